@@ -1,0 +1,73 @@
+//! `glane eval`: precision, recall and F1 a label, a layer and a value.
+
+use crate::eval::{self, gold};
+use std::{path::PathBuf, process::ExitCode};
+
+/// Which part of the corpus is scored: documents whose index in their file
+/// leaves 5 when divided by 6 are `dev`, the others `train`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Part {
+    /// Every document.
+    All,
+    /// Never trained on.
+    Dev,
+    /// The rest.
+    Train,
+}
+
+/// Layers of annotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Layer {
+    /// Named entities.
+    Entities,
+    /// Money and percentages.
+    Money,
+    /// Time expressions.
+    Dates,
+}
+
+/// Flags of `glane eval`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Annotated files: marked-up articles (.txt), BIO (.bio), or suites (.jsonl).
+    #[arg(required = true)]
+    gold: Vec<PathBuf>,
+    /// Score only this part of each marked-up file.
+    #[arg(long, value_enum, default_value = "all")]
+    part: Part,
+    /// Score only this layer.
+    #[arg(long, value_enum)]
+    layer: Option<Layer>,
+    /// List each miss with its context.
+    #[arg(long)]
+    errors: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> ExitCode {
+    let wanted = |l: Layer| args.layer.is_none_or(|x| x == l);
+    let mut docs = Vec::new();
+    for path in &args.gold {
+        match gold::read(path) {
+            Ok(mut d) => {
+                match args.part {
+                    Part::All => {}
+                    Part::Dev => d.retain(|d| d.index % 6 == 5),
+                    Part::Train => d.retain(|d| d.index % 6 != 5),
+                }
+                docs.append(&mut d);
+            }
+            Err(e) => {
+                eprintln!("glane: {}: {e}", path.display());
+                return ExitCode::from(1);
+            }
+        }
+    }
+    if wanted(Layer::Money) {
+        print!("{}", eval::money::report(&docs, args.errors));
+    }
+    if wanted(Layer::Dates) {
+        print!("{}", eval::dates::report(&docs, args.errors));
+    }
+    ExitCode::SUCCESS
+}

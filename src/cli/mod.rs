@@ -1,0 +1,27 @@
+//! Raw flags to checked settings, one file a command.
+
+mod eval;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Compare what glane finds with annotated articles.
+    Eval(eval::Args),
+}
+
+/// Reads the command line, runs, and says how it went: 0 all well, 1 nothing
+/// could be done, 2 some articles failed.
+pub fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Eval(args) => eval::run(&args),
+    }
+}

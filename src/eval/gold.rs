@@ -1,0 +1,190 @@
+//! Annotated articles: the mark-up of `models/compact-fr/corpus/GUIDE.md`.
+//!
+//! ```text
+//! ### id: eco-001 | date: 2024-03-14 | genre: dépêche
+//! Titre
+//! <PER>Christine Lagarde</PER> a promis <MONEY a="2500000000" c="EUR">2,5 milliards d'euros</MONEY>.
+//! ```
+
+use crate::article::Published;
+use std::{fs, io, path::Path};
+
+/// An annotated article. The text holds the lines after the header joined by
+/// `\n`, without mark-up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doc {
+    /// Identifier from the header.
+    pub id: String,
+    /// 0-based position in its file.
+    pub index: usize,
+    /// Document creation time.
+    pub published: Option<Published>,
+    /// Text without mark-up.
+    pub text: String,
+    /// Annotations in reading order, never nested.
+    pub spans: Vec<GoldSpan>,
+}
+
+/// One annotation; `start..end` are bytes of [`Doc::text`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoldSpan {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// `PER`, `LOC`, `ORG`, `MISC`, `MONEY`, `DATE`, `TIME`, `DUR`, `SET`, `PCT`.
+    pub tag: String,
+    /// Attributes in order.
+    pub attrs: Vec<(String, String)>,
+}
+
+impl GoldSpan {
+    /// The value of an attribute.
+    pub fn attr(&self, name: &str) -> Option<&str> {
+        self.attrs
+            .iter()
+            .find(|(k, _)| k == name)
+            .map(|(_, v)| v.as_str())
+    }
+}
+
+/// Why a gold file could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum GoldError {
+    /// The file itself.
+    #[error("cannot read: {0}")]
+    Io(#[from] io::Error),
+    /// A tag that is not closed, not opened, nested or padded.
+    #[error("line {line}: {what}")]
+    Markup {
+        /// 1-based line.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+/// Reads a marked-up file.
+pub fn read(path: &Path) -> Result<Vec<Doc>, GoldError> {
+    parse(&fs::read_to_string(path)?)
+}
+
+/// Reads marked-up text.
+pub fn parse(content: &str) -> Result<Vec<Doc>, GoldError> {
+    let mut docs: Vec<Doc> = Vec::new();
+    for (i, line) in content.lines().enumerate() {
+        let line_no = i + 1;
+        if let Some(header) = line.strip_prefix("### ") {
+            docs.push(head(header, docs.len()));
+        } else if let Some(doc) = docs.last_mut() {
+            if !doc.text.is_empty() {
+                doc.text.push('\n');
+            }
+            markup(line, doc).map_err(|what| GoldError::Markup {
+                line: line_no,
+                what,
+            })?;
+        } else if !line.trim().is_empty() {
+            return Err(GoldError::Markup {
+                line: line_no,
+                what: "text before the first `### id: …` header".into(),
+            });
+        }
+    }
+    for doc in &mut docs {
+        let kept = doc.text.trim_end_matches('\n').len();
+        doc.text.truncate(kept);
+    }
+    Ok(docs)
+}
+
+fn head(header: &str, index: usize) -> Doc {
+    let field = |name: &str| {
+        header
+            .split(" | ")
+            .find_map(|part| part.strip_prefix(name)?.strip_prefix(": "))
+            .map(str::trim)
+    };
+    Doc {
+        id: field("id").unwrap_or_default().to_owned(),
+        index,
+        published: field("date").and_then(|d| d.parse().ok()),
+        text: String::new(),
+        spans: Vec::new(),
+    }
+}
+
+fn markup(line: &str, doc: &mut Doc) -> Result<(), String> {
+    let mut open: Option<GoldSpan> = None;
+    let mut rest = line;
+    while let Some(lt) = rest.find('<') {
+        doc.text.push_str(&rest[..lt]);
+        let gt = rest[lt..].find('>').ok_or("`<` without `>`")? + lt;
+        let tag = &rest[lt + 1..gt];
+        rest = &rest[gt + 1..];
+        if let Some(name) = tag.strip_prefix('/') {
+            let mut span = open.take().ok_or_else(|| format!("</{name}> not opened"))?;
+            if span.tag != name {
+                return Err(format!("</{name}> closes <{}>", span.tag));
+            }
+            span.end = doc.text.len();
+            doc.spans.push(span);
+        } else {
+            if let Some(o) = &open {
+                return Err(format!("<{tag}> inside <{}>", o.tag));
+            }
+            let (name, attrs) = tag.split_once(' ').unwrap_or((tag, ""));
+            open = Some(GoldSpan {
+                start: doc.text.len(),
+                end: 0,
+                tag: name.to_owned(),
+                attrs: attributes(attrs),
+            });
+        }
+    }
+    doc.text.push_str(rest);
+    match open {
+        Some(o) => Err(format!("<{}> not closed", o.tag)),
+        None => Ok(()),
+    }
+}
+
+fn attributes(mut s: &str) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    while let Some((key, tail)) = s.split_once("=\"") {
+        let Some((value, next)) = tail.split_once('"') else {
+            break;
+        };
+        out.push((key.trim().to_owned(), value.to_owned()));
+        s = next;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_tags_attributes_and_offsets() {
+        let docs = parse(
+            "### id: x-1 | date: 2024-03-14 | genre: essai\nTitre\nÀ <LOC>Évian</LOC>, <MONEY a=\"3\" c=\"EUR\">3 €</MONEY>.\n\n### id: x-2 | date: 2024-03-15 | genre: essai\nFin\n",
+        )
+        .unwrap();
+        assert_eq!(docs.len(), 2);
+        assert_eq!(docs[0].text, "Titre\nÀ Évian, 3 €.");
+        let [loc, money] = &docs[0].spans[..] else {
+            panic!("two spans")
+        };
+        assert_eq!(&docs[0].text[loc.start..loc.end], "Évian");
+        assert_eq!(&docs[0].text[money.start..money.end], "3 €");
+        assert_eq!(money.attr("c"), Some("EUR"));
+        assert_eq!(docs[1].index, 1);
+    }
+
+    #[test]
+    fn says_where_the_markup_breaks() {
+        let e = parse("### id: x\n<PER>Anne").unwrap_err().to_string();
+        assert_eq!(e, "line 2: <PER> not closed");
+    }
+}

@@ -1,0 +1,1 @@
+//! French numerals in figures and words.

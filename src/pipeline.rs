@@ -1,0 +1,1 @@
+//! From text to record: one `Extractor`, and the batch run around it.

@@ -1,0 +1,288 @@
+//! The output contract: one JSON object a line, one line for every article
+//! read.
+//!
+//! Every key is always present: what is unknown is `null`, what is absent is
+//! an empty array. Offsets come in two units: `start`/`end` count Unicode code
+//! points, `byte_start`/`byte_end` count UTF-8 bytes; both are 0-based with an
+//! exclusive end, both refer to the decoded text of the article (see
+//! [`Record::sha256`]), which is never normalised or trimmed.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Value of [`Record::schema`]; changes only when a key changes its meaning
+/// or goes.
+pub const SCHEMA: &str = "glane/1";
+
+/// What one article became.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// Always `"glane/1"`.
+    pub schema: String,
+    /// The article's own id, else its relative path without extension, or
+    /// `<file>#<row>`.
+    pub id: String,
+    /// The input as given on the command line.
+    pub source: Option<String>,
+    /// 1-based row in a many-article file.
+    pub row: Option<u64>,
+    /// From metadata, or the first heading-like line.
+    pub title: Option<String>,
+    /// `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `YYYY-MM-DDThh:mm` with an offset
+    /// where the source has one; never padded.
+    pub published: Option<String>,
+    /// Where [`Record::published`] was found.
+    pub published_from: Option<PublishedFrom>,
+    /// ISO 639-3 code of the language of the whole text.
+    pub lang: Option<String>,
+    /// Confidence of `lang`, 0 to 1.
+    pub lang_confidence: Option<f64>,
+    /// Whether the article was extracted, skipped, or failed.
+    pub status: Status,
+    /// What went wrong, when `status` is `error`.
+    pub error: Option<Failure>,
+    /// Length of the decoded text in Unicode code points.
+    pub chars: u64,
+    /// SHA-256 of the decoded text as UTF-8, in lower-case hex.
+    pub sha256: String,
+    /// Named entities, sorted by `start`, none overlapping.
+    pub entities: Vec<Entity>,
+    /// Amounts of money, sorted by `start`, none overlapping.
+    pub money: Vec<Money>,
+    /// Time expressions, sorted by `start`, none overlapping.
+    pub dates: Vec<Date>,
+    /// Percentages and points, sorted by `start`, none overlapping.
+    pub percents: Vec<Percent>,
+    /// Remarks such as `decoded_as:windows-1252`.
+    pub warnings: Vec<String>,
+}
+
+/// Where a publication date came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PublishedFrom {
+    /// A field of the record that held the article.
+    Metadata,
+    /// One of the first lines of the text.
+    Dateline,
+    /// The name of the file.
+    Filename,
+    /// The command line.
+    Option,
+}
+
+/// What happened to an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Extracted.
+    Ok,
+    /// Its language is not on the allow-list.
+    SkippedLanguage,
+    /// It holds no text.
+    SkippedEmpty,
+    /// It could not be read; see [`Record::error`].
+    Error,
+}
+
+/// Why an article has status `error`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Failure {
+    /// The room that failed: `read`, `decode`, `parse` or `extract`.
+    pub stage: String,
+    /// One sentence that says what to do.
+    pub message: String,
+}
+
+/// Where a mention stands, in both units, and the text found there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Span {
+    /// First code point, 0-based.
+    pub start: u64,
+    /// One past the last code point.
+    pub end: u64,
+    /// First byte, 0-based.
+    pub byte_start: u64,
+    /// One past the last byte.
+    pub byte_end: u64,
+    /// Exactly the slice of the decoded text.
+    pub text: String,
+}
+
+/// Entity types, with the conventions of CoNLL-2003 and WikiNER.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Label {
+    /// People, real or fictional, without title or function.
+    Per,
+    /// Places, also as political actors.
+    Loc,
+    /// Companies, institutions, parties, clubs, media.
+    Org,
+    /// Products, works, laws, events and other names.
+    Misc,
+}
+
+/// A named entity.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Entity {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Its type.
+    pub label: Label,
+    /// Calibrated marginal probability of span and type, 0 to 1.
+    pub score: f64,
+    /// Fullest form of the same entity inside this article.
+    pub name: String,
+}
+
+/// TIMEX3's modifier words, used for money, dates and percents alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Modifier {
+    /// « environ », « près de ».
+    Approx,
+    /// « moins de ».
+    LessThan,
+    /// « plus de ».
+    MoreThan,
+    /// « au plus », « jusqu'à ».
+    EqualOrLess,
+    /// « au moins ».
+    EqualOrMore,
+    /// « début 2025 ».
+    Start,
+    /// « mi-juin ».
+    Mid,
+    /// « fin mars ».
+    End,
+}
+
+/// An amount of money.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Money {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The amount as a number; null for a range.
+    pub amount: Option<f64>,
+    /// The amount as an exact decimal string; null for a range.
+    pub amount_exact: Option<String>,
+    /// Lower end of a range, exact decimal string.
+    pub amount_min: Option<String>,
+    /// Upper end of a range, exact decimal string.
+    pub amount_max: Option<String>,
+    /// ISO 4217 code, or null when it cannot be known.
+    pub currency: Option<String>,
+    /// Modifier beside the span.
+    #[serde(rename = "mod")]
+    pub modifier: Option<Modifier>,
+    /// The period or unit that an amount is paid for (« 12 euros de l'heure »
+    /// is `PT1H`, « par mois » `P1M`), a TIMEX3 duration; null otherwise.
+    pub per: Option<String>,
+}
+
+/// Types of TIMEX3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum DateType {
+    /// A day or a coarser stretch of the calendar.
+    Date,
+    /// A point finer than a day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// Something that comes again.
+    Set,
+}
+
+/// Calendar units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)] // The names say it.
+pub enum Grain {
+    Century,
+    Decade,
+    Year,
+    Half,
+    Season,
+    Quarter,
+    Month,
+    Week,
+    Day,
+    Part,
+    Hour,
+    Minute,
+    Second,
+}
+
+/// What a relative expression was resolved against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Anchor {
+    /// The article's publication date.
+    Published,
+    /// An earlier date in the text.
+    Mention,
+}
+
+/// A time expression.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Date {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span,
+    /// TIMEX3 type.
+    #[serde(rename = "type")]
+    pub kind: DateType,
+    /// TIMEX3 value; null or partial (`XXXX-11-24`) where the text does not
+    /// settle it.
+    pub value: Option<String>,
+    /// TIMEX3 modifier.
+    #[serde(rename = "mod")]
+    pub modifier: Option<Modifier>,
+    /// Unit of the value.
+    pub grain: Option<Grain>,
+    /// Start of the half-open interval on the calendar, ISO 8601.
+    pub from: Option<String>,
+    /// End of the half-open interval on the calendar, ISO 8601, exclusive.
+    pub to: Option<String>,
+    /// What it was resolved against.
+    pub anchor: Option<Anchor>,
+}
+
+/// Unit of a [`Percent`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PercentUnit {
+    /// « 12 % ».
+    Percent,
+    /// « 0,5 point ».
+    Point,
+}
+
+/// A percentage or a number of percentage points.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Percent {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The value as a number; null for a range.
+    pub value: Option<f64>,
+    /// The value as an exact decimal string; null for a range.
+    pub value_exact: Option<String>,
+    /// Lower end of a range, exact decimal string.
+    pub value_min: Option<String>,
+    /// Upper end of a range, exact decimal string.
+    pub value_max: Option<String>,
+    /// Percent or points.
+    pub unit: PercentUnit,
+    /// Modifier beside the span.
+    #[serde(rename = "mod")]
+    pub modifier: Option<Modifier>,
+}
