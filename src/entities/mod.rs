@@ -1,7 +1,7 @@
 //! Named entities: the tagger trait, the embedded engine, and what a whole
 //! article adds to its sentences.
 
-use crate::record::Label;
+use crate::{record::Label, text::Analysis};
 
 /// A named entity; `start..end` are bytes.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,4 +16,23 @@ pub struct Mention {
     pub score: f32,
     /// Canonical form inside the article.
     pub name: String,
+}
+
+/// Which model tags: its name, and the SHA-256 of its file in lower-case hex.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelInfo {
+    /// Name, such as `compact-fr`.
+    pub name: String,
+    /// SHA-256 of the model file.
+    pub sha256: String,
+}
+
+/// Something that finds the named entities of an article.
+pub trait Tagger: Send + Sync {
+    /// Tags one article: mentions sorted by `start`, none overlapping, spans
+    /// in bytes on character borders. `analysis` must be of the same `text`.
+    fn tag(&self, text: &str, analysis: &Analysis) -> Vec<Mention>;
+
+    /// The model behind it.
+    fn model(&self) -> ModelInfo;
 }
