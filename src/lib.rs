@@ -13,3 +13,4 @@ pub mod output;
 pub mod pipeline;
 pub mod record;
 pub mod text;
+pub mod train;

@@ -1,5 +1,6 @@
 //! Raw flags to checked settings, one file a command.
 
+mod clusters;
 mod eval;
 
 use clap::{Parser, Subcommand};
@@ -14,6 +15,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Learn word clusters from raw text.
+    Clusters(clusters::Args),
     /// Compare what glane finds with annotated articles.
     Eval(eval::Args),
 }
@@ -22,6 +25,7 @@ enum Command {
 /// could be done, 2 some articles failed.
 pub fn main() -> ExitCode {
     match Cli::parse().command {
+        Command::Clusters(args) => clusters::run(&args),
         Command::Eval(args) => eval::run(&args),
     }
 }

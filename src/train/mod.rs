@@ -1,0 +1,5 @@
+//! Making the embedded model: word clusters from raw text, weights from
+//! annotated articles. Nothing here runs when articles are extracted.
+
+pub mod clusters;
+pub mod raw;
