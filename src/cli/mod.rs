@@ -2,6 +2,7 @@
 
 mod clusters;
 mod eval;
+mod train;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -17,6 +18,8 @@ struct Cli {
 enum Command {
     /// Learn word clusters from raw text.
     Clusters(clusters::Args),
+    /// Make a model from annotated files.
+    Train(train::Args),
     /// Compare what glane finds with annotated articles.
     Eval(eval::Args),
 }
@@ -26,6 +29,7 @@ enum Command {
 pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Clusters(args) => clusters::run(&args),
+        Command::Train(args) => train::run(&args),
         Command::Eval(args) => eval::run(&args),
     }
 }

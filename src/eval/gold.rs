@@ -64,8 +64,11 @@ pub enum GoldError {
     },
 }
 
-/// Reads a marked-up file.
+/// Reads a marked-up file, or a BIO file by its extension `.bio`.
 pub fn read(path: &Path) -> Result<Vec<Doc>, GoldError> {
+    if path.extension().is_some_and(|e| e == "bio") {
+        return super::bio::read(path);
+    }
     parse(&fs::read_to_string(path)?)
 }
 

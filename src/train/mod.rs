@@ -2,4 +2,9 @@
 //! annotated articles. Nothing here runs when articles are extracted.
 
 pub mod clusters;
+pub mod crf;
+pub mod data;
+pub mod lbfgs;
+pub mod lists;
+pub mod model;
 pub mod raw;

@@ -1,0 +1,96 @@
+//! `glane train`: a model from annotated files.
+
+use crate::train::{
+    crf::Settings,
+    data::{self, Sources, Words},
+    lists,
+    model::{self, Set},
+};
+use std::{path::PathBuf, process::ExitCode};
+
+/// Flags of `glane train`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Annotated files: marked-up articles (their dev part is left out) or BIO.
+    #[arg(required = true)]
+    train: Vec<PathBuf>,
+    /// Files to measure on: the dev part of marked-up articles, or BIO.
+    #[arg(long)]
+    dev: Vec<PathBuf>,
+    /// What `glane clusters` wrote.
+    #[arg(long)]
+    clusters: Option<PathBuf>,
+    /// Folders of lists of names.
+    #[arg(long)]
+    lists: Vec<PathBuf>,
+    /// Weight of the L1 norm.
+    #[arg(long, default_value_t = Settings::default().l1)]
+    l1: f64,
+    /// Weight of the L2 norm.
+    #[arg(long, default_value_t = Settings::default().l2)]
+    l2: f64,
+    /// Iterations at most.
+    #[arg(long, default_value_t = Settings::default().iterations)]
+    iterations: usize,
+    /// Attributes seen on fewer tokens are left out.
+    #[arg(long, default_value_t = Settings::default().min_count)]
+    min_count: u32,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> ExitCode {
+    match train(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("glane: {e}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn train(args: &Args) -> Result<(), String> {
+    let mut sources = Sources::default();
+    if let Some(path) = &args.clusters {
+        sources.clusters =
+            data::read_clusters(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    }
+    for folder in &args.lists {
+        let unknown = lists::read_folder(folder, &mut sources.lexicon)
+            .map_err(|e| format!("{}: {e}", folder.display()))?;
+        for name in unknown {
+            eprintln!("glane: list `{name}` left out: its name is no kind of the lexicon");
+        }
+    }
+    let mut words = Words::default();
+    let train = Set::new(
+        data::read_gold(&args.train, Some(false))?,
+        &mut words,
+        &sources,
+    );
+    let mut dev = Vec::new();
+    let (bio, marked): (Vec<_>, Vec<_>) = args
+        .dev
+        .iter()
+        .cloned()
+        .partition(|p| p.extension().is_some_and(|e| e == "bio"));
+    for path in bio {
+        let name = path.file_stem().map(|s| s.to_string_lossy().into_owned());
+        let docs = data::read_gold(&[path], None)?;
+        dev.push((
+            name.unwrap_or_default(),
+            Set::new(docs, &mut words, &sources),
+        ));
+    }
+    if !marked.is_empty() {
+        let docs = data::read_gold(&marked, Some(true))?;
+        dev.push(("corpus".into(), Set::new(docs, &mut words, &sources)));
+    }
+    let settings = Settings {
+        min_count: args.min_count,
+        l1: args.l1,
+        l2: args.l2,
+        iterations: args.iterations,
+    };
+    model::fit_both(train, &mut dev, &words, &sources, &settings);
+    Ok(())
+}

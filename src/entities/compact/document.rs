@@ -1,0 +1,256 @@
+//! What a whole article knows that a sentence does not.
+//!
+//! A first pass tags every sentence by itself. Its answers, gathered over the
+//! article, become attributes of a second pass (after Krishnan and Manning,
+//! 2006): how the same word was labelled elsewhere, which longer name it is a
+//! part of, which long form an acronym was given, whether the word also stands
+//! there in lower case.
+
+use super::{
+    crf::{self, LABELS, Row},
+    hash::mix,
+    word::{Look, Word},
+};
+use crate::text::Analysis;
+use std::collections::HashMap;
+
+/// Numbers of the templates of the second pass.
+#[derive(Clone, Copy)]
+enum T {
+    Own = 200,
+    OwnPrev,
+    OwnNext,
+    Sure,
+    Same,
+    SameOwn,
+    SameMany,
+    Alone,
+    Mention,
+    MentionOwn,
+    Longer,
+    LongerOwn,
+    Acronym,
+    Lower,
+    Count,
+}
+
+/// What the first pass said of an article: for each token its best label and
+/// the probability of each label.
+#[derive(Debug, Default)]
+pub struct First {
+    /// Best label of each token.
+    pub labels: Vec<u8>,
+    /// Probability of each label, token by token.
+    pub marginals: Vec<Row>,
+}
+
+/// Sums of probability: O, PER, LOC, ORG, MISC.
+type Votes = [f32; 5];
+
+fn votes(m: &Row) -> Votes {
+    let mut v = [m[0], 0.0, 0.0, 0.0, 0.0];
+    for y in 1..LABELS {
+        v[1 + (y - 1) / 2] += m[y];
+    }
+    v
+}
+
+/// The winner and how clear it is, from 0 to 3.
+fn majority(v: &Votes) -> Option<(u64, u64)> {
+    let sum: f32 = v.iter().sum();
+    if sum < 0.5 {
+        return None;
+    }
+    let mut best = 0;
+    for (i, x) in v.iter().enumerate() {
+        if *x > v[best] {
+            best = i;
+        }
+    }
+    let share = v[best] / sum;
+    let clear = u64::from(share > 0.95) + u64::from(share > 0.8) + u64::from(share > 0.6);
+    Some((best as u64, clear))
+}
+
+fn bucket(n: f32) -> u64 {
+    match n {
+        n if n < 1.5 => 0,
+        n if n < 3.5 => 1,
+        n if n < 8.5 => 2,
+        _ => 3,
+    }
+}
+
+/// Gathered over one article; kept by a worker and filled anew.
+#[derive(Debug, Default)]
+pub struct Evidence {
+    /// Votes by capitalised word.
+    words: HashMap<u64, Votes>,
+    /// Votes by whole mention.
+    mentions: HashMap<u64, Votes>,
+    /// Votes of the longer mentions that hold a word or a shorter name: from
+    /// the hash of the part, the votes and whether it was the last part.
+    longer: HashMap<u64, (Votes, bool)>,
+    /// Types of the long forms that acronyms were given.
+    acronyms: HashMap<u64, Votes>,
+    /// Words that stand in lower case.
+    lower: HashMap<u64, u32>,
+    spans: Vec<(usize, usize, usize)>,
+}
+
+fn capital(w: &Word) -> bool {
+    matches!(w.look, Look::Capital | Look::Capitals)
+}
+
+impl Evidence {
+    /// Reads the first pass of an article. `words` are those of its tokens,
+    /// `initials` the folded first letter of each token, `'\0'` where a token
+    /// has none.
+    pub fn gather(&mut self, analysis: &Analysis, words: &[&Word], initials: &[u8], first: &First) {
+        self.words.clear();
+        self.mentions.clear();
+        self.longer.clear();
+        self.acronyms.clear();
+        self.lower.clear();
+        self.spans.clear();
+        for (w, m) in words.iter().zip(&first.marginals) {
+            if capital(w) {
+                let sum = self.words.entry(w.folded).or_default();
+                for (s, v) in sum.iter_mut().zip(votes(m)) {
+                    *s += v;
+                }
+            } else if w.look == Look::Lower {
+                *self.lower.entry(w.folded).or_insert(0) += 1;
+            }
+        }
+        for s in &analysis.sentences {
+            let from = s.start as usize;
+            crf::names(&first.labels[from..s.end as usize], |a, b, label| {
+                self.spans.push((from + a, from + b, 1 + label as usize));
+            });
+        }
+        for (start, end, kind) in &self.spans {
+            let sure: f32 = first.marginals[*start..*end]
+                .iter()
+                .map(|m| votes(m)[*kind])
+                .fold(1.0, f32::min);
+            let hash = |r: std::ops::Range<usize>| words[r].iter().fold(1, |h, w| mix(h, w.folded));
+            self.mentions.entry(hash(*start..*end)).or_default()[*kind] += sure;
+            if end - start > 1 {
+                // Every shorter run inside may be how the name comes back.
+                for i in *start..*end {
+                    for j in i + 1..=(*end).min(i + 4) {
+                        if (j - i) == end - start || !capital(words[i]) || !capital(words[j - 1]) {
+                            continue;
+                        }
+                        let part = self.longer.entry(hash(i..j)).or_default();
+                        part.0[*kind] += sure;
+                        part.1 |= j == *end;
+                    }
+                }
+            }
+            // « Département de l'Énergie (DOE) »: the letters of the acronym
+            // are initials of the name, in order.
+            if end - start > 1
+                && let Some(w) = words.get(end + 1)
+                && w.look == Look::Capitals
+                && words[*end].look == Look::Mark
+                && initials.get(*end) == Some(&b'(')
+            {
+                self.acronyms.entry(w.folded).or_default()[*kind] += sure;
+            }
+        }
+    }
+
+    /// Calls `each(token, attribute)` with what the article says about each
+    /// token.
+    pub fn attributes(
+        &self,
+        analysis: &Analysis,
+        words: &[&Word],
+        first: &First,
+        mut each: impl FnMut(usize, u64),
+    ) {
+        for s in &analysis.sentences {
+            let range = s.start as usize..s.end as usize;
+            for i in range.clone() {
+                let label = |j: usize| {
+                    if range.contains(&j) {
+                        u64::from(first.labels[j])
+                    } else {
+                        LABELS as u64
+                    }
+                };
+                let w = words[i];
+                let own = label(i);
+                let mut put = |t: T, x: u64| each(i, mix(t as u64, x));
+                put(T::Own, own);
+                put(T::OwnPrev, mix(own, label(i.wrapping_sub(1))));
+                put(T::OwnNext, mix(own, label(i + 1)));
+                let m = first.marginals[i];
+                let sure = m[first.labels[i] as usize];
+                let sure = u64::from(sure > 0.5)
+                    + u64::from(sure > 0.8)
+                    + u64::from(sure > 0.95)
+                    + u64::from(sure > 0.99);
+                put(T::Sure, mix(own, sure));
+                if !capital(w) {
+                    continue;
+                }
+                // How the other occurrences of the word were labelled.
+                let mut others = self.words.get(&w.folded).copied().unwrap_or_default();
+                for (o, v) in others.iter_mut().zip(votes(&m)) {
+                    *o -= v;
+                }
+                match majority(&others) {
+                    None => put(T::Alone, own),
+                    Some((kind, clear)) => {
+                        put(T::Same, mix(kind, clear));
+                        put(T::SameOwn, mix(mix(kind, clear), own));
+                        put(
+                            T::SameMany,
+                            mix(mix(kind, clear), bucket(others.iter().sum())),
+                        );
+                    }
+                }
+                if let Some((votes, last)) = self.longer.get(&mix(1, w.folded))
+                    && let Some((kind, clear)) = majority(votes)
+                {
+                    let x = mix(mix(kind, clear), u64::from(*last));
+                    put(T::Longer, x);
+                    put(T::LongerOwn, mix(x, own));
+                }
+                if let Some((kind, _)) = self.acronyms.get(&w.folded).and_then(majority) {
+                    put(T::Acronym, kind);
+                }
+                if let Some(n) = self.lower.get(&w.folded) {
+                    put(T::Lower, u64::from(i == range.start));
+                    put(
+                        T::Count,
+                        mix(bucket(*n as f32), u64::from(i == range.start)),
+                    );
+                }
+            }
+        }
+        for (start, end, kind) in &self.spans {
+            let hash = words[*start..*end].iter().fold(1, |h, w| mix(h, w.folded));
+            let mut sum = self.mentions.get(&hash).copied().unwrap_or_default();
+            let sure: f32 = first.marginals[*start..*end]
+                .iter()
+                .map(|m| votes(m)[*kind])
+                .fold(1.0, f32::min);
+            sum[*kind] -= sure;
+            if let Some((k, _)) = self.longer.get(&hash).and_then(|(v, _)| majority(v)) {
+                sum[k as usize] += 1.0;
+            }
+            if let Some((majority, clear)) = majority(&sum) {
+                for i in *start..*end {
+                    let place = u64::from(i == *start);
+                    let x = mix(mix(majority, clear), place);
+                    each(i, mix(T::Mention as u64, x));
+                    each(i, mix(T::MentionOwn as u64, mix(x, *kind as u64)));
+                }
+            }
+        }
+    }
+}

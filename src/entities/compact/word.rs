@@ -1,0 +1,247 @@
+//! What a word says by itself: its form, affixes, shape, clusters and what the
+//! lists know of it, as integers.
+//!
+//! A word is looked at once, wherever and however often it stands: what
+//! depends on one word alone is kept with the word (see `cache`).
+
+use super::{fold, hash};
+
+/// Clusters of a word that has none.
+pub const NO_CLUSTER: u16 = u16::MAX;
+
+/// How many widths of clusters there are.
+pub const WIDTHS: usize = 4;
+
+/// Where clusters and lists are looked up: the model, or what it is made from.
+pub trait Knowledge {
+    /// Clusters of a word in normal form, from coarse to fine.
+    fn clusters(&self, normal: &str) -> Option<[u16; WIDTHS]>;
+    /// The set of kinds of a hash of folded tokens, `None` where no name
+    /// begins that way (see [`super::lexicon`]).
+    fn kinds(&self, hash: u64) -> Option<u32>;
+}
+
+/// A word seen by the feature templates.
+#[derive(Debug, Clone, Default)]
+pub struct Word {
+    /// Hash of the lower-cased form.
+    pub lower: u64,
+    /// Hash of the folded form: the address in the lists.
+    pub folded: u64,
+    /// Hash of the collapsed shape (`Xx`, `X.`, `xx-Xx`).
+    pub shape: u64,
+    /// Clusters from coarse to fine.
+    pub clusters: [u16; WIDTHS],
+    /// What the lists know of the word alone.
+    pub kinds: u32,
+    /// Coarse look of the word.
+    pub look: Look,
+    /// Attributes used at the word's own place only.
+    pub own: Vec<u64>,
+    /// Attributes used from the neighbours as well.
+    pub near: Vec<u64>,
+    /// Attributes used from two words away as well.
+    pub far: Vec<u64>,
+}
+
+/// Coarse look of a word.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Look {
+    /// No letter and no figure.
+    #[default]
+    Mark,
+    /// Begins with a figure.
+    Figure,
+    /// No upper-case letter at its start.
+    Lower,
+    /// Upper case at its start.
+    Capital,
+    /// Upper case throughout, two letters or more.
+    Capitals,
+}
+
+fn look(word: &str) -> Look {
+    let Some(first) = word.chars().next() else {
+        return Look::Mark;
+    };
+    if first.is_ascii_digit() {
+        return Look::Figure;
+    }
+    if !first.is_alphanumeric() {
+        return Look::Mark;
+    }
+    if !first.is_uppercase() {
+        return Look::Lower;
+    }
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let many = letters.clone().count() > 1;
+    if many && letters.all(char::is_uppercase) {
+        Look::Capitals
+    } else {
+        Look::Capital
+    }
+}
+
+/// Work space for [`Word::read`].
+#[derive(Debug, Default)]
+pub struct Scratch {
+    normal: String,
+    lower: String,
+    fold: String,
+    shape: String,
+}
+
+/// The form that clusters are counted under; must agree with
+/// `train::clusters::normal`.
+fn normal_into(word: &str, out: &mut String) {
+    out.extend(word.chars().map(|c| match c {
+        '0'..='9' => '0',
+        '’' => '\'',
+        c => c,
+    }));
+}
+
+fn shape_into(word: &str, out: &mut String) {
+    let mut last = '\0';
+    let mut run = 0;
+    for c in word.chars() {
+        let s = if c.is_ascii_digit() {
+            '0'
+        } else if c.is_uppercase() {
+            'X'
+        } else if c.is_alphabetic() {
+            'x'
+        } else if c == '’' {
+            '\''
+        } else {
+            c
+        };
+        run = if s == last { run + 1 } else { 0 };
+        last = s;
+        // Runs longer than two look alike.
+        if run < 2 && out.len() < 24 {
+            out.push(s);
+        }
+    }
+}
+
+/// Numbers of the templates; mixed into the hash so that the prefix « mar » is
+/// not the suffix « mar ».
+#[derive(Clone, Copy)]
+enum T {
+    Form = 1,
+    Lower,
+    Prefix,
+    Suffix,
+    Shape,
+    Cluster,
+    Kinds,
+    Look,
+    Gram,
+    Length,
+    Kind,
+}
+
+fn attr(t: T, x: u64) -> u64 {
+    hash::mix(t as u64, x)
+}
+
+impl Word {
+    /// Reads a token.
+    pub fn read(token: &str, knowledge: &impl Knowledge, s: &mut Scratch) -> Self {
+        s.normal.clear();
+        s.lower.clear();
+        s.fold.clear();
+        s.shape.clear();
+        normal_into(token, &mut s.normal);
+        s.lower
+            .extend(s.normal.chars().flat_map(char::to_lowercase));
+        fold::fold_into(token, &mut s.fold);
+        shape_into(token, &mut s.shape);
+        let look = look(token);
+        let folded = hash::text(&s.fold);
+        let clusters = knowledge
+            .clusters(&s.normal)
+            .or_else(|| match look {
+                // A heading in capitals: « PARIS » keeps the company of « Paris ».
+                Look::Capitals => {
+                    let mut chars = s.lower.chars();
+                    let first = chars.next()?.to_uppercase();
+                    let titled: String = first.chain(chars).collect();
+                    knowledge.clusters(&titled)
+                }
+                _ => None,
+            })
+            .or_else(|| knowledge.clusters(&s.lower));
+        let mut w = Word {
+            lower: hash::text(&s.lower),
+            folded,
+            shape: hash::text(&s.shape),
+            clusters: clusters.unwrap_or([NO_CLUSTER; WIDTHS]),
+            kinds: knowledge
+                .kinds(hash::mix(super::lexicon::START, folded))
+                .unwrap_or(0),
+            look,
+            ..Word::default()
+        };
+        w.attributes(s);
+        w
+    }
+
+    fn attributes(&mut self, s: &Scratch) {
+        let letters: Vec<(usize, char)> = s.lower.char_indices().collect();
+        let n = letters.len();
+        self.far.push(attr(T::Lower, self.lower));
+        self.own.push(attr(T::Form, hash::text(&s.normal)));
+        self.near.push(attr(T::Shape, self.shape));
+        self.far.push(attr(T::Look, self.look as u64));
+        if self.clusters[0] != NO_CLUSTER {
+            for (width, c) in self.clusters.iter().enumerate() {
+                self.far
+                    .push(attr(T::Cluster, (width as u64) << 32 | u64::from(*c)));
+            }
+        } else {
+            self.far.push(attr(T::Cluster, u64::MAX));
+        }
+        // The kinds as a whole and one by one; with the look, since « orange »
+        // is not « Orange ».
+        let with_look = |x: u64| hash::mix(x, self.look as u64);
+        if self.kinds != 0 {
+            self.near
+                .push(attr(T::Kinds, with_look(u64::from(self.kinds))));
+            for k in 0..super::lexicon::KINDS as u64 {
+                if self.kinds >> k & 1 == 1 {
+                    self.far.push(attr(T::Kind, with_look(k)));
+                }
+            }
+        }
+        if self.look == Look::Mark {
+            return;
+        }
+        for k in 1..=5.min(n) {
+            let end = letters.get(k).map_or(s.lower.len(), |(i, _)| *i);
+            let start = letters[n - k].0;
+            let h = |part: &str| hash::mix(hash::text(part), k as u64);
+            let prefix = attr(T::Prefix, h(&s.lower[..end]));
+            let suffix = attr(T::Suffix, h(&s.lower[start..]));
+            if (2..=4).contains(&k) {
+                self.near.push(suffix);
+            } else {
+                self.own.push(suffix);
+            }
+            if k == 3 {
+                self.near.push(prefix);
+            } else {
+                self.own.push(prefix);
+            }
+        }
+        // Pieces inside the word, for names never seen: « SoftBank », « Agritech ».
+        if matches!(self.look, Look::Capital | Look::Capitals) && n > 5 {
+            for i in 1..n.min(20) - 4 {
+                let part = &s.lower[letters[i].0..letters[i + 4].0];
+                self.own.push(attr(T::Gram, hash::text(part)));
+            }
+        }
+        self.own.push(attr(T::Length, with_look(n.min(12) as u64)));
+    }
+}

@@ -1,0 +1,134 @@
+//! Scores of the entities layer: exact span and type, as CoNLL-2003 counts.
+
+use super::{Score, gold::Doc};
+use crate::{
+    entities::Tagger,
+    record::Label,
+    text::{Analysis, analyse_into},
+};
+use std::{collections::HashMap, fmt::Write};
+
+/// Scores a label, all labels together, and spans whatever their label.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scores {
+    /// PER, LOC, ORG, MISC.
+    pub labels: [Score; 4],
+    /// Spans alone.
+    pub spans: Score,
+}
+
+impl Scores {
+    /// All labels together.
+    pub fn all(&self) -> Score {
+        let mut sum = Score::default();
+        self.labels.iter().for_each(|s| sum += *s);
+        sum
+    }
+}
+
+/// The entity label of a gold tag.
+pub fn label(tag: &str) -> Option<Label> {
+    Some(match tag {
+        "PER" => Label::Per,
+        "LOC" => Label::Loc,
+        "ORG" => Label::Org,
+        "MISC" => Label::Misc,
+        _ => return None,
+    })
+}
+
+/// What a document's tagger found: byte span and label.
+pub type Found = (usize, usize, Label);
+
+/// Adds one document's counts; calls `miss(gold, found)` for each difference.
+pub fn compare(
+    doc: &Doc,
+    found: &[Found],
+    scores: &mut Scores,
+    mut miss: impl FnMut(Option<Found>, Option<Found>),
+) {
+    let gold: Vec<Found> = doc
+        .spans
+        .iter()
+        .filter_map(|s| Some((s.start, s.end, label(&s.tag)?)))
+        .collect();
+    let by_span: HashMap<(usize, usize), Label> = found.iter().map(|f| ((f.0, f.1), f.2)).collect();
+    let in_gold: HashMap<(usize, usize), Label> = gold.iter().map(|g| ((g.0, g.1), g.2)).collect();
+    for g in &gold {
+        let got = by_span.get(&(g.0, g.1)).copied();
+        if got.is_some() {
+            scores.spans.hit += 1;
+        } else {
+            scores.spans.missed += 1;
+        }
+        if got == Some(g.2) {
+            scores.labels[g.2 as usize].hit += 1;
+        } else {
+            scores.labels[g.2 as usize].missed += 1;
+            miss(Some(*g), got.map(|l| (g.0, g.1, l)));
+        }
+    }
+    for f in found {
+        let truth = in_gold.get(&(f.0, f.1)).copied();
+        if truth.is_none() {
+            scores.spans.extra += 1;
+            miss(None, Some(*f));
+        }
+        if truth != Some(f.2) {
+            scores.labels[f.2 as usize].extra += 1;
+        }
+    }
+}
+
+/// A table of precision, recall and F1 a label; with `errors` each miss and
+/// its context.
+pub fn report(docs: &[Doc], tagger: &dyn Tagger, errors: bool) -> String {
+    let mut scores = Scores::default();
+    let mut out = String::new();
+    let mut analysis = Analysis::default();
+    for doc in docs {
+        analyse_into(&doc.text, &mut analysis);
+        let found: Vec<Found> = tagger
+            .tag(&doc.text, &analysis)
+            .iter()
+            .map(|m| (m.start, m.end, m.label))
+            .collect();
+        compare(doc, &found, &mut scores, |gold, got| {
+            if errors {
+                let (start, end, _) = gold.or(got).unwrap_or((0, 0, Label::Misc));
+                let show = |f: Option<Found>| f.map_or("-".into(), |f| format!("{:?}", f.2));
+                let _ = writeln!(
+                    out,
+                    "{}\tgold {}\tfound {}\t{}",
+                    doc.id,
+                    show(gold),
+                    show(got),
+                    super::in_context(&doc.text, start, end)
+                );
+            }
+        });
+    }
+    let _ = write!(out, "{}", table(&scores));
+    out
+}
+
+/// The scores as a table.
+pub fn table(scores: &Scores) -> String {
+    let mut out = String::from("entities     P      R      F1     gold\n");
+    let mut row = |name: &str, s: &Score| {
+        let _ = writeln!(
+            out,
+            "{name:<9} {:6.2} {:6.2} {:6.2} {:8}",
+            100.0 * s.precision(),
+            100.0 * s.recall(),
+            100.0 * s.f1(),
+            s.hit + s.missed
+        );
+    };
+    for (name, s) in ["PER", "LOC", "ORG", "MISC"].iter().zip(&scores.labels) {
+        row(name, s);
+    }
+    row("all", &scores.all());
+    row("span only", &scores.spans);
+    out
+}

@@ -1,0 +1,184 @@
+//! Annotated articles as numbers: words by index, labels by token.
+
+use crate::{
+    entities::compact::{
+        crf,
+        features::{self, Space},
+        lexicon::Lexicon,
+        word::{Knowledge, Scratch, WIDTHS, Word},
+    },
+    eval::{
+        entities::label,
+        gold::{self, Doc},
+    },
+    text::{Analysis, Token, analyse},
+};
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// Clusters and lists while a model is made.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// Clusters by word in normal form.
+    pub clusters: HashMap<String, [u16; WIDTHS]>,
+    /// What the lists know.
+    pub lexicon: Lexicon,
+}
+
+impl Knowledge for Sources {
+    fn clusters(&self, normal: &str) -> Option<[u16; WIDTHS]> {
+        self.clusters.get(normal).copied()
+    }
+
+    fn kinds(&self, hash: u64) -> Option<u32> {
+        self.lexicon.get(hash)
+    }
+}
+
+/// Reads what `glane clusters` wrote.
+pub fn read_clusters(path: &Path) -> io::Result<HashMap<String, [u16; WIDTHS]>> {
+    let content = fs::read_to_string(path)?;
+    let mut out = HashMap::new();
+    for line in content.lines() {
+        let mut columns = line.split('\t');
+        let word = columns.next().unwrap_or_default();
+        let mut ids = [0; WIDTHS];
+        for id in &mut ids {
+            *id = columns
+                .next()
+                .and_then(|c| c.parse().ok())
+                .ok_or_else(|| io::Error::other(format!("not a line of clusters: `{line}`")))?;
+        }
+        out.insert(word.to_owned(), ids);
+    }
+    Ok(out)
+}
+
+/// Which documents of marked-up files are read: those of the dev part have an
+/// index that leaves 5 when divided by 6.
+pub fn read_gold(files: &[PathBuf], dev: Option<bool>) -> Result<Vec<Doc>, String> {
+    let mut out = Vec::new();
+    for path in files {
+        let docs = gold::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let marked_up = path.extension().is_none_or(|e| e != "bio");
+        out.extend(
+            docs.into_iter()
+                .filter(|d| !marked_up || dev.is_none_or(|dev| (d.index % 6 == 5) == dev)),
+        );
+    }
+    Ok(out)
+}
+
+/// Words of all documents, each read once.
+#[derive(Default)]
+pub struct Words {
+    index: HashMap<String, u32>,
+    words: Vec<Word>,
+    scratch: Scratch,
+}
+
+impl Words {
+    /// The index of a token.
+    pub fn intern(&mut self, token: &str, knowledge: &impl Knowledge) -> u32 {
+        if let Some(i) = self.index.get(token) {
+            return *i;
+        }
+        let i = self.words.len() as u32;
+        self.words
+            .push(Word::read(token, knowledge, &mut self.scratch));
+        self.index.insert(token.to_owned(), i);
+        i
+    }
+
+    /// The word of an index.
+    pub fn get(&self, i: u32) -> &Word {
+        &self.words[i as usize]
+    }
+}
+
+/// A document ready for training.
+#[derive(Clone)]
+pub struct Article {
+    /// Its tokens and sentences.
+    pub analysis: Analysis,
+    /// Word of each token.
+    pub words: Vec<u32>,
+    /// Gold label of each token.
+    pub labels: Vec<u8>,
+}
+
+/// Cuts a document and puts its annotations on its tokens. A span that begins
+/// or ends inside a token takes the whole token.
+pub fn article(doc: &Doc, words: &mut Words, knowledge: &impl Knowledge) -> Article {
+    let analysis = analyse(&doc.text);
+    let ids = analysis
+        .tokens
+        .iter()
+        .map(|t| words.intern(t.of(&doc.text), knowledge))
+        .collect();
+    let labels = project(doc, &analysis.tokens);
+    Article {
+        analysis,
+        words: ids,
+        labels,
+    }
+}
+
+fn project(doc: &Doc, tokens: &[Token]) -> Vec<u8> {
+    let mut labels = vec![crf::OUTSIDE; tokens.len()];
+    for span in &doc.spans {
+        let Some(label) = label(&span.tag) else {
+            continue;
+        };
+        let mut first = true;
+        let from = tokens.partition_point(|t| t.end as usize <= span.start);
+        for (t, y) in tokens[from..].iter().zip(&mut labels[from..]) {
+            if t.start as usize >= span.end {
+                break;
+            }
+            *y = if first {
+                crf::begin(label)
+            } else {
+                crf::inside(label)
+            };
+            first = false;
+        }
+    }
+    labels
+}
+
+/// Calls `each(token, attribute)` for all attributes of one sentence; tokens
+/// count from the sentence's first.
+pub fn attributes(
+    text: &str,
+    article: &Article,
+    sentence: &std::ops::Range<u32>,
+    words: &Words,
+    knowledge: &impl Knowledge,
+    space: &mut Space,
+    each: &mut impl FnMut(usize, u64),
+) {
+    let range = sentence.start as usize..sentence.end as usize;
+    let refs: Vec<&Word> = article.words[range.clone()]
+        .iter()
+        .map(|w| words.get(*w))
+        .collect();
+    let tokens: Vec<&str> = article.analysis.tokens[range]
+        .iter()
+        .map(|t| t.of(text))
+        .collect();
+    for i in 0..refs.len() {
+        for offset in -features::REACH..=features::REACH {
+            let j = i as i32 + offset;
+            if let Ok(j) = usize::try_from(j)
+                && let Some(w) = refs.get(j)
+            {
+                features::unary(w, offset, &mut |a| each(i, a));
+            }
+        }
+    }
+    features::context(&refs, &tokens, knowledge, space, each);
+}
