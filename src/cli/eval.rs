@@ -1,6 +1,9 @@
 //! `glane eval`: precision, recall and F1 a label, a layer and a value.
 
-use crate::eval::{self, gold};
+use crate::{
+    entities::compact,
+    eval::{self, gold},
+};
 use std::{path::PathBuf, process::ExitCode};
 
 /// Which part of the corpus is scored: documents whose index in their file
@@ -38,6 +41,9 @@ pub struct Args {
     /// Score only this layer.
     #[arg(long, value_enum)]
     layer: Option<Layer>,
+    /// A model to use in place of the embedded one.
+    #[arg(long)]
+    model: Option<PathBuf>,
     /// List each miss with its context.
     #[arg(long)]
     errors: bool,
@@ -59,6 +65,19 @@ pub fn run(args: &Args) -> ExitCode {
             }
             Err(e) => {
                 eprintln!("glane: {}: {e}", path.display());
+                return ExitCode::from(1);
+            }
+        }
+    }
+    if wanted(Layer::Entities) {
+        let tagger = match &args.model {
+            Some(path) => compact::load(path).map_err(|e| e.to_string()),
+            None => compact::embedded().map_err(|e| e.to_string()),
+        };
+        match tagger {
+            Ok(tagger) => print!("{}", eval::entities::report(&docs, &*tagger, args.errors)),
+            Err(e) => {
+                eprintln!("glane: {e}");
                 return ExitCode::from(1);
             }
         }

@@ -5,6 +5,7 @@ use crate::train::{
     data::{self, Sources, Words},
     lists,
     model::{self, Set},
+    write,
 };
 use std::{path::PathBuf, process::ExitCode};
 
@@ -17,6 +18,18 @@ pub struct Args {
     /// Files to measure on: the dev part of marked-up articles, or BIO.
     #[arg(long)]
     dev: Vec<PathBuf>,
+    /// Further marked-up files to measure on, by themselves.
+    #[arg(long)]
+    dev2: Vec<PathBuf>,
+    /// Where the model goes.
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+    /// What the model is called.
+    #[arg(long, default_value = "compact-fr")]
+    name: String,
+    /// Only the first pass.
+    #[arg(long)]
+    quick: bool,
     /// What `glane clusters` wrote.
     #[arg(long)]
     clusters: Option<PathBuf>,
@@ -85,12 +98,32 @@ fn train(args: &Args) -> Result<(), String> {
         let docs = data::read_gold(&marked, Some(true))?;
         dev.push(("corpus".into(), Set::new(docs, &mut words, &sources)));
     }
+    if !args.dev2.is_empty() {
+        let docs = data::read_gold(&args.dev2, Some(true))?;
+        dev.push(("corpus2".into(), Set::new(docs, &mut words, &sources)));
+    }
     let settings = Settings {
         min_count: args.min_count,
         l1: args.l1,
         l2: args.l2,
         iterations: args.iterations,
     };
-    model::fit_both(train, &mut dev, &words, &sources, &settings);
+    if args.quick {
+        model::fit(&train, &dev, &words, &sources, &settings);
+        return Ok(());
+    }
+    let (one, two) = model::fit_both(train, &mut dev, &words, &sources, &settings);
+    if let Some(out) = &args.output {
+        let parts = write::parts(&args.name, &one, &two, &sources);
+        eprintln!(
+            "{} rows, {} words, {} names",
+            parts.weights.len(),
+            parts.clusters.len(),
+            parts.lexicon.len()
+        );
+        let bytes = parts.write();
+        eprintln!("{} bytes", bytes.len());
+        std::fs::write(out, bytes).map_err(|e| format!("{}: {e}", out.display()))?;
+    }
     Ok(())
 }

@@ -8,3 +8,4 @@ pub mod lbfgs;
 pub mod lists;
 pub mod model;
 pub mod raw;
+pub mod write;

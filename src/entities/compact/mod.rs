@@ -1,4 +1,5 @@
-//! The embedded engine: a conditional random field over hashed features.
+//! The embedded engine: a conditional random field over hashed features, in
+//! two passes, the second of which sees the whole article.
 
 pub mod crf;
 pub mod document;
@@ -6,4 +7,54 @@ pub mod features;
 pub mod fold;
 pub mod hash;
 pub mod lexicon;
+pub mod model;
+pub mod table;
+mod tagger;
 pub mod word;
+
+pub use model::{Model, ModelError};
+pub use tagger::Compact;
+
+use sha2::{Digest, Sha256};
+use std::{fs, io, path::Path, sync::Arc};
+
+/// The default model, part of the binary.
+const EMBEDDED: &[u8] = include_bytes!("../../../models/compact-fr/compact-fr.glane");
+
+/// Why a model file could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The file itself.
+    #[error("cannot read the model: {0}")]
+    Io(#[from] io::Error),
+    /// Its content.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+/// A tagger over the embedded model.
+///
+/// # Errors
+/// When the binary was built around a damaged model file.
+pub fn embedded() -> Result<Arc<Compact>, ModelError> {
+    tagger(EMBEDDED)
+}
+
+/// A tagger over a model file that `glane train` wrote.
+///
+/// # Errors
+/// When the file cannot be read, or is no model for this version.
+pub fn load(path: &Path) -> Result<Arc<Compact>, LoadError> {
+    // Read once and kept: a tagger lives as long as the program.
+    let bytes: &'static [u8] = fs::read(path)?.leak();
+    Ok(tagger(bytes)?)
+}
+
+fn tagger(bytes: &'static [u8]) -> Result<Arc<Compact>, ModelError> {
+    let model = Model::read(bytes)?;
+    let sha256 = Sha256::digest(bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    Ok(Arc::new(Compact::new(model, sha256)))
+}

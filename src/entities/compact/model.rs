@@ -1,0 +1,274 @@
+//! The model file: weights, clusters and lists in one block of bytes that is
+//! read where it lies, embedded in the binary or mapped from disk.
+//!
+//! Layout (little-endian): magic, version, checksum of all that follows, name,
+//! two scales, two sets of transitions, the calibration curve, then three
+//! [tables](super::table): attributes → 2 × 9 weights, words → clusters,
+//! names → kinds.
+
+use super::{
+    crf::{LABELS, Transitions},
+    hash,
+    table::{self, Table},
+    word::{Knowledge, WIDTHS},
+};
+
+/// First bytes of every model file.
+pub const MAGIC: &[u8; 8] = b"GLANENER";
+
+/// Version of the layout and of the feature templates: a model fits the code
+/// that it was made by.
+pub const VERSION: u32 = 1;
+
+/// Labels of both passes, one record a known attribute.
+pub const WIDTH: usize = 2 * LABELS;
+
+/// Points of the calibration curve.
+pub const CURVE: usize = 21;
+
+/// Sums of quantised weights: the first pass, then the second.
+pub type Sums = [i32; WIDTH];
+
+/// Why a model cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ModelError {
+    /// Something else than a model.
+    #[error("this is not a glane model; make one with `glane train`")]
+    Foreign,
+    /// A model of another time.
+    #[error("the model has layout {found}, this glane reads layout {VERSION}; train it again")]
+    Version {
+        /// What the file says.
+        found: u32,
+    },
+    /// Not what was written.
+    #[error("the model is damaged or cut short; copy it again or train it again")]
+    Damaged,
+}
+
+/// A model, read in place.
+#[derive(Debug, Clone)]
+pub struct Model<'m> {
+    /// What the model is called.
+    pub name: &'m str,
+    /// What a unit of quantised weight is worth, for each pass.
+    pub scales: [f32; 2],
+    /// Transitions of each pass.
+    pub transitions: [Transitions; 2],
+    /// Probability of being right at marginals of 0, 0.05, … 1.
+    pub curve: [f32; CURVE],
+    weights: Table<'m>,
+    clusters: Table<'m>,
+    lexicon: Table<'m>,
+}
+
+/// What goes into a model file.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// What the model is called.
+    pub name: String,
+    /// See [`Model::scales`].
+    pub scales: [f32; 2],
+    /// See [`Model::transitions`].
+    pub transitions: [Transitions; 2],
+    /// See [`Model::curve`].
+    pub curve: [f32; CURVE],
+    /// Quantised weights by attribute.
+    pub weights: Vec<(u64, [i16; WIDTH])>,
+    /// Clusters by the hash of a word's normal form.
+    pub clusters: Vec<(u64, [u16; WIDTHS])>,
+    /// Kinds by the hash of folded tokens.
+    pub lexicon: Vec<(u64, u32)>,
+}
+
+impl Parts {
+    /// The bytes of the model file.
+    pub fn write(&self) -> Vec<u8> {
+        let mut body = Vec::new();
+        body.extend((self.name.len() as u32).to_le_bytes());
+        body.extend(self.name.as_bytes());
+        let numbers = self
+            .scales
+            .iter()
+            .chain(self.transitions.iter().flatten().flatten())
+            .chain(&self.curve);
+        numbers.for_each(|x| body.extend(x.to_le_bytes()));
+        let le = |w: &[i16]| w.iter().flat_map(|x| x.to_le_bytes()).collect();
+        let mut weights: Vec<(u64, Vec<u8>)> =
+            self.weights.iter().map(|(k, w)| (*k, le(w))).collect();
+        table::write(&mut weights, 2 * WIDTH, &mut body);
+        let mut clusters: Vec<(u64, Vec<u8>)> = self
+            .clusters
+            .iter()
+            .map(|(k, c)| (*k, c.iter().flat_map(|x| x.to_le_bytes()).collect()))
+            .collect();
+        table::write(&mut clusters, 2 * WIDTHS, &mut body);
+        let mut lexicon: Vec<(u64, Vec<u8>)> = self
+            .lexicon
+            .iter()
+            .map(|(k, kinds)| (*k, kinds.to_le_bytes().to_vec()))
+            .collect();
+        table::write(&mut lexicon, 4, &mut body);
+        let mut out = MAGIC.to_vec();
+        out.extend(VERSION.to_le_bytes());
+        out.extend(hash::bytes(&body).to_le_bytes());
+        out.extend(body);
+        out
+    }
+}
+
+/// A reader that never goes past the end.
+struct Bytes<'m>(&'m [u8]);
+
+impl<'m> Bytes<'m> {
+    fn take(&mut self, n: usize) -> Option<&'m [u8]> {
+        let (a, b) = self.0.split_at_checked(n)?;
+        self.0 = b;
+        Some(a)
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    fn f32(&mut self) -> Option<f32> {
+        self.u32().map(f32::from_bits)
+    }
+
+    fn table(&mut self) -> Option<Table<'m>> {
+        let (table, rest) = Table::read(self.0)?;
+        self.0 = rest;
+        Some(table)
+    }
+}
+
+impl<'m> Model<'m> {
+    /// Reads a model where it lies.
+    ///
+    /// # Errors
+    /// When `bytes` are no model, one of another layout, or damaged.
+    pub fn read(bytes: &'m [u8]) -> Result<Self, ModelError> {
+        let mut b = Bytes(bytes);
+        if b.take(MAGIC.len()) != Some(MAGIC) {
+            return Err(ModelError::Foreign);
+        }
+        let found = b.u32().ok_or(ModelError::Damaged)?;
+        if found != VERSION {
+            return Err(ModelError::Version { found });
+        }
+        let sum = b.take(8).ok_or(ModelError::Damaged)?;
+        if hash::bytes(b.0).to_le_bytes() != sum {
+            return Err(ModelError::Damaged);
+        }
+        Self::body(&mut b).ok_or(ModelError::Damaged)
+    }
+
+    fn body(b: &mut Bytes<'m>) -> Option<Self> {
+        let n = b.u32()? as usize;
+        let name = std::str::from_utf8(b.take(n)?).ok()?;
+        let mut scales = [0.0; 2];
+        for s in &mut scales {
+            *s = b.f32()?;
+        }
+        let mut transitions: [Transitions; 2] = [[[0.0; LABELS]; LABELS]; 2];
+        for t in transitions.iter_mut().flatten().flatten() {
+            *t = b.f32()?;
+        }
+        let mut curve = [0.0; CURVE];
+        for c in &mut curve {
+            *c = b.f32()?;
+        }
+        Some(Self {
+            name,
+            scales,
+            transitions,
+            curve,
+            weights: b.table()?,
+            clusters: b.table()?,
+            lexicon: b.table()?,
+        })
+    }
+
+    /// Adds the weights of an attribute, if it has any.
+    #[inline]
+    pub fn add(&self, attribute: u64, sums: &mut Sums) {
+        if let Some(record) = self.weights.get(attribute) {
+            for (s, w) in sums.iter_mut().zip(record.chunks_exact(2)) {
+                *s += i32::from(i16::from_le_bytes([w[0], w[1]]));
+            }
+        }
+    }
+
+    /// A marginal turned into the probability of being right, by the curve.
+    pub fn calibrate(&self, marginal: f32) -> f32 {
+        let x = marginal.clamp(0.0, 1.0) * (CURVE - 1) as f32;
+        let i = (x as usize).min(CURVE - 2);
+        let (a, b) = (self.curve[i], self.curve[i + 1]);
+        a + (b - a) * (x - i as f32)
+    }
+}
+
+impl Knowledge for Model<'_> {
+    fn clusters(&self, normal: &str) -> Option<[u16; WIDTHS]> {
+        let r = self.clusters.get(hash::text(normal))?;
+        let mut out = [0; WIDTHS];
+        for (o, c) in out.iter_mut().zip(r.chunks_exact(2)) {
+            *o = u16::from_le_bytes([c[0], c[1]]);
+        }
+        Some(out)
+    }
+
+    fn kinds(&self, hash: u64) -> Option<u32> {
+        let r = self.lexicon.get(hash)?;
+        Some(u32::from_le_bytes(r.try_into().ok()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts() -> Parts {
+        Parts {
+            name: "essai".into(),
+            scales: [0.5, 0.25],
+            weights: vec![(hash::text("a"), [3; WIDTH])],
+            clusters: vec![(hash::text("mot"), [1, 2, 3, 4])],
+            lexicon: vec![(hash::text("nom"), 5)],
+            ..Parts::default()
+        }
+    }
+
+    #[test]
+    fn reads_back_what_it_wrote() {
+        let bytes = parts().write();
+        let m = Model::read(&bytes).unwrap();
+        assert_eq!((m.name, m.scales), ("essai", [0.5, 0.25]));
+        let mut sums = [1; WIDTH];
+        m.add(hash::text("a"), &mut sums);
+        assert_eq!(sums, [4; WIDTH]);
+        assert_eq!(m.clusters("mot"), Some([1, 2, 3, 4]));
+        assert_eq!(m.kinds(hash::text("nom")), Some(5));
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_file() {
+        let good = parts().write();
+        assert_eq!(Model::read(b"PK\x03\x04").unwrap_err(), ModelError::Foreign);
+        assert_eq!(Model::read(b"").unwrap_err(), ModelError::Foreign);
+        let mut old = good.clone();
+        old[8] = 99;
+        assert_eq!(
+            Model::read(&old).unwrap_err(),
+            ModelError::Version { found: 99 }
+        );
+        for at in [20, good.len() / 2, good.len() - 1] {
+            let mut bad = good.clone();
+            bad[at] ^= 1;
+            assert_eq!(Model::read(&bad).unwrap_err(), ModelError::Damaged);
+        }
+        for n in 8..good.len() {
+            assert_eq!(Model::read(&good[..n]).unwrap_err(), ModelError::Damaged);
+        }
+    }
+}

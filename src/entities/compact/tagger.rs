@@ -1,0 +1,225 @@
+//! Tagging an article: both passes, with everything that depends on one word
+//! alone looked up once.
+
+use super::{
+    crf::{self, LABELS, Row, Transitions},
+    document::{Evidence, First},
+    features::{self, REACH},
+    hash,
+    model::{Model, Sums, WIDTH},
+    word::{Scratch, Word},
+};
+use crate::{
+    entities::{Mention, ModelInfo, Tagger},
+    text::Analysis,
+};
+use std::{collections::HashMap, hash::BuildHasherDefault, sync::Mutex};
+
+/// Places a word is seen from.
+const PLACES: usize = 2 * REACH as usize + 1;
+
+/// Words kept before the cache starts anew.
+const KEPT: usize = 1 << 16;
+
+/// What a word adds to the scores around it.
+struct Entry {
+    word: Word,
+    sums: [Sums; PLACES],
+}
+
+/// Keys are hashes already.
+#[derive(Default)]
+struct Same(u64);
+
+impl std::hash::Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, _: &[u8]) {}
+    fn write_u64(&mut self, x: u64) {
+        self.0 = x;
+    }
+}
+
+/// Buffers that go from article to article.
+#[derive(Default)]
+struct Space {
+    index: HashMap<u64, u32, BuildHasherDefault<Same>>,
+    entries: Vec<Entry>,
+    scratch: Scratch,
+    ids: Vec<u32>,
+    sums: Vec<Sums>,
+    rows: Vec<Row>,
+    crf: crf::Space,
+    labels: Vec<u8>,
+    first: First,
+    evidence: Evidence,
+    context: features::Space,
+    initials: Vec<u8>,
+}
+
+/// The embedded engine.
+pub struct Compact {
+    model: Model<'static>,
+    info: ModelInfo,
+    /// Closed transitions of each pass and their exponentials.
+    transitions: [(Transitions, Transitions); 2],
+    spaces: Mutex<Vec<Space>>,
+}
+
+impl Compact {
+    /// A tagger over a model.
+    pub fn new(model: Model<'static>, sha256: String) -> Self {
+        let transitions = model.transitions.map(|t| {
+            let closed = crf::closed(&t);
+            (closed, crf::exponentials(&closed))
+        });
+        Self {
+            info: ModelInfo {
+                name: model.name.to_owned(),
+                sha256,
+            },
+            transitions,
+            model,
+            spaces: Mutex::new(Vec::new()),
+        }
+    }
+
+    fn read(&self, text: &str, analysis: &Analysis, s: &mut Space) {
+        if s.entries.len() > KEPT {
+            s.index.clear();
+            s.entries.clear();
+        }
+        s.ids.clear();
+        s.initials.clear();
+        for t in &analysis.tokens {
+            let token = t.of(text);
+            s.initials
+                .push(token.as_bytes().first().copied().unwrap_or(0));
+            let key = hash::text(token);
+            let id = match s.index.get(&key) {
+                Some(id) => *id,
+                None => {
+                    let id = s.entries.len() as u32;
+                    let word = Word::read(token, &self.model, &mut s.scratch);
+                    let mut sums = [[0; WIDTH]; PLACES];
+                    for (place, sums) in sums.iter_mut().enumerate() {
+                        // A word `offset` places after a token.
+                        let offset = place as i32 - REACH;
+                        features::unary(&word, offset, &mut |a| self.model.add(a, sums));
+                    }
+                    s.entries.push(Entry { word, sums });
+                    s.index.insert(key, id);
+                    id
+                }
+            };
+            s.ids.push(id);
+        }
+    }
+
+    /// Emission sums of both passes for all tokens.
+    fn sums(&self, text: &str, analysis: &Analysis, s: &mut Space) {
+        s.sums.clear();
+        s.sums.resize(analysis.tokens.len(), [0; WIDTH]);
+        let mut words: Vec<&Word> = Vec::new();
+        let mut tokens: Vec<&str> = Vec::new();
+        for sentence in &analysis.sentences {
+            let range = sentence.start as usize..sentence.end as usize;
+            let ids = &s.ids[range.clone()];
+            let out = &mut s.sums[range.clone()];
+            words.clear();
+            words.extend(ids.iter().map(|i| &s.entries[*i as usize].word));
+            tokens.clear();
+            tokens.extend(analysis.tokens[range].iter().map(|t| t.of(text)));
+            for (i, sums) in out.iter_mut().enumerate() {
+                for place in 0..PLACES {
+                    let Some(j) = (i + place).checked_sub(REACH as usize) else {
+                        continue;
+                    };
+                    let Some(id) = ids.get(j) else { break };
+                    for (a, b) in sums.iter_mut().zip(&s.entries[*id as usize].sums[place]) {
+                        *a += b;
+                    }
+                }
+            }
+            features::context(&words, &tokens, &self.model, &mut s.context, &mut |i, a| {
+                self.model.add(a, &mut out[i]);
+            });
+        }
+    }
+
+    fn rows(&self, pass: usize, sums: &[Sums], rows: &mut Vec<Row>) {
+        let scale = self.model.scales[pass];
+        rows.clear();
+        rows.extend(sums.iter().map(|s| {
+            std::array::from_fn::<f32, LABELS, _>(|y| s[pass * LABELS + y] as f32 * scale)
+        }));
+    }
+
+    fn first(&self, analysis: &Analysis, s: &mut Space) {
+        let (closed, exp) = &self.transitions[0];
+        s.first.labels.clear();
+        s.first.marginals.clear();
+        for sentence in &analysis.sentences {
+            let range = sentence.start as usize..sentence.end as usize;
+            self.rows(0, &s.sums[range], &mut s.rows);
+            crf::viterbi(&s.rows, closed, &mut s.crf, &mut s.labels);
+            crf::forward_backward(&s.rows, exp, &mut s.crf);
+            s.first.labels.extend_from_slice(&s.labels);
+            let crf = &s.crf;
+            s.first
+                .marginals
+                .extend((0..s.rows.len()).map(|i| crf.marginals(i)));
+        }
+    }
+
+    fn second(&self, analysis: &Analysis, s: &mut Space, out: &mut Vec<Mention>) {
+        let words: Vec<&Word> = s.ids.iter().map(|i| &s.entries[*i as usize].word).collect();
+        s.evidence.gather(analysis, &words, &s.initials, &s.first);
+        let sums = &mut s.sums;
+        s.evidence.attributes(analysis, &words, &s.first, |i, a| {
+            self.model.add(a, &mut sums[i]);
+        });
+        let (closed, exp) = &self.transitions[1];
+        for sentence in &analysis.sentences {
+            let from = sentence.start as usize;
+            let range = from..sentence.end as usize;
+            self.rows(1, &s.sums[range], &mut s.rows);
+            crf::viterbi(&s.rows, closed, &mut s.crf, &mut s.labels);
+            if s.labels.iter().all(|y| *y == crf::OUTSIDE) {
+                continue;
+            }
+            crf::forward_backward(&s.rows, exp, &mut s.crf);
+            let crf_space = &s.crf;
+            crf::names(&s.labels, |a, b, label| {
+                out.push(Mention {
+                    start: analysis.tokens[from + a].start as usize,
+                    end: analysis.tokens[from + b - 1].end as usize,
+                    label,
+                    score: self.model.calibrate(crf_space.span(a, b, label, exp)),
+                    name: String::new(),
+                });
+            });
+        }
+    }
+}
+
+impl Tagger for Compact {
+    fn tag(&self, text: &str, analysis: &Analysis) -> Vec<Mention> {
+        let pooled = self.spaces.lock().ok().and_then(|mut s| s.pop());
+        let mut space = pooled.unwrap_or_default();
+        let mut out = Vec::new();
+        self.read(text, analysis, &mut space);
+        self.sums(text, analysis, &mut space);
+        self.first(analysis, &mut space);
+        self.second(analysis, &mut space, &mut out);
+        if let Ok(mut spaces) = self.spaces.lock() {
+            spaces.push(space);
+        }
+        out
+    }
+
+    fn model(&self) -> ModelInfo {
+        self.info.clone()
+    }
+}
