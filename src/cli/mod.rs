@@ -2,6 +2,7 @@
 
 mod clusters;
 mod eval;
+mod harvest;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -20,6 +21,8 @@ enum Command {
     Clusters(clusters::Args),
     /// Make a model from annotated files.
     Train(train::Args),
+    /// Collect names from raw text.
+    Harvest(harvest::Args),
     /// Compare what glane finds with annotated articles.
     Eval(eval::Args),
 }
@@ -30,6 +33,7 @@ pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Clusters(args) => clusters::run(&args),
         Command::Train(args) => train::run(&args),
+        Command::Harvest(args) => harvest::run(&args),
         Command::Eval(args) => eval::run(&args),
     }
 }

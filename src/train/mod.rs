@@ -4,6 +4,7 @@
 pub mod clusters;
 pub mod crf;
 pub mod data;
+pub mod harvest;
 pub mod lbfgs;
 pub mod lists;
 pub mod model;
