@@ -14,7 +14,8 @@ pub fn title(text: &str) -> Option<&str> {
         .lines()
         .map(str::trim)
         .filter(|l| l.chars().any(char::is_alphanumeric));
-    let line = lines.find(|l| !is_dateline(l))?;
+    // A paragraph that begins with its date is no dateline to step over.
+    let line = lines.find(|l| is_long(l) || !is_dateline(l))?;
     lines.next()?;
     let line = line.trim_start_matches('#').trim_start();
     let line = ["title:", "titre:", "Titre :", "Titre:"]
@@ -24,8 +25,12 @@ pub fn title(text: &str) -> Option<&str> {
     is_heading(line, text).then_some(line)
 }
 
+fn is_long(line: &str) -> bool {
+    line.chars().nth(LONGEST).is_some()
+}
+
 fn is_heading(line: &str, text: &str) -> bool {
-    if line.chars().count() > LONGEST || line.ends_with([',', ';', ':']) {
+    if is_long(line) || line.ends_with([',', ';', ':']) {
         return false;
     }
     if !line.ends_with('.') || line.ends_with("...") {
@@ -76,5 +81,7 @@ mod tests {
         }
         let paragraph = "Un incendie a ravagé la halle ".repeat(8);
         assert_eq!(title(&format!("{paragraph}\nSous-titre\nSuite")), None);
+        let dated = format!("date 2024-05 {paragraph}\nSous-titre\nSuite");
+        assert_eq!(title(&dated), None);
     }
 }

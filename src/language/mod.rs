@@ -63,21 +63,29 @@ pub fn detect(text: &str) -> Detected {
         return words::detect(text);
     }
     let excerpts = excerpts(text);
-    let french = excerpts
-        .iter()
-        .filter(|e| words::detect(e).code == Some("fra"))
-        .count();
-    let by_words = Detected {
-        code: Some("fra"),
-        confidence: Some(french as f64 / excerpts.len() as f64),
+    let french = |every: usize, from: usize| {
+        let some = excerpts.iter().skip(from).step_by(every);
+        some.filter(|e| words::detect(e).code == Some("fra"))
+            .count()
     };
-    // Plain French, by far the most common case, needs no second opinion.
-    if excerpts.len() >= 4 && french * 5 >= excerpts.len() * 4 {
-        return by_words;
+    let by_words = |share: f64| Detected {
+        code: Some("fra"),
+        confidence: Some(share),
+    };
+    // Plain French, by far the most common case, is seen in every other
+    // excerpt and needs no second opinion.
+    let half = french(2, 0);
+    if excerpts.len() >= 6 && half == excerpts.len().div_ceil(2) {
+        return by_words(1.0);
+    }
+    let count = half + french(2, 1);
+    let share = count as f64 / excerpts.len() as f64;
+    if excerpts.len() >= 4 && share >= 0.8 {
+        return by_words(share);
     }
     let found = trigrams(&excerpts.join("\n"));
-    if found.code != Some("fra") && french >= 2 && french * 4 >= excerpts.len() {
-        return by_words;
+    if found.code != Some("fra") && count >= 2 && share >= 0.25 {
+        return by_words(share);
     }
     found
 }

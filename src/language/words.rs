@@ -244,6 +244,8 @@ const LETTERS: &[(&str, &str)] = &[
     ("qu", "fra spa por cat"),
 ];
 
+/// In a French archive a dropped article costs more than a kept one.
+const FRENCH_PRIOR: f64 = 1.08;
 const WORD_WEIGHT: f64 = 1.0;
 const ENDING_WEIGHT: f64 = 0.45;
 const LETTER_WEIGHT: f64 = 0.25;
@@ -261,7 +263,8 @@ fn columns(codes: &str) -> u16 {
 /// The tables above, keyed and with their columns as bits.
 struct Tables {
     words: HashMap<&'static str, u16>,
-    endings: Vec<(&'static str, u16)>,
+    /// By their last byte, longest first.
+    endings: Vec<Vec<(&'static str, u16)>>,
     /// `None` never happens: the table above is fixed and small.
     groups: Option<AhoCorasick>,
     letters: Vec<u16>,
@@ -274,8 +277,15 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             *words.entry(word).or_insert(0) |= 1 << i;
         }
     }
-    let mut endings: Vec<_> = ENDINGS.iter().map(|(e, c)| (*e, columns(c))).collect();
-    endings.sort_by_key(|(e, _)| std::cmp::Reverse(e.len()));
+    let mut endings = vec![Vec::new(); 256];
+    for (ending, codes) in ENDINGS {
+        if let Some(last) = ending.bytes().last() {
+            endings[usize::from(last)].push((*ending, columns(codes)));
+        }
+    }
+    for group in &mut endings {
+        group.sort_by_key(|(e, _)| std::cmp::Reverse(e.len()));
+    }
     Tables {
         words,
         endings,
@@ -293,8 +303,7 @@ fn add(scores: &mut [f64; 11], columns: u16, weight: f64) {
     }
 }
 
-/// Judges a text by its small words, endings and letters. French wins a tie:
-/// in a French archive a dropped article costs more than a kept one.
+/// Judges a text by its small words, endings and letters.
 pub(super) fn detect(text: &str) -> Detected {
     let mut scores = [0f64; 11];
     let lower = text.to_lowercase();
@@ -310,8 +319,11 @@ pub(super) fn detect(text: &str) -> Detected {
         if word.len() < 4 {
             continue;
         }
-        // Longest first.
-        let longest = tables.endings.iter().find(|(e, _)| word.ends_with(e));
+        let longest = word.bytes().last().and_then(|last| {
+            tables.endings[usize::from(last)]
+                .iter()
+                .find(|(e, _)| word.ends_with(e))
+        });
         if let Some((_, columns)) = longest {
             add(&mut scores, *columns, ENDING_WEIGHT);
         }
@@ -328,6 +340,7 @@ pub(super) fn detect(text: &str) -> Detected {
             add(&mut scores, tables.letters[i], LETTER_WEIGHT);
         }
     }
+    scores[FRA] *= FRENCH_PRIOR;
     let mut best = FRA;
     for (i, score) in scores.iter().enumerate() {
         if *score > scores[best] {

@@ -41,9 +41,13 @@ impl Layout {
 
     /// The JSON Schema of one line.
     pub fn schema(self) -> schemars::Schema {
+        // What is written, where every key is always present.
+        let generator = schemars::generate::SchemaSettings::draft2020_12()
+            .for_serialize()
+            .into_generator();
         match self {
-            Self::Articles => schemars::schema_for!(Record),
-            Self::Mentions => schemars::schema_for!(MentionRow),
+            Self::Articles => generator.into_root_schema_for::<Record>(),
+            Self::Mentions => generator.into_root_schema_for::<MentionRow>(),
         }
     }
 }

@@ -213,7 +213,8 @@ pub fn run(
         clock.lap(Stage::Write);
         out.times.merge(&times);
         out.inputs = inputs;
-        out.stopped = !complete;
+        // At Ctrl-C a pipe often ends too: that is not the end of the input.
+        out.stopped = !complete || stop.load(Ordering::Relaxed);
         out.elapsed = start.elapsed();
         Ok(out)
     })
