@@ -1,5 +1,7 @@
 //! The smaller commands: `schema`, `bench`, `--version`, `--help`.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 mod common;
 
 use common::{expect_code, run, stderr};

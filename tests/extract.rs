@@ -1,5 +1,7 @@
 //! `glane extract` from the outside: inputs, outputs, exit codes.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 mod common;
 
 use common::{check_laws, expect_code, glane, records, run, run_with, statuses, stderr};
@@ -207,7 +209,7 @@ fn an_unreadable_folder_is_said_and_the_rest_goes_on() {
     use std::os::unix::fs::PermissionsExt;
     let dir = folder(&[("in/a.txt", FRENCH.as_bytes()), ("in/b/c.txt", b"x")]);
     let locked = dir.path().join("in/b");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     let readable = fs::read_dir(&locked).is_ok();
     let out = run(dir.path(), &["extract", "in", "-o", "-"]);
     fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).unwrap();

@@ -2,6 +2,8 @@
 //! with duckdb, polars and pandas (`GLANE_PYTHON`, else `python3`); a tool that
 //! is not there is skipped with a printed line.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 mod common;
 
 use common::{expect_code, run};

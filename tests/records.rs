@@ -1,5 +1,7 @@
 //! Snapshots of the records of `seeds/`, and laws that hold for any text.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 mod common;
 
 use common::{check_laws, expect_code, run};

@@ -28,10 +28,13 @@ impl Detected {
 
 /// From this many characters on, trigrams decide.
 const LONG: usize = 100;
-/// Bytes of one of the excerpts that stand for a long text.
-const EXCERPT: usize = 120;
-/// Excerpts of a long text, spread evenly from its first to its last byte.
-const EXCERPTS: usize = 12;
+/// Excerpts that settle plain French, and bytes of each.
+const FEW: (usize, usize) = (4, 120);
+/// Excerpts that vote where those disagree: short ones, so that few of them
+/// straddle a quotation.
+const MANY: (usize, usize) = (40, 70);
+/// Excerpts that `whatlang` sees.
+const LENGTHY: (usize, usize) = (4, 400);
 
 /// Languages written in Latin letters that a French archive may hold. Fewer
 /// languages to confuse make `whatlang` right more often; a text in another
@@ -48,11 +51,12 @@ const NEIGHBOURS: &[Lang] = &[
     Lang::Ron,
 ];
 
-/// Detects the language of a text. Long texts are judged by excerpts from
-/// their whole length.
+/// Detects the language of a text. Long texts are judged by excerpts spread
+/// over their whole length.
 ///
 /// An article that is French in one excerpt of four is French: it may quote
-/// English at length, the contrary is rare.
+/// English at length, the contrary is rare. Beside another Romance language,
+/// which looks more like French, it takes half of the excerpts.
 ///
 /// ```
 /// let found = glane::language::detect("Le maire a inauguré la nouvelle gare samedi.");
@@ -62,29 +66,33 @@ pub fn detect(text: &str) -> Detected {
     if is_short(text) {
         return words::detect(text);
     }
-    let excerpts = excerpts(text);
-    let french = |every: usize, from: usize| {
-        let some = excerpts.iter().skip(from).step_by(every);
-        some.filter(|e| words::detect(e).code == Some("fra"))
-            .count()
+    let french = |excerpts: &[&str]| {
+        let french = |e: &&&str| words::detect(e).code == Some("fra");
+        excerpts.iter().filter(french).count()
     };
     let by_words = |share: f64| Detected {
         code: Some("fra"),
         confidence: Some(share),
     };
-    // Plain French, by far the most common case, is seen in every other
-    // excerpt and needs no second opinion.
-    let half = french(2, 0);
-    if excerpts.len() >= 6 && half == excerpts.len().div_ceil(2) {
+    // Plain French, by far the most common case, needs no second opinion.
+    let (few, len) = FEW;
+    if text.len() >= few * len && french(&excerpts(text, few, len)) == few {
         return by_words(1.0);
     }
-    let count = half + french(2, 1);
-    let share = count as f64 / excerpts.len() as f64;
-    if excerpts.len() >= 4 && share >= 0.8 {
+    let (most, len) = MANY;
+    let many = excerpts(text, text.len().div_ceil(len).min(most), len);
+    let count = french(&many);
+    let share = count as f64 / many.len() as f64;
+    if count >= few && share >= 0.8 {
         return by_words(share);
     }
-    let found = trigrams(&excerpts.join("\n"));
-    if found.code != Some("fra") && count >= 2 && share >= 0.25 {
+    // Trigrams want longer stretches than votes do.
+    let (most, len) = LENGTHY;
+    let found = trigrams(&excerpts(text, text.len().div_ceil(len).min(most), len).join("\n"));
+    // A line of Catalan can pass for French, a line of English hardly does.
+    let romance = matches!(found.code, Some("cat" | "ita" | "por" | "ron" | "spa"));
+    let enough = if romance { 0.5 } else { 0.25 };
+    if found.code != Some("fra") && count >= 2 && share >= enough {
         return by_words(share);
     }
     found
@@ -106,27 +114,24 @@ fn is_short(text: &str) -> bool {
     text.trim().char_indices().nth(LONG).is_none()
 }
 
-/// Slices of `text` on character borders; the whole text when it is not much
-/// longer than they would be.
-fn excerpts(text: &str) -> Vec<&str> {
-    if text.len() <= EXCERPT * EXCERPTS {
-        // A short article still votes in parts, lest one quotation decide.
-        let part = text.len().div_ceil(EXCERPT).max(1);
-        return cut(text, part, text.len().div_ceil(part));
-    }
-    cut(text, EXCERPTS, EXCERPT)
-}
-
-/// `count` slices of about `len` bytes, spread evenly.
-fn cut(text: &str, count: usize, len: usize) -> Vec<&str> {
+/// `count` slices of about `len` bytes on character borders, spread evenly from
+/// the first to the last byte.
+fn excerpts(text: &str, count: usize, len: usize) -> Vec<&str> {
     let last = text.len().saturating_sub(len);
     (0..count)
         .map(|i| {
-            let from = if count > 1 { last * i / (count - 1) } else { 0 };
-            let from = text.ceil_char_boundary(from);
-            &text[from..text.floor_char_boundary(from + len).max(from)]
+            let from = last * i / (count - 1).max(1);
+            let from = border(text, from);
+            &text[from..border(text, from + len)]
         })
         .collect()
+}
+
+/// The character border at or after `at`.
+fn border(text: &str, at: usize) -> usize {
+    (at..text.len())
+        .find(|i| text.is_char_boundary(*i))
+        .unwrap_or(text.len())
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! Counts of a run, in memory that does not grow with it.
 
 use crate::record::{Label, Record, Status};
-use std::{collections::HashMap, collections::HashSet, hash::DefaultHasher, hash::Hasher};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hasher},
+};
 
 /// Labels in the order in which they are shown.
 pub const LABELS: [Label; 4] = [Label::Per, Label::Loc, Label::Org, Label::Misc];
@@ -121,30 +124,45 @@ impl Names {
     }
 }
 
-/// Finds ids that come twice, among the first million.
-#[derive(Debug, Default)]
+/// Finds ids that come again, in fixed memory: an id is remembered until
+/// another one takes its slot. So nothing is said of ids that are all
+/// different, and what is counted is a lower bound, exact for small runs but
+/// for the rare collision of two slots.
+#[derive(Debug)]
 pub struct Ids {
-    seen: HashSet<u64>,
+    slots: Vec<u64>,
     /// Articles whose id had come before.
     pub repeated: u64,
     /// The first such id.
     pub example: Option<String>,
 }
 
-/// Ids remembered: 8 bytes each.
-const MOST_IDS: usize = 1_000_000;
+/// 2 MB of hashes.
+const SLOTS: usize = 1 << 18;
+
+impl Default for Ids {
+    fn default() -> Self {
+        Self {
+            slots: vec![0; SLOTS],
+            repeated: 0,
+            example: None,
+        }
+    }
+}
 
 impl Ids {
     /// Looks at one id.
     pub fn see(&mut self, id: String) {
         let mut hasher = DefaultHasher::new();
         hasher.write(id.as_bytes());
-        let hash = hasher.finish();
-        if self.seen.contains(&hash) {
+        // Never 0, which marks a free slot.
+        let hash = hasher.finish() | 1;
+        let slot = &mut self.slots[(hash >> 32) as usize % SLOTS];
+        if *slot == hash {
             self.repeated += 1;
             self.example.get_or_insert(id);
-        } else if self.seen.len() < MOST_IDS {
-            self.seen.insert(hash);
+        } else {
+            *slot = hash;
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Running the program and reading what it wrote.
-#![allow(dead_code)] // Not every test file uses everything.
+// Not every test file uses everything.
+#![allow(dead_code)]
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
 
 use glane::record::{Record, Status};
 use std::{
