@@ -1,4 +1,14 @@
-//! glane turns French articles into structured data.
+//! glane turns French articles into structured data: named entities, amounts
+//! of money, dates and percentages, one [`record::Record`] an article.
+//!
+//! ```
+//! use glane::{Extractor, article::Article};
+//!
+//! let extractor = Extractor::builder().build()?;
+//! let record = extractor.extract(&Article::from_text("1", "La mairie a payé 12 euros."));
+//! println!("{}", serde_json::to_string(&record)?);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod article;
 pub mod calendar;
@@ -14,3 +24,5 @@ pub mod pipeline;
 pub mod record;
 pub mod text;
 pub mod train;
+
+pub use pipeline::{Extractor, ExtractorBuilder};

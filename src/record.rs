@@ -7,6 +7,7 @@
 //! exclusive end, both refer to the decoded text of the article (see
 //! [`Record::sha256`]), which is never normalised or trimmed.
 
+use crate::text::offsets::CodePoints;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -109,6 +110,30 @@ pub struct Span {
     pub byte_end: u64,
     /// Exactly the slice of the decoded text.
     pub text: String,
+}
+
+impl Span {
+    /// The span of `text[start..end]`, whose map is `points`. `None` when the
+    /// bytes are out of bounds or inside a character.
+    pub fn new(text: &str, points: &CodePoints, start: usize, end: usize) -> Option<Self> {
+        Some(Self {
+            start: points.at(start) as u64,
+            end: points.at(end) as u64,
+            byte_start: start as u64,
+            byte_end: end as u64,
+            text: text.get(start..end)?.to_owned(),
+        })
+    }
+}
+
+/// Bytes in lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|b| [b >> 4, b & 15])
+        .map(|d| char::from(DIGITS[usize::from(d)]))
+        .collect()
 }
 
 /// Entity types, with the conventions of CoNLL-2003 and WikiNER.

@@ -1,8 +1,28 @@
 //! What an article is, and how it is read.
+//!
+//! [`inputs::collect`] turns what the user named into a list of [`Input`]s,
+//! [`reader::Reader`] cuts each of them into raw [`reader::Item`]s without
+//! holding the file in memory, and [`reader::Item::article`] (called by the
+//! workers) decodes one of them.
 
+mod dateline;
+pub mod decode;
+mod fields;
+mod format;
+pub mod inputs;
+mod json;
+mod metadata;
 mod published;
+pub mod reader;
+mod title;
 
+pub use dateline::dateline;
+pub use fields::{Fields, Role};
+pub use format::{Compression, Format};
+pub use inputs::Input;
+pub use metadata::{file_name_date, read_date};
 pub use published::{ParsePublishedError, Published};
+pub use title::title;
 
 use crate::record::PublishedFrom;
 
@@ -23,4 +43,47 @@ pub struct Article {
     pub text: String,
     /// Remarks made while reading.
     pub warnings: Vec<String>,
+}
+
+impl Article {
+    /// An article whose title and publication date, unlike those of a record
+    /// with fields, can only be read off its own first lines.
+    pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut article = Self {
+            id: id.into(),
+            text: text.into(),
+            ..Self::default()
+        };
+        article.look_inside();
+        article
+    }
+
+    /// Fills in the title and the publication date from the first lines where
+    /// nothing better was known.
+    fn look_inside(&mut self) {
+        if self.published.is_none() {
+            self.published = dateline(&self.text).map(|d| (d, PublishedFrom::Dateline));
+        }
+        if self.title.is_none() {
+            self.title = title(&self.text).map(str::to_owned);
+        }
+    }
+}
+
+/// An article that could not be read: what its `error` record says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// `read`, `decode` or `parse`.
+    pub stage: &'static str,
+    /// One sentence that says what is wrong.
+    pub message: String,
+}
+
+impl Unreadable {
+    fn new(stage: &'static str, message: impl ToString) -> Self {
+        Self {
+            stage,
+            message: message.to_string(),
+        }
+    }
 }

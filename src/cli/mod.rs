@@ -1,22 +1,58 @@
 //! Raw flags to checked settings, one file a command.
+//!
+//! Data goes to standard output or to files, words and progress to standard
+//! error. Exit codes: 0 all well, 1 nothing could be done, 2 some articles
+//! failed, 130 interrupted.
 
+mod bench;
 mod clusters;
 mod eval;
+mod extract;
 mod harvest;
+mod input;
+mod progress;
+mod schema;
+mod summary;
 mod train;
 
-use clap::{Parser, Subcommand};
-use std::process::ExitCode;
+use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
+/// Writes a line to standard error, and does not mind when nobody listens.
+macro_rules! say {
+    ($($arg:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr().lock(), $($arg)*);
+    }};
+}
+pub(crate) use say;
+
+/// Turns French articles into structured data: named entities, amounts of
+/// money, dates and percentages, one JSON record an article.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(
+    name = "glane",
+    disable_version_flag = true,
+    arg_required_else_help = true,
+    after_help = "Exit codes: 0 all well, 1 nothing could be done, 2 some articles failed, 130 interrupted."
+)]
 struct Cli {
+    /// Print version, commit and model.
+    #[arg(short = 'V', long)]
+    version: bool,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Subcommand)]
 enum Command {
+    /// Turn articles into records.
+    Extract(Box<extract::Args>),
+    /// Measure speed and memory on your own articles before a big job.
+    Bench(bench::Args),
     /// Learn word clusters from raw text.
     Clusters(clusters::Args),
     /// Make a model from annotated files.
@@ -25,15 +61,77 @@ enum Command {
     Harvest(harvest::Args),
     /// Compare what glane finds with annotated articles.
     Eval(eval::Args),
+    /// Print the JSON Schema of the output.
+    Schema(schema::Args),
 }
 
+/// Nothing could be done.
+const NOTHING: u8 = 1;
+
 /// Reads the command line, runs, and says how it went: 0 all well, 1 nothing
-/// could be done, 2 some articles failed.
+/// could be done, 2 some articles failed, 130 interrupted.
 pub fn main() -> ExitCode {
-    match Cli::parse().command {
-        Command::Clusters(args) => clusters::run(&args),
-        Command::Train(args) => train::run(&args),
-        Command::Harvest(args) => harvest::run(&args),
-        Command::Eval(args) => eval::run(&args),
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => {
+            let _ = e.print();
+            // clap would say 2, which here means that some articles failed.
+            return match e.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
+                _ => ExitCode::from(NOTHING),
+            };
+        }
+    };
+    match cli.command {
+        _ if cli.version => print(&version()),
+        Some(Command::Extract(args)) => extract::run(*args),
+        Some(Command::Bench(args)) => bench::run(args),
+        Some(Command::Eval(args)) => eval::run(&args),
+        Some(Command::Clusters(args)) => clusters::run(&args),
+        Some(Command::Train(args)) => train::run(&args),
+        Some(Command::Harvest(args)) => harvest::run(&args),
+        Some(Command::Schema(args)) => schema::run(&args),
+        None => {
+            let _ = Cli::command().print_help();
+            ExitCode::from(NOTHING)
+        }
+    }
+}
+
+/// Version, commit and model.
+fn version() -> String {
+    let commit = option_env!("GLANE_COMMIT").unwrap_or("unknown");
+    let model = match crate::Extractor::builder().build() {
+        Ok(extractor) => {
+            let model = extractor.model();
+            format!("{} (sha256 {:.12})", model.name, model.sha256)
+        }
+        Err(e) => format!("unusable: {e}"),
+    };
+    format!(
+        "glane {}\ncommit {commit}\nmodel {model}\n",
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+/// Writes data to standard output; a reader that has gone away is no error.
+fn print(text: &str) -> ExitCode {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            say!("glane: standard output: {e}");
+            ExitCode::from(NOTHING)
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flags_are_consistent() {
+        Cli::command().debug_assert();
     }
 }

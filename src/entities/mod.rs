@@ -2,6 +2,7 @@
 //! article adds to its sentences.
 
 pub mod compact;
+pub mod names;
 
 use crate::{record::Label, text::Analysis};
 
@@ -21,7 +22,7 @@ pub struct Mention {
 }
 
 /// Which model tags: its name, and the SHA-256 of its file in lower-case hex.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct ModelInfo {
     /// Name, such as `compact-fr`.
     pub name: String,

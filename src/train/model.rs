@@ -150,8 +150,8 @@ impl Set {
     pub fn gather(
         &self,
         data: &Dataset,
-        rows: &[crate::entities::compact::crf::Row],
-        t: &crate::entities::compact::crf::Transitions,
+        rows: &[Row],
+        t: &Transitions,
     ) -> Vec<Vec<u8>> {
         let mut flat = Vec::new();
         crf::tag(data, rows, t, |labels, _| flat.extend_from_slice(labels));
@@ -208,39 +208,6 @@ pub fn fit(
     for ((name, set), data) in dev.iter().zip(&dev_data) {
         let s = set.score(&set.gather(data, &rows, &transitions));
         eprint!("{name}\n{}", entities::table(&s));
-    }
-    if let Ok(path) = std::env::var("GLANE_ERRORS") {
-        let mut out = String::new();
-        for ((name, set), data) in dev.iter().zip(&dev_data) {
-            let predicted = set.gather(data, &rows, &transitions);
-            for ((doc, article), labels) in set.docs.iter().zip(&set.articles).zip(&predicted) {
-                let mut found = Vec::new();
-                for s in &article.analysis.sentences {
-                    let from = s.start as usize;
-                    crate::entities::compact::crf::names(
-                        &labels[from..s.end as usize],
-                        |a, b, l| {
-                            found.push((
-                                article.analysis.tokens[from + a].start as usize,
-                                article.analysis.tokens[from + b - 1].end as usize,
-                                l,
-                            ));
-                        },
-                    );
-                }
-                let mut sc = Scores::default();
-                entities::compare(doc, &found, &mut sc, |g, f| {
-                    let (st, en, _) = g.or(f).unwrap();
-                    out += &format!(
-                        "{name}\t{:?}\t{:?}\t{}\n",
-                        g.map(|g| g.2),
-                        f.map(|g| g.2),
-                        crate::eval::in_context(&doc.text, st, en)
-                    );
-                });
-            }
-        }
-        let _ = std::fs::write(path, out);
     }
     Weights {
         index,

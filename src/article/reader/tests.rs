@@ -1,0 +1,234 @@
+use super::*;
+use crate::article::inputs;
+use std::{fs, io::Write as _, path::Path};
+
+fn read_with(path: &Path, options: &Options) -> Vec<Parsed> {
+    let found = inputs::collect(&[path.to_owned()], None, None);
+    let [input] = &found.files[..] else {
+        panic!("one file")
+    };
+    Reader::open(input.clone(), options, Arc::default())
+        .unwrap()
+        .map(|item| item.article(options))
+        .collect()
+}
+
+/// Writes `bytes` under `name` and reads the articles back.
+fn read(name: &str, bytes: &[u8]) -> Vec<Parsed> {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(name);
+    fs::write(&path, bytes).unwrap();
+    read_with(&path, &Options::default())
+}
+
+fn ok(parsed: &Parsed) -> &Article {
+    assert_eq!(parsed.problem, None);
+    &parsed.article
+}
+
+fn problem(parsed: &Parsed) -> (&str, &str) {
+    let p = parsed.problem.as_ref().unwrap();
+    (p.stage, &p.message)
+}
+
+#[test]
+fn a_text_file_is_one_article() {
+    let all = read(
+        "2024-05-04-halle.txt",
+        "La halle\nElle a brûlé hier.".as_bytes(),
+    );
+    let a = ok(&all[0]);
+    assert_eq!(all.len(), 1);
+    assert_eq!(a.id, "2024-05-04-halle");
+    assert_eq!(a.title.as_deref(), Some("La halle"));
+    assert_eq!(a.row, None);
+    let (date, from) = a.published.unwrap();
+    assert_eq!(
+        (date.to_string().as_str(), from),
+        ("2024-05-04", PublishedFrom::Filename)
+    );
+    assert!(ok(&read("vide.txt", b"")[0]).text.is_empty());
+}
+
+#[test]
+fn the_dateline_beats_the_file_name() {
+    let all = read(
+        "2024-05-04.md",
+        "# T\n\nPublié le 2 mai 2024\n\nTexte.".as_bytes(),
+    );
+    let (date, from) = ok(&all[0]).published.unwrap();
+    assert_eq!(
+        (date.to_string().as_str(), from),
+        ("2024-05-02", PublishedFrom::Dateline)
+    );
+}
+
+#[test]
+fn rows_of_json() {
+    let all = read(
+        "d.jsonl",
+        "\u{feff}{\"id\":\"x\",\"title\":\"T\",\"published\":\"2024-05-04T18:12:00+02:00\",\"body\":\"Un.\"}\n\n{\"body\":\"Deux.\"}\nnon\n{\"titre\":\"sans texte\"}\n{\"body\":12}\n{\"body\":\"Dernier.\"}"
+            .as_bytes(),
+    );
+    assert_eq!(all.len(), 6);
+    let a = ok(&all[0]);
+    assert_eq!((a.id.as_str(), a.row), ("x", Some(1)));
+    let (date, from) = a.published.unwrap();
+    assert_eq!(date.to_string(), "2024-05-04T18:12+02:00");
+    assert_eq!(from, PublishedFrom::Metadata);
+    // The blank line counts: rows are lines.
+    assert_eq!(
+        (ok(&all[1]).id.as_str(), all[1].article.row),
+        ("d.jsonl#3", Some(3))
+    );
+    assert_eq!(problem(&all[2]).0, "parse");
+    assert_eq!(all[2].article.id, "d.jsonl#4");
+    assert!(problem(&all[3]).1.starts_with("no text field"));
+    assert_eq!(problem(&all[4]), ("parse", "`body` is not a string"));
+    assert_eq!(ok(&all[5]).text, "Dernier.");
+}
+
+#[test]
+fn a_lone_surrogate_costs_one_character() {
+    let all = read(
+        "d.jsonl",
+        br#"{"body":"\\uD83D \ud83d\ude00 \ud83d fin \ude00"}"#,
+    );
+    assert_eq!(ok(&all[0]).text, "\\uD83D 😀 \u{fffd} fin \u{fffd}");
+    assert_eq!(ok(&all[0]).warnings, ["lone_surrogate"]);
+}
+
+#[test]
+fn a_latin1_row_is_decoded_by_itself() {
+    let all = read(
+        "d.jsonl",
+        b"{\"body\":\"L'\xe9t\xe9 \xe0 N\xeemes, d\xe9j\xe0.\"}\n{\"body\":\"oui\"}\n",
+    );
+    assert_eq!(ok(&all[0]).text, "L'été à Nîmes, déjà.");
+    assert_eq!(ok(&all[0]).warnings, ["decoded_as:windows-1252"]);
+    assert!(ok(&all[1]).warnings.is_empty());
+}
+
+#[test]
+fn tables() {
+    for (name, content) in [
+        (
+            "t.csv",
+            "Titre,Date,Texte\n\"A, b\",05/04/2024,\"Un\nsoir.\"\nC\n",
+        ),
+        (
+            "t.csv",
+            "Titre;Date;Texte\n\"A, b\";05/04/2024;\"Un\nsoir.\"\nC\n",
+        ),
+        (
+            "t.tsv",
+            "Titre\tDate\tTexte\nA, b\t05/04/2024\t\"Un\nsoir.\"\nC\n",
+        ),
+    ] {
+        let all = read(name, content.as_bytes());
+        assert_eq!(all.len(), 2);
+        let a = ok(&all[0]);
+        assert_eq!(a.text, "Un\nsoir.");
+        assert_eq!(a.title.as_deref(), Some("A, b"));
+        assert_eq!(a.published.unwrap().0.to_string(), "2024-04-05");
+        assert_eq!(a.warnings, ["published_ambiguous"]);
+        assert_eq!(a.id, format!("{name}#1"));
+        assert!(problem(&all[1]).1.starts_with("no text field"));
+    }
+}
+
+#[test]
+fn named_fields() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("d.ndjson");
+    fs::write(
+        &path,
+        r#"{"doc":{"corps":"Oui."},"body":"Non.","url":"u1","vu":"20240504"}
+{"body":"Non."}
+{"doc":{"corps":["Non."]}}"#,
+    )
+    .unwrap();
+    let mut options = Options::default();
+    for (role, name) in [
+        (Role::Text, "doc.corps"),
+        (Role::Id, "url"),
+        (Role::Title, "url"),
+        (Role::Date, "vu"),
+    ] {
+        options.fields.set(role, name);
+    }
+    let all = read_with(&path, &options);
+    let a = ok(&all[0]);
+    assert_eq!((a.text.as_str(), a.id.as_str()), ("Oui.", "u1"));
+    assert_eq!(a.title.as_deref(), Some("u1"));
+    assert_eq!(a.published.unwrap().0.to_string(), "2024-05-04");
+    assert_eq!(problem(&all[1]), ("parse", "no field `doc.corps`"));
+    assert_eq!(problem(&all[2]), ("parse", "`doc.corps` is not a string"));
+}
+
+#[test]
+fn compressed() {
+    let plain = "{\"body\":\"Un.\"}\n{\"body\":\"Deux.\"}\n".as_bytes();
+    let gz = |bytes: &[u8]| {
+        let mut w = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        w.write_all(bytes).unwrap();
+        w.finish().unwrap()
+    };
+    // Archives are often several members glued together.
+    let two_gz = [gz(plain), gz(plain)].concat();
+    let zst = zstd::encode_all(plain, 1).unwrap();
+    let two_zst = [zst.clone(), zst.clone()].concat();
+    for (name, bytes, rows) in [("d.jsonl.gz", &two_gz, 4), ("d.jsonl.zst", &two_zst, 4)] {
+        let all = read(name, bytes);
+        assert_eq!(all.len(), rows, "{name}");
+        assert_eq!(ok(&all[3]).text, "Deux.");
+    }
+    // A torn archive gives what can be read, then one error.
+    let long: String = (0..5000)
+        .map(|i| format!("{{\"body\":\"Ligne {i}, {}.\"}}\n", i * 7919 % 10007))
+        .collect();
+    let torn = gz(long.as_bytes());
+    let all = read("d.jsonl.gz", &torn[..torn.len() / 2]);
+    assert_eq!(problem(all.last().unwrap()).0, "read");
+    assert_eq!(ok(&all[0]).text, "Ligne 0, 0.");
+    assert!(all.len() > 1000 && all.len() < 5000);
+}
+
+#[test]
+fn rows_in_utf16() {
+    let text = "Titre;Texte\nÀ l'été;L’été, déjà\n";
+    let bytes: Vec<u8> = [0xFEFF]
+        .into_iter()
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let all = read("t.csv", &bytes);
+    assert_eq!(ok(&all[0]).text, "L’été, déjà");
+    assert_eq!(ok(&all[0]).warnings, ["decoded_as:utf-16le"]);
+}
+
+#[test]
+fn an_unreadable_date_falls_back() {
+    let all = read(
+        "d.jsonl",
+        "{\"date\":\"jadis\",\"body\":\"Publié le 4 mai 2024\\n\\nTexte.\"}".as_bytes(),
+    );
+    let a = ok(&all[0]);
+    assert_eq!(a.published.unwrap().0.to_string(), "2024-05-04");
+    assert_eq!(a.warnings, ["published_unreadable:jadis"]);
+}
+
+#[test]
+fn the_digest_is_that_of_the_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("d.jsonl.gz");
+    let mut w = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    w.write_all(b"{\"body\":\"Un.\"}\n").unwrap();
+    let bytes = w.finish().unwrap();
+    fs::write(&path, &bytes).unwrap();
+    let input = inputs::collect(&[path], None, None).files.remove(0);
+    let mut reader = Reader::open(input, &Options::default(), Arc::default()).unwrap();
+    while reader.next().is_some() {}
+    let expected = crate::record::hex(&Sha256::digest(&bytes));
+    assert_eq!(reader.tap().digest(), (bytes.len() as u64, expected));
+}

@@ -1,0 +1,87 @@
+//! The title, where no field of a record gives it: the first line, if it looks
+//! like a heading.
+
+use super::dateline::is_dateline;
+
+/// A longer line (in characters) is a paragraph.
+const LONGEST: usize = 160;
+
+/// The first line that is no dateline, when it looks like a heading and more
+/// text follows. A text that begins with a paragraph has no title: headings
+/// further down name only their part.
+pub fn title(text: &str) -> Option<&str> {
+    let mut lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|l| l.chars().any(char::is_alphanumeric));
+    // A paragraph that begins with its date is no dateline to step over.
+    let line = lines.find(|l| is_long(l) || !is_dateline(l))?;
+    lines.next()?;
+    let line = line.trim_start_matches('#').trim_start();
+    let line = ["title:", "titre:", "Titre :", "Titre:"]
+        .iter()
+        .find_map(|label| line.strip_prefix(label))
+        .map_or(line, |value| value.trim().trim_matches('"'));
+    is_heading(line, text).then_some(line)
+}
+
+fn is_long(line: &str) -> bool {
+    line.chars().nth(LONGEST).is_some()
+}
+
+fn is_heading(line: &str, text: &str) -> bool {
+    if is_long(line) || line.ends_with([',', ';', ':']) {
+        return false;
+    }
+    if !line.ends_with('.') || line.ends_with("...") {
+        return true;
+    }
+    // With a full stop it is a heading only where the layout sets it apart:
+    // a blank line after it, and a longer paragraph somewhere below.
+    let after = text
+        .find(line)
+        .map_or("", |i| &text[i + line.len()..])
+        .trim_start_matches([' ', '\t', '\r']);
+    let blank = after
+        .strip_prefix('\n')
+        .is_some_and(|rest| rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'));
+    blank && after.lines().any(|l| l.trim().len() > line.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings() {
+        for (text, expected) in [
+            ("La halle a brûlé\nUn incendie a…", Some("La halle a brûlé")),
+            (
+                "\n\n  # La halle a brûlé\n\nUn incendie",
+                Some("La halle a brûlé"),
+            ),
+            (
+                "samedi 4 mai 2024\n\nLa halle a brûlé\nUn",
+                Some("La halle a brûlé"),
+            ),
+            ("***\nLa halle : fin ?\nUn", Some("La halle : fin ?")),
+            (
+                "La halle a brûlé.\n\nUn incendie a ravagé la halle samedi.",
+                Some("La halle a brûlé."),
+            ),
+            (
+                "La halle a brûlé.\nUn incendie a ravagé la halle samedi.",
+                None,
+            ),
+            ("Une seule ligne", None),
+            ("", None),
+            ("Trois choses :\n- une\n- deux", None),
+        ] {
+            assert_eq!(title(text), expected, "{text}");
+        }
+        let paragraph = "Un incendie a ravagé la halle ".repeat(8);
+        assert_eq!(title(&format!("{paragraph}\nSous-titre\nSuite")), None);
+        let dated = format!("date 2024-05 {paragraph}\nSous-titre\nSuite");
+        assert_eq!(title(&dated), None);
+    }
+}

@@ -1,0 +1,164 @@
+//! `glane extract`: articles in, records out.
+
+use super::{NOTHING, input, progress::Progress, say, summary};
+use crate::{
+    output::{Destination, Layout, Manifest, Sink},
+    pipeline::batch::{self, Job, Outcome},
+    record::{Record, Status},
+};
+use std::{
+    io,
+    num::NonZero,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+/// Flags of `glane extract`.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    input: input::Args,
+    /// A folder, a file name that ends in .jsonl, .jsonl.gz or .jsonl.zst, or
+    /// `-` for standard output.
+    #[arg(short, long = "out", value_name = "OUT", default_value = "output")]
+    out: PathBuf,
+    /// What one line holds.
+    #[arg(long, value_enum, default_value = "articles")]
+    layout: Layout,
+    /// Replace a finished run.
+    #[arg(long)]
+    force: bool,
+    /// Whether articles in other languages get a record (`skipped_language`).
+    #[arg(
+        long, value_name = "BOOL", default_value = "true", default_missing_value = "true",
+        num_args = 0..=1, require_equals = true, action = clap::ArgAction::Set
+    )]
+    keep_skipped: bool,
+    /// Worker threads [default: one a core].
+    #[arg(long, short = 'j', value_name = "N")]
+    threads: Option<NonZero<usize>>,
+    /// Neither progress nor summary, only errors.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Some articles failed.
+const SOME_FAILED: u8 = 2;
+/// Interrupted by Ctrl-C, as shells have it: 128 + SIGINT.
+const INTERRUPTED: u8 = 130;
+
+/// Runs the command.
+pub fn run(args: Args) -> ExitCode {
+    let started = jiff::Timestamp::now();
+    let destination = Destination::from_arg(&args.out, args.layout);
+    let extractor = match args.input.extractor() {
+        Ok(extractor) => extractor,
+        Err(e) => return nothing(&e),
+    };
+    let found = args.input.collect(Some(&args.out));
+    let progress = Progress::new(args.quiet, &found);
+    progress.refused(&found);
+    if found.files.is_empty() {
+        say!("glane: nothing to read");
+        return ExitCode::from(NOTHING);
+    }
+    let mut sink = match destination.open(args.force) {
+        Ok(sink) => sink,
+        Err(e) => return nothing(&e),
+    };
+    let stop = stop_on_signal();
+    let threads = input::threads(args.threads);
+    let serialise = |record: &Record, out: &mut Vec<u8>| {
+        if args.keep_skipped || record.status != Status::SkippedLanguage {
+            args.layout.write(record, out);
+        }
+    };
+    let result = batch::run(
+        &Job {
+            extractor: &extractor,
+            options: &args.input.options(),
+            inputs: found.files,
+            refused: &found.refused,
+            threads,
+            limit: None,
+            serialise: &serialise,
+        },
+        &mut sink,
+        &progress,
+        &stop,
+    );
+    progress.finish();
+    let outcome = match result {
+        Ok(outcome) => outcome,
+        // The reader of the records has seen enough.
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe && destination == Destination::Stdout => {
+            return ExitCode::SUCCESS;
+        }
+        Err(e) => return broken(sink, &e),
+    };
+    if outcome.stopped {
+        return interrupted(sink, &outcome);
+    }
+    let manifest = Manifest::new(&outcome, extractor.model(), args.layout, threads, started);
+    let place = match sink.commit(&manifest) {
+        Ok(place) => place,
+        Err(e) => return nothing(&e),
+    };
+    if !args.quiet {
+        say!("{}", summary::text(&outcome, place.as_deref()));
+    }
+    verdict(&outcome)
+}
+
+/// Raises a flag at Ctrl-C; a second one ends the program at once.
+fn stop_on_signal() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    // Without a handler Ctrl-C merely ends the program, so failing is no matter.
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+    });
+    stop
+}
+
+fn verdict(outcome: &Outcome) -> ExitCode {
+    let tally = &outcome.tally;
+    match tally.error {
+        0 => ExitCode::SUCCESS,
+        n if n == tally.articles() => ExitCode::from(NOTHING),
+        _ => ExitCode::from(SOME_FAILED),
+    }
+}
+
+fn nothing(error: &dyn std::error::Error) -> ExitCode {
+    say!("glane: {error}");
+    ExitCode::from(NOTHING)
+}
+
+/// The records could not be written.
+fn broken(sink: Sink, error: &io::Error) -> ExitCode {
+    match sink.partial() {
+        Some(partial) => say!("glane: {}: {error}", partial.display()),
+        None => say!("glane: standard output: {error}"),
+    }
+    ExitCode::from(NOTHING)
+}
+
+fn interrupted(sink: Sink, outcome: &Outcome) -> ExitCode {
+    let done = outcome.tally.articles();
+    match sink.abandon() {
+        Ok(Some(partial)) => say!(
+            "glane: interrupted; the first {done} articles are in {}",
+            partial.display()
+        ),
+        Ok(None) => say!("glane: interrupted after {done} articles"),
+        Err(e) => say!("glane: interrupted; {e}"),
+    }
+    ExitCode::from(INTERRUPTED)
+}

@@ -1,0 +1,122 @@
+//! The flags that say what to read and how, shared by `extract` and `bench`.
+
+use crate::{
+    Extractor,
+    article::{Fields, Format, Published, Role, inputs, reader::Options},
+};
+use std::path::{Path, PathBuf};
+
+/// Which entity tagger to use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Engine {
+    /// The embedded model.
+    Compact,
+}
+
+/// Flags about reading and extraction.
+#[derive(clap::Args)]
+#[group(skip)]
+pub struct Args {
+    /// Files, folders (read recursively) or `-` for standard input.
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Format of all inputs, instead of what their extensions say.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Field or column that holds the text; a dotted path leads into objects.
+    #[arg(long, value_name = "FIELD")]
+    text_field: Option<String>,
+    /// Field or column that holds the id.
+    #[arg(long, value_name = "FIELD")]
+    id_field: Option<String>,
+    /// Field or column that holds the title.
+    #[arg(long, value_name = "FIELD")]
+    title_field: Option<String>,
+    /// Field or column that holds the publication date.
+    #[arg(long, value_name = "FIELD")]
+    date_field: Option<String>,
+    /// Publication date of articles that do not tell their own.
+    #[arg(long, value_name = "DATE")]
+    published: Option<Published>,
+    /// Languages to extract from, ISO 639-3.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', default_value = "fra", value_parser = language)]
+    lang: Vec<String>,
+    /// Take every article for this language instead of detecting it.
+    #[arg(long, value_name = "CODE", value_parser = language, conflicts_with = "lang")]
+    assume_lang: Option<String>,
+    /// Entity tagger.
+    #[arg(long, value_enum, default_value = "compact")]
+    engine: Engine,
+    /// Leave out entities with a lower score.
+    #[arg(long, value_name = "0..1", default_value = "0", value_parser = score)]
+    min_score: f32,
+    /// Report amounts in cryptocurrencies too (their currency is null).
+    #[arg(long)]
+    crypto: bool,
+}
+
+fn language(code: &str) -> Result<String, String> {
+    if code.len() == 3 && code.bytes().all(|b| b.is_ascii_lowercase()) {
+        Ok(code.to_owned())
+    } else {
+        Err("write an ISO 639-3 code of three letters, such as fra, eng, spa".to_owned())
+    }
+}
+
+fn score(text: &str) -> Result<f32, String> {
+    text.parse()
+        .ok()
+        .filter(|s| (0.0..=1.0).contains(s))
+        .ok_or_else(|| "write a number from 0 to 1".to_owned())
+}
+
+impl Args {
+    /// How rows become articles.
+    pub fn options(&self) -> Options {
+        let mut fields = Fields::default();
+        for (role, name) in [
+            (Role::Text, &self.text_field),
+            (Role::Id, &self.id_field),
+            (Role::Title, &self.title_field),
+            (Role::Date, &self.date_field),
+        ] {
+            if let Some(name) = name {
+                fields.set(role, name);
+            }
+        }
+        Options {
+            fields,
+            published: self.published,
+        }
+    }
+
+    /// The files to read; `output` is where this run writes.
+    pub fn collect(&self, output: Option<&Path>) -> inputs::Inputs {
+        inputs::collect(&self.inputs, self.format, output)
+    }
+
+    /// Whether standard input is among the inputs.
+    pub fn reads_stdin(&self) -> bool {
+        self.inputs.iter().any(|p| p == Path::new("-"))
+    }
+
+    /// The extractor that these flags ask for.
+    pub fn extractor(&self) -> Result<Extractor, impl std::error::Error + use<>> {
+        let Engine::Compact = self.engine;
+        let mut builder = Extractor::builder()
+            .languages(&self.lang)
+            .min_score(self.min_score)
+            .crypto(self.crypto);
+        if let Some(code) = &self.assume_lang {
+            builder = builder.assume_language(code);
+        }
+        builder.build()
+    }
+}
+
+/// Threads to use: as asked, else one a core.
+pub fn threads(asked: Option<std::num::NonZero<usize>>) -> usize {
+    asked
+        .or_else(|| std::thread::available_parallelism().ok())
+        .map_or(1, std::num::NonZero::get)
+}

@@ -1,0 +1,136 @@
+//! Progress on standard error: a bar on a terminal, a line now and then
+//! elsewhere, nothing with `--quiet`.
+
+use super::say;
+use crate::{
+    article::inputs::Inputs,
+    pipeline::batch::{Note, Watch},
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::{
+    cell::Cell,
+    env,
+    io::IsTerminal,
+    time::{Duration, Instant},
+};
+
+/// Failures told one by one; the summary counts the rest.
+const FAILURES: u64 = 20;
+/// Between two lines of a log.
+const EVERY: Duration = Duration::from_secs(10);
+
+/// Tells a person how the run goes.
+pub struct Progress {
+    bar: Option<ProgressBar>,
+    quiet: bool,
+    total: Option<u64>,
+    started: Instant,
+    last: Cell<Instant>,
+    failures: Cell<u64>,
+}
+
+impl Progress {
+    /// A bar over the bytes of `inputs`, where their sizes are known.
+    pub fn new(quiet: bool, inputs: &Inputs) -> Self {
+        let known = inputs.files.iter().all(|f| f.path.is_some());
+        let total = known.then(|| inputs.files.iter().map(|f| f.bytes).sum());
+        let bar = (!quiet && std::io::stderr().is_terminal()).then(|| bar(total));
+        Self {
+            bar,
+            quiet,
+            total,
+            started: Instant::now(),
+            last: Cell::new(Instant::now()),
+            failures: Cell::new(0),
+        }
+    }
+
+    /// Tells what of the inputs cannot be used.
+    pub fn refused(&self, inputs: &Inputs) {
+        if inputs.left_aside > 0 && !self.quiet {
+            self.line(&format!(
+                "left aside: {} with an extension that glane does not read",
+                super::summary::count(inputs.left_aside as u64, "file")
+            ));
+        }
+        if inputs.files.is_empty() {
+            for refused in &inputs.refused {
+                self.line(&refused.to_string());
+            }
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        let failures = self.failures.get();
+        if failures > FAILURES {
+            say!("glane: and {} more that failed", failures - FAILURES);
+        }
+    }
+
+    fn line(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| say!("glane: {text}")),
+            None => say!("glane: {text}"),
+        }
+    }
+}
+
+impl Watch for Progress {
+    fn note(&self, note: Note) {
+        match note {
+            Note::Failed(at, why) => {
+                self.failures.set(self.failures.get() + 1);
+                if self.failures.get() <= FAILURES {
+                    self.line(&format!("{at}: {why}"));
+                }
+            }
+            Note::Fields(source, used) if !self.quiet => {
+                let used: Vec<_> = used
+                    .iter()
+                    .map(|(role, name)| format!("{role} from `{name}`"))
+                    .collect();
+                self.line(&format!("{source}: {}", used.join(", ")));
+            }
+            Note::Fields(..) => {}
+        }
+    }
+
+    fn advance(&self, bytes: u64, articles: u64, text_bytes: u64) {
+        let rate = text_bytes as f64 / 1e6 / self.started.elapsed().as_secs_f64().max(1e-9);
+        if let Some(bar) = &self.bar {
+            bar.set_position(bytes);
+            bar.set_message(format!("{articles} articles, {rate:.1} MB/s of text"));
+        } else if !self.quiet && self.last.get().elapsed() >= EVERY {
+            self.last.set(Instant::now());
+            let share = match self.total {
+                Some(total) if total > 0 => format!(" ({} %)", bytes * 100 / total),
+                _ => String::new(),
+            };
+            self.line(&format!(
+                "{articles} articles{share}, {rate:.1} MB/s of text"
+            ));
+        }
+    }
+}
+
+fn bar(total: Option<u64>) -> ProgressBar {
+    // The convention of no-color.org: set and not empty.
+    let plain = env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    let template = match (total, plain) {
+        (None, _) => "{spinner} {bytes}, {msg}",
+        (Some(_), true) => "[{wide_bar}] {bytes}/{total_bytes}, {msg}, ETA {eta}",
+        (Some(_), false) => "[{wide_bar:.cyan}] {bytes}/{total_bytes}, {msg}, ETA {eta}",
+    };
+    let bar = match total {
+        Some(total) => ProgressBar::new(total),
+        None => ProgressBar::no_length(),
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar
+}

@@ -1,0 +1,24 @@
+//! `glane schema`: the JSON Schema of the output, from the types themselves.
+
+use super::{NOTHING, print, say};
+use crate::output::Layout;
+use std::process::ExitCode;
+
+/// Flags of `glane schema`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Layout whose lines are described.
+    #[arg(long, value_enum, default_value = "articles")]
+    layout: Layout,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> ExitCode {
+    match serde_json::to_string_pretty(&args.layout.schema()) {
+        Ok(text) => print(&(text + "\n")),
+        Err(e) => {
+            say!("glane: {e}");
+            ExitCode::from(NOTHING)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What a person wants to know at the end of a run.
+
+use crate::pipeline::{batch::Outcome, tally::LABELS};
+use std::{fmt::Write, path::Path};
+
+/// Names shown a label.
+const TOP: usize = 5;
+
+/// The summary, without a line break at its end.
+pub fn text(outcome: &Outcome, place: Option<&Path>) -> String {
+    let tally = &outcome.tally;
+    let seconds = outcome.elapsed.as_secs_f64().max(1e-9);
+    let mut out = format!(
+        "{} in {:.1} s: {:.0} articles/s, {:.1} MB/s of text\n",
+        count(tally.articles(), "article"),
+        seconds,
+        tally.articles() as f64 / seconds,
+        tally.text_bytes as f64 / 1e6 / seconds,
+    );
+    let statuses = [
+        (tally.ok, "extracted"),
+        (tally.skipped_language, "in another language"),
+        (tally.skipped_empty, "empty"),
+        (tally.error, "failed"),
+    ];
+    row(&mut out, "articles", &listed(statuses));
+    let mut kinds: Vec<(u64, String)> = LABELS
+        .iter()
+        .zip(tally.entities)
+        .map(|(label, n)| (n, format!("{label:?}").to_uppercase()))
+        .collect();
+    for (n, kind) in [
+        (tally.money, "amounts"),
+        (tally.dates, "dates"),
+        (tally.percents, "percentages"),
+    ] {
+        kinds.push((n, kind.to_owned()));
+    }
+    row(&mut out, "mentions", &listed(kinds));
+    for label in LABELS {
+        let names: Vec<_> = tally
+            .top(label, TOP)
+            .iter()
+            .map(|(name, n)| format!("{} ({n})", one_line(name)))
+            .collect();
+        if !names.is_empty() {
+            let label = format!("{label:?}").to_uppercase();
+            row(&mut out, &format!("most {label}"), &names.join(", "));
+        }
+    }
+    if let Some(id) = &outcome.ids.example {
+        let n = outcome.ids.repeated;
+        let what = format!(
+            "{} with an id seen before, the first `{id}`",
+            count(n, "article")
+        );
+        row(&mut out, "warning", &what);
+    }
+    match place {
+        Some(place) => row(&mut out, "written to", &place.display().to_string()),
+        None => row(&mut out, "written to", "standard output"),
+    }
+    out.trim_end().to_owned()
+}
+
+/// `1 article`, `2 articles`.
+pub fn count(n: u64, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+fn row(out: &mut String, head: &str, body: &str) {
+    let _ = writeln!(out, "  {head:<10}  {body}");
+}
+
+fn listed<S: AsRef<str>>(counts: impl IntoIterator<Item = (u64, S)>) -> String {
+    let parts: Vec<_> = counts
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {}", what.as_ref()))
+        .collect();
+    if parts.is_empty() {
+        "none".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+/// A name that was broken over two lines is shown on one.
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,1 +1,0 @@
-//! Which language an article is written in.

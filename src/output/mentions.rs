@@ -1,0 +1,155 @@
+//! One flat row a mention, for tools that want tables.
+
+use crate::record::{Anchor, DateType, Grain, Label, Modifier, PercentUnit, Record, Span};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a [`MentionRow`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A named entity.
+    Entity,
+    /// An amount of money.
+    Money,
+    /// A time expression.
+    Date,
+    /// A percentage.
+    Percent,
+}
+
+/// One mention. Every key is always present, and has one type whatever the
+/// kind; keys of another kind are `null`. Rows of an article come kind by kind
+/// in the order entity, money, date, percent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MentionRow {
+    /// Id of the article, see [`Record::id`].
+    pub id: String,
+    /// The input as given on the command line.
+    pub source: Option<String>,
+    /// 1-based row of the article in its file.
+    pub row: Option<u64>,
+    /// Publication date of the article, see [`Record::published`].
+    pub published: Option<String>,
+    /// What the mention is.
+    pub kind: Kind,
+    /// First code point, 0-based.
+    pub start: u64,
+    /// One past the last code point.
+    pub end: u64,
+    /// First byte, 0-based.
+    pub byte_start: u64,
+    /// One past the last byte.
+    pub byte_end: u64,
+    /// Exactly the slice of the decoded text.
+    pub text: String,
+    /// Entity: its type.
+    pub label: Option<Label>,
+    /// Entity: calibrated probability.
+    pub score: Option<f64>,
+    /// Entity: fullest form inside the article.
+    pub name: Option<String>,
+    /// Money or percent: the number; null for a range.
+    pub number: Option<f64>,
+    /// Money or percent: the number as an exact decimal string.
+    pub exact: Option<String>,
+    /// Money or percent: lower end of a range.
+    pub min: Option<String>,
+    /// Money or percent: upper end of a range.
+    pub max: Option<String>,
+    /// Money: ISO 4217 code.
+    pub currency: Option<String>,
+    /// Money: period or unit it is paid for, a TIMEX3 duration.
+    pub per: Option<String>,
+    /// Percent: percent or points.
+    pub unit: Option<PercentUnit>,
+    /// Date: TIMEX3 type.
+    #[serde(rename = "type")]
+    pub date_type: Option<DateType>,
+    /// Date: TIMEX3 value.
+    pub value: Option<String>,
+    /// Date: unit of the value.
+    pub grain: Option<Grain>,
+    /// Date: start of the half-open interval on the calendar.
+    pub from: Option<String>,
+    /// Date: its exclusive end.
+    pub to: Option<String>,
+    /// Date: what it was resolved against.
+    pub anchor: Option<Anchor>,
+    /// Money, date or percent: TIMEX3 modifier.
+    #[serde(rename = "mod")]
+    pub modifier: Option<Modifier>,
+}
+
+/// The rows of one record.
+pub(super) fn rows(record: &Record) -> impl Iterator<Item = MentionRow> + '_ {
+    let entities = record.entities.iter().map(|e| MentionRow {
+        label: Some(e.label),
+        score: Some(e.score),
+        name: Some(e.name.clone()),
+        ..blank(record, Kind::Entity, &e.span)
+    });
+    let money = record.money.iter().map(|m| MentionRow {
+        number: m.amount,
+        exact: m.amount_exact.clone(),
+        min: m.amount_min.clone(),
+        max: m.amount_max.clone(),
+        currency: m.currency.clone(),
+        per: m.per.clone(),
+        modifier: m.modifier,
+        ..blank(record, Kind::Money, &m.span)
+    });
+    let dates = record.dates.iter().map(|d| MentionRow {
+        date_type: Some(d.kind),
+        value: d.value.clone(),
+        grain: d.grain,
+        from: d.from.clone(),
+        to: d.to.clone(),
+        anchor: d.anchor,
+        modifier: d.modifier,
+        ..blank(record, Kind::Date, &d.span)
+    });
+    let percents = record.percents.iter().map(|p| MentionRow {
+        number: p.value,
+        exact: p.value_exact.clone(),
+        min: p.value_min.clone(),
+        max: p.value_max.clone(),
+        unit: Some(p.unit),
+        modifier: p.modifier,
+        ..blank(record, Kind::Percent, &p.span)
+    });
+    entities.chain(money).chain(dates).chain(percents)
+}
+
+fn blank(record: &Record, kind: Kind, span: &Span) -> MentionRow {
+    MentionRow {
+        id: record.id.clone(),
+        source: record.source.clone(),
+        row: record.row,
+        published: record.published.clone(),
+        kind,
+        start: span.start,
+        end: span.end,
+        byte_start: span.byte_start,
+        byte_end: span.byte_end,
+        text: span.text.clone(),
+        label: None,
+        score: None,
+        name: None,
+        number: None,
+        exact: None,
+        min: None,
+        max: None,
+        currency: None,
+        per: None,
+        unit: None,
+        date_type: None,
+        value: None,
+        grain: None,
+        from: None,
+        to: None,
+        anchor: None,
+        modifier: None,
+    }
+}

@@ -1,1 +1,0 @@
-//! From text to record: one `Extractor`, and the batch run around it.

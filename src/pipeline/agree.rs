@@ -1,0 +1,126 @@
+//! Makes the kinds of mention agree: no two of them claim the same words for
+//! different reasons.
+//!
+//! - Money wins over dates (« 2 000 euros » holds no year), which
+//!   [`crate::dates::find`] is told beforehand.
+//! - A date strictly inside a longer name is part of the name: « rue du
+//!   8-Mai-1945 », « plan France 2030 ».
+//! - A name that fills or lies inside a date, an amount or a percentage is
+//!   none: « Mars » in « 3 Mars 2024 ».
+//! - A name that merely overlaps a date or an amount keeps its place; both
+//!   stand, for either may be the wrong one.
+
+use crate::{dates::Timex, entities::Mention, money::Found};
+
+/// Drops the mentions that lose.
+pub(super) fn agree(entities: &mut Vec<Mention>, money: &Found, dates: &mut Vec<Timex>) {
+    dates.retain(|d| {
+        !entities.iter().any(|e| {
+            within((d.start, d.end), (e.start, e.end)) && e.end - e.start > d.end - d.start
+        })
+    });
+    let taken: Vec<(usize, usize)> = money
+        .money
+        .iter()
+        .map(|m| (m.start, m.end))
+        .chain(money.percents.iter().map(|p| (p.start, p.end)))
+        .chain(dates.iter().map(|d| (d.start, d.end)))
+        .collect();
+    entities.retain(|e| !taken.iter().any(|t| within((e.start, e.end), *t)));
+}
+
+fn within(inner: (usize, usize), outer: (usize, usize)) -> bool {
+    outer.0 <= inner.0 && inner.1 <= outer.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        money::{Amount, Money},
+        record::{DateType, Label},
+    };
+
+    fn name(text: &str, part: &str) -> Mention {
+        let start = text.find(part).unwrap();
+        Mention {
+            start,
+            end: start + part.len(),
+            label: Label::Misc,
+            score: 0.9,
+            name: part.to_owned(),
+        }
+    }
+
+    fn date(text: &str, part: &str) -> Timex {
+        let start = text.find(part).unwrap();
+        Timex {
+            start,
+            end: start + part.len(),
+            kind: DateType::Date,
+            value: None,
+            modifier: None,
+            grain: None,
+            from: None,
+            to: None,
+            anchor: None,
+            rule: "test",
+            steps: Vec::new(),
+        }
+    }
+
+    fn check(names: &[&str], dates: &[&str], left: (&[&str], &[&str])) {
+        let text = "rue du 8-Mai-1945, le 3 Mars 2024, à Mars";
+        let mut entities: Vec<_> = names.iter().map(|n| name(text, n)).collect();
+        let mut found: Vec<_> = dates.iter().map(|d| date(text, d)).collect();
+        agree(&mut entities, &Found::default(), &mut found);
+        let slice = |s: usize, e: usize| &text[s..e];
+        let names: Vec<_> = entities.iter().map(|e| slice(e.start, e.end)).collect();
+        let dates: Vec<_> = found.iter().map(|d| slice(d.start, d.end)).collect();
+        assert_eq!((&names[..], &dates[..]), left);
+    }
+
+    #[test]
+    fn a_date_inside_a_name_goes() {
+        check(
+            &["rue du 8-Mai-1945"],
+            &["8-Mai-1945", "3 Mars 2024"],
+            (&["rue du 8-Mai-1945"], &["3 Mars 2024"]),
+        );
+    }
+
+    #[test]
+    fn a_name_inside_a_date_goes() {
+        check(&["Mars"], &["3 Mars 2024"], (&[], &["3 Mars 2024"]));
+        check(&["3 Mars 2024"], &["3 Mars 2024"], (&[], &["3 Mars 2024"]));
+    }
+
+    #[test]
+    fn neighbours_stay() {
+        check(
+            &["à Mars"],
+            &["3 Mars 2024"],
+            (&["à Mars"], &["3 Mars 2024"]),
+        );
+    }
+
+    #[test]
+    fn a_name_inside_an_amount_goes() {
+        let text = "12 euros";
+        let mut entities = vec![name(text, "euros")];
+        let money = Found {
+            money: vec![Money {
+                start: 0,
+                end: text.len(),
+                amount: Amount::Exact(12.into()),
+                currency: Some("EUR"),
+                modifier: None,
+                per: None,
+                rule: "test",
+            }],
+            ..Found::default()
+        };
+        agree(&mut entities, &money, &mut Vec::new());
+        assert!(entities.is_empty());
+    }
+}

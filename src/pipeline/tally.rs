@@ -1,0 +1,199 @@
+//! Counts of a run, in memory that does not grow with it.
+
+use crate::record::{Label, Record, Status};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hasher},
+};
+
+/// Labels in the order in which they are shown.
+pub const LABELS: [Label; 4] = [Label::Per, Label::Loc, Label::Org, Label::Misc];
+
+/// Articles by status and mentions by kind.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// Articles that were extracted.
+    pub ok: u64,
+    /// Articles in a language that was not asked for.
+    pub skipped_language: u64,
+    /// Articles without text.
+    pub skipped_empty: u64,
+    /// Articles that could not be read.
+    pub error: u64,
+    /// Bytes of decoded text, of all articles.
+    pub text_bytes: u64,
+    /// Entities, in the order of [`LABELS`].
+    pub entities: [u64; 4],
+    /// Amounts of money.
+    pub money: u64,
+    /// Time expressions.
+    pub dates: u64,
+    /// Percentages.
+    pub percents: u64,
+    names: Names,
+}
+
+impl Tally {
+    /// Counts one record of an article of `text_bytes` bytes.
+    pub fn count(&mut self, record: &Record, text_bytes: usize) {
+        *match record.status {
+            Status::Ok => &mut self.ok,
+            Status::SkippedLanguage => &mut self.skipped_language,
+            Status::SkippedEmpty => &mut self.skipped_empty,
+            Status::Error => &mut self.error,
+        } += 1;
+        self.text_bytes += text_bytes as u64;
+        self.money += record.money.len() as u64;
+        self.dates += record.dates.len() as u64;
+        self.percents += record.percents.len() as u64;
+        for entity in &record.entities {
+            self.entities[entity.label as usize] += 1;
+            self.names.add(entity.label, &entity.name, 1);
+        }
+    }
+
+    /// Adds the counts of another part of the run.
+    pub fn merge(&mut self, other: &Self) {
+        self.ok += other.ok;
+        self.skipped_language += other.skipped_language;
+        self.skipped_empty += other.skipped_empty;
+        self.error += other.error;
+        self.text_bytes += other.text_bytes;
+        self.money += other.money;
+        self.dates += other.dates;
+        self.percents += other.percents;
+        for (a, b) in self.entities.iter_mut().zip(other.entities) {
+            *a += b;
+        }
+        for (label, counts) in LABELS.iter().zip(&other.names.counts) {
+            for (name, n) in counts {
+                self.names.add(*label, name, *n);
+            }
+        }
+        self.names.prune();
+    }
+
+    /// All articles.
+    pub fn articles(&self) -> u64 {
+        self.ok + self.skipped_language + self.skipped_empty + self.error
+    }
+
+    /// The `n` most frequent names of a label with their mentions; ties in
+    /// alphabetical order.
+    pub fn top(&self, label: Label, n: usize) -> Vec<(&str, u64)> {
+        let mut all: Vec<_> = self.names.counts[label as usize]
+            .iter()
+            .map(|(name, count)| (name.as_str(), *count))
+            .collect();
+        all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        all.truncate(n);
+        all
+    }
+}
+
+/// Counts of names a label. Rare names are forgotten when there are too many
+/// (lossy counting, Manku and Motwani 2002): the frequent ones stay, their
+/// counts at most [`Names::forgotten`] too low.
+#[derive(Debug, Clone, Default)]
+struct Names {
+    counts: [HashMap<String, u64>; 4],
+    forgotten: [u64; 4],
+}
+
+/// Names kept a label.
+const MOST: usize = 20_000;
+
+impl Names {
+    fn add(&mut self, label: Label, name: &str, n: u64) {
+        let counts = &mut self.counts[label as usize];
+        match counts.get_mut(name) {
+            Some(count) => *count += n,
+            None => {
+                counts.insert(name.to_owned(), n);
+            }
+        }
+    }
+
+    fn prune(&mut self) {
+        for (counts, forgotten) in self.counts.iter_mut().zip(&mut self.forgotten) {
+            while counts.len() > MOST {
+                *forgotten += 1;
+                counts.retain(|_, n| *n > *forgotten);
+            }
+        }
+    }
+}
+
+/// Finds ids that come again, in fixed memory: an id is remembered until
+/// another one takes its slot. So nothing is said of ids that are all
+/// different, and what is counted is a lower bound, exact for small runs but
+/// for the rare collision of two slots.
+#[derive(Debug)]
+pub struct Ids {
+    slots: Vec<u64>,
+    /// Articles whose id had come before.
+    pub repeated: u64,
+    /// The first such id.
+    pub example: Option<String>,
+}
+
+/// 2 MB of hashes.
+const SLOTS: usize = 1 << 18;
+
+impl Default for Ids {
+    fn default() -> Self {
+        Self {
+            slots: vec![0; SLOTS],
+            repeated: 0,
+            example: None,
+        }
+    }
+}
+
+impl Ids {
+    /// Looks at one id.
+    pub fn see(&mut self, id: String) {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(id.as_bytes());
+        // Never 0, which marks a free slot.
+        let hash = hasher.finish() | 1;
+        let slot = &mut self.slots[(hash >> 32) as usize % SLOTS];
+        if *slot == hash {
+            self.repeated += 1;
+            self.example.get_or_insert(id);
+        } else {
+            *slot = hash;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frequent_names_survive_a_flood_of_rare_ones() {
+        let mut whole = Tally::default();
+        for i in 0..60 {
+            let mut part = Tally::default();
+            part.names.add(Label::Loc, "Nîmes", 50);
+            part.names.add(Label::Loc, "Arles", 40);
+            for j in 0..1000 {
+                part.names.add(Label::Loc, &format!("Lieu {i} {j}"), 1);
+            }
+            whole.merge(&part);
+        }
+        assert_eq!(whole.top(Label::Loc, 2), [("Nîmes", 3000), ("Arles", 2400)]);
+        assert!(whole.names.counts[1].len() <= MOST);
+        assert!(whole.top(Label::Per, 5).is_empty());
+    }
+
+    #[test]
+    fn repeated_ids_are_counted() {
+        let mut ids = Ids::default();
+        for id in ["a", "b", "a", "a"] {
+            ids.see(id.to_owned());
+        }
+        assert_eq!((ids.repeated, ids.example.as_deref()), (2, Some("a")));
+    }
+}

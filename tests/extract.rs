@@ -1,0 +1,454 @@
+//! `glane extract` from the outside: inputs, outputs, exit codes.
+
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
+mod common;
+
+use common::{check_laws, expect_code, glane, records, run, run_with, statuses, stderr};
+use glane::record::Status::{self, Error, Ok as Extracted, SkippedEmpty, SkippedLanguage};
+use std::{fs, io::Read, path::Path, process::Stdio};
+
+const FRENCH: &str = "Le maire de Nîmes a annoncé samedi la fermeture de la gare pour travaux.";
+const ENGLISH: &str = "The mayor of the town said on Saturday that the station would be closed.";
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    dir
+}
+
+fn seeds() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"))
+}
+
+#[test]
+fn the_samples_come_out_as_they_should() {
+    let out = run(
+        seeds().parent().unwrap(),
+        &["extract", "seeds", "-o", "-", "-q"],
+    );
+    expect_code(&out, 0);
+    let all = records(&out.stdout);
+    let seen: Vec<(&str, Status, Option<&str>)> = all
+        .iter()
+        .map(|r| (r.id.as_str(), r.status, r.published.as_deref()))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("2024-03-14-depeche-port", Extracted, Some("2024-03-14")),
+            ("article-traduit", Extracted, Some("2023-09-05")),
+            ("blog-potager", Extracted, Some("2024-01-21T09:15")),
+            ("breve-1", Extracted, Some("2023-11-08T07:30+01:00")),
+            ("breve-2", Extracted, Some("2023-11")),
+            ("breve-3", Extracted, None),
+            ("conseil-latin1", Extracted, Some("2022-03-28T22:40")),
+            ("english", SkippedLanguage, Some("2024-02-19")),
+            ("revue-de-presse", Extracted, Some("2024-02-06")),
+            ("vide", SkippedEmpty, None),
+        ]
+    );
+    assert_eq!(all[6].warnings, ["decoded_as:windows-1252"]);
+    for r in &all {
+        let (source, row) = (r.source.as_ref().unwrap(), r.row);
+        let bytes = fs::read(seeds().parent().unwrap().join(source)).unwrap();
+        let text = match row {
+            Some(row) => {
+                let line = bytes.split(|b| *b == b'\n').nth(row as usize - 1).unwrap();
+                let row: serde_json::Value = serde_json::from_slice(line).unwrap();
+                row["contenu"].as_str().unwrap().to_owned()
+            }
+            // Latin-1 bytes are the first 256 code points.
+            None => String::from_utf8(bytes)
+                .unwrap_or_else(|e| e.as_bytes().iter().map(|b| char::from(*b)).collect()),
+        };
+        check_laws(r, &text);
+    }
+}
+
+#[test]
+fn a_folder_of_records_and_a_manifest() {
+    let dir = folder(&[
+        ("in/a.txt", FRENCH.as_bytes()),
+        ("in/b/c.txt", ENGLISH.as_bytes()),
+        ("in/d.pdf", b"%PDF"),
+    ]);
+    let out = run(dir.path(), &["extract", "in"]);
+    expect_code(&out, 0);
+    assert!(out.stdout.is_empty());
+    let said = stderr(&out);
+    for part in [
+        "2 articles in",
+        "1 extracted, 1 in another language",
+        "output/records.jsonl",
+        "1 file with an extension",
+    ] {
+        assert!(said.contains(part), "help: {part:?} is missing in\n{said}");
+    }
+    let all = records(&fs::read(dir.path().join("output/records.jsonl")).unwrap());
+    assert_eq!(statuses(&all), [Extracted, SkippedLanguage]);
+    assert_eq!(all[1].id, "b/c");
+    assert_eq!(all[1].source.as_deref(), Some("in/b/c.txt"));
+    assert_eq!(all[1].lang.as_deref(), Some("eng"));
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(dir.path().join("output/manifest.json")).unwrap())
+            .unwrap();
+    assert_eq!(manifest["schema"], "glane/1");
+    assert_eq!(manifest["arguments"], serde_json::json!(["extract", "in"]));
+    assert_eq!(manifest["counts"]["articles"]["ok"], 1);
+    assert_eq!(manifest["counts"]["articles"]["skipped_language"], 1);
+    assert_eq!(manifest["inputs"][0]["source"], "in/a.txt");
+    assert_eq!(manifest["inputs"][0]["bytes"], FRENCH.len());
+    assert_eq!(manifest["inputs"][0]["rows"], 1);
+    // sha256 of the file: of UTF-8 without a mark, that of the text too.
+    assert_eq!(manifest["inputs"][0]["sha256"], all[0].sha256);
+    assert!(!dir.path().join("output/records.jsonl.partial").exists());
+}
+
+#[test]
+fn a_finished_run_is_not_replaced() {
+    let dir = folder(&[("a.txt", FRENCH.as_bytes())]);
+    expect_code(&run(dir.path(), &["extract", "a.txt", "-q"]), 0);
+    let before = fs::read(dir.path().join("output/manifest.json")).unwrap();
+    let again = run(dir.path(), &["extract", "a.txt", "-q"]);
+    expect_code(&again, 1);
+    assert!(stderr(&again).contains("--force"));
+    assert_eq!(
+        fs::read(dir.path().join("output/manifest.json")).unwrap(),
+        before
+    );
+    expect_code(&run(dir.path(), &["extract", "a.txt", "-q", "--force"]), 0);
+    expect_code(
+        &run(dir.path(), &["extract", "a.txt", "-q", "-o", "x.jsonl"]),
+        0,
+    );
+    expect_code(
+        &run(dir.path(), &["extract", "a.txt", "-q", "-o", "x.jsonl"]),
+        1,
+    );
+}
+
+#[test]
+fn output_files_compressed() {
+    let dir = folder(&[("a.txt", FRENCH.as_bytes())]);
+    for name in ["r.jsonl", "r.jsonl.gz", "r.jsonl.zst"] {
+        expect_code(&run(dir.path(), &["extract", "a.txt", "-q", "-o", name]), 0);
+        assert!(dir.path().join(format!("{name}.manifest.json")).exists());
+    }
+    let plain = fs::read(dir.path().join("r.jsonl")).unwrap();
+    let mut gz = Vec::new();
+    flate2::read::GzDecoder::new(&fs::read(dir.path().join("r.jsonl.gz")).unwrap()[..])
+        .read_to_end(&mut gz)
+        .unwrap();
+    let zst = zstd::decode_all(&fs::read(dir.path().join("r.jsonl.zst")).unwrap()[..]).unwrap();
+    assert_eq!(records(&plain).len(), 1);
+    assert_eq!(gz, plain);
+    assert_eq!(zst, plain);
+}
+
+#[test]
+fn bad_rows_become_error_records_and_the_run_goes_on() {
+    let rows =
+        format!("{{\"body\":\"{FRENCH}\"}}\nnon\n{{\"titre\":\"x\"}}\n{{\"body\":\"{FRENCH}\"}}\n");
+    let dir = folder(&[("d.jsonl", rows.as_bytes())]);
+    let out = run(dir.path(), &["extract", "d.jsonl", "-o", "-"]);
+    expect_code(&out, 2);
+    let all = records(&out.stdout);
+    assert_eq!(statuses(&all), [Extracted, Error, Error, Extracted]);
+    assert_eq!(all[1].id, "d.jsonl#2");
+    assert_eq!(all[1].error.as_ref().unwrap().stage, "parse");
+    let said = stderr(&out);
+    assert!(said.contains("d.jsonl#2: parse: "), "{said}");
+    assert!(said.contains("text from `body`"), "{said}");
+    // All rows wrong: nothing could be done.
+    let out = run(
+        dir.path(),
+        &["extract", "d.jsonl", "-o", "-", "--text-field", "corps"],
+    );
+    expect_code(&out, 1);
+    assert_eq!(statuses(&records(&out.stdout)), [Error; 4]);
+}
+
+#[test]
+fn what_is_not_there_is_an_error() {
+    let dir = folder(&[("a.txt", FRENCH.as_bytes()), ("a.pdf", b"x")]);
+    for args in [
+        &["extract", "none.txt"][..],
+        &["extract", "a.pdf"],
+        &["extract"],
+        &["extract", "a.txt", "--lang", "fr"],
+        &["extract", "a.txt", "--min-score", "2"],
+        &["extract", "a.txt", "--published", "hier"],
+        &["frobnicate"],
+        &[],
+    ] {
+        let out = run(dir.path(), args);
+        expect_code(&out, 1);
+        assert!(!out.stderr.is_empty() && out.stdout.is_empty(), "{args:?}");
+    }
+    assert!(!dir.path().join("output").exists());
+    // One of two is there: the other is an error record.
+    let out = run(
+        dir.path(),
+        &["extract", "none.txt", "a.txt", "-o", "-", "-q"],
+    );
+    expect_code(&out, 2);
+    let all = records(&out.stdout);
+    assert_eq!(statuses(&all), [Error, Extracted]);
+    assert_eq!(all[0].error.as_ref().unwrap().stage, "read");
+    assert_eq!(all[0].source.as_deref(), Some("none.txt"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_folder_is_said_and_the_rest_goes_on() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = folder(&[("in/a.txt", FRENCH.as_bytes()), ("in/b/c.txt", b"x")]);
+    let locked = dir.path().join("in/b");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    let readable = fs::read_dir(&locked).is_ok();
+    let out = run(dir.path(), &["extract", "in", "-o", "-"]);
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).unwrap();
+    if readable {
+        println!("skipped: this user may read everything");
+        return;
+    }
+    expect_code(&out, 2);
+    assert_eq!(statuses(&records(&out.stdout)), [Error, Extracted]);
+    assert!(stderr(&out).contains("in/b"));
+}
+
+#[test]
+fn standard_input() {
+    let dir = folder(&[]);
+    let out = run_with(dir.path(), &["extract", "-", "-o", "-"], FRENCH.as_bytes());
+    expect_code(&out, 0);
+    let all = records(&out.stdout);
+    assert_eq!(
+        (all[0].id.as_str(), all[0].source.as_deref()),
+        ("stdin", Some("-"))
+    );
+    // JSON Lines are recognised, compressed ones too.
+    let rows = format!("{{\"texte\":\"{FRENCH}\"}}\n");
+    for bytes in [
+        rows.clone().into_bytes(),
+        zstd::encode_all(rows.as_bytes(), 1).unwrap(),
+    ] {
+        let out = run_with(dir.path(), &["extract", "-", "-o", "-"], &bytes);
+        expect_code(&out, 0);
+        assert_eq!(records(&out.stdout)[0].id, "stdin#1");
+    }
+    let table = format!("texte\n\"{FRENCH}\"\n");
+    let out = run_with(
+        dir.path(),
+        &["extract", "-", "-o", "-", "--format", "csv"],
+        table.as_bytes(),
+    );
+    expect_code(&out, 0);
+    assert_eq!(records(&out.stdout)[0].row, Some(1));
+    // Nothing at all is one empty article.
+    let out = run_with(dir.path(), &["extract", "-", "-o", "-"], b"");
+    expect_code(&out, 0);
+    assert_eq!(statuses(&records(&out.stdout)), [SkippedEmpty]);
+}
+
+#[test]
+fn languages() {
+    let dir = folder(&[("e.txt", ENGLISH.as_bytes()), ("f.txt", FRENCH.as_bytes())]);
+    for (flags, expected) in [
+        (&[][..], &[SkippedLanguage, Extracted][..]),
+        (&["--keep-skipped"], &[SkippedLanguage, Extracted]),
+        (&["--keep-skipped=false"], &[Extracted]),
+        (&["--lang", "eng"], &[Extracted, SkippedLanguage]),
+        (&["--lang", "fra,eng"], &[Extracted, Extracted]),
+        (&["--assume-lang", "fra"], &[Extracted, Extracted]),
+    ] {
+        let args = [&["extract", ".", "-o", "-", "-q"], flags].concat();
+        let out = run(dir.path(), &args);
+        expect_code(&out, 0);
+        assert_eq!(statuses(&records(&out.stdout)), expected, "{flags:?}");
+    }
+}
+
+#[test]
+fn every_number_of_threads_gives_the_same_bytes() {
+    let mut rows = String::new();
+    for i in 0..400 {
+        let text = match i % 7 {
+            0 => String::new(),
+            1 => ENGLISH.repeat(i % 5 + 1),
+            _ => FRENCH.repeat(i % 11 + 1),
+        };
+        rows += &format!(
+            "{{\"id\":\"n{i}\",\"date\":\"2024-03-{:02}\",\"body\":\"{text}\"}}\n",
+            i % 28 + 1
+        );
+        if i % 50 == 0 {
+            rows += "{\"body\":\n";
+        }
+    }
+    let dir = folder(&[("d.jsonl", rows.as_bytes()), ("e.txt", FRENCH.as_bytes())]);
+    let with = |threads: &str| {
+        run(
+            dir.path(),
+            &["extract", ".", "-o", "-", "-q", "-j", threads],
+        )
+    };
+    let one = with("1");
+    expect_code(&one, 2);
+    assert_eq!(records(&one.stdout).len(), 409);
+    for threads in ["2", "3", "8"] {
+        assert_eq!(with(threads).stdout, one.stdout, "{threads} threads");
+    }
+}
+
+#[test]
+fn mentions_are_flat_rows_with_all_keys() {
+    let out = run(
+        seeds().parent().unwrap(),
+        &["extract", "seeds", "-o", "-", "-q", "--layout", "mentions"],
+    );
+    expect_code(&out, 0);
+    let articles = run(
+        seeds().parent().unwrap(),
+        &["extract", "seeds", "-o", "-", "-q"],
+    );
+    let expected: usize = records(&articles.stdout)
+        .iter()
+        .map(|r| r.entities.len() + r.money.len() + r.dates.len() + r.percents.len())
+        .sum();
+    let rows: Vec<glane::output::MentionRow> = std::str::from_utf8(&out.stdout)
+        .unwrap()
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    assert_eq!(rows.len(), expected);
+}
+
+#[test]
+fn a_line_of_50_megabytes() {
+    let sentence = format!("{FRENCH} ");
+    let n = 50_000_000 / sentence.len();
+    let row = format!("{{\"id\":\"long\",\"body\":\"{}\"}}\n", sentence.repeat(n));
+    let small = format!("{{\"id\":\"court\",\"body\":\"{FRENCH}\"}}\n");
+    let dir = folder(&[("d.jsonl", [row, small].concat().as_bytes())]);
+    let out = run(dir.path(), &["extract", "d.jsonl", "-q", "-o", "out"]);
+    expect_code(&out, 0);
+    let all = records(&fs::read(dir.path().join("out/records.jsonl")).unwrap());
+    assert_eq!(statuses(&all), [Extracted, Extracted]);
+    assert_eq!(all[0].chars as usize, n * sentence.chars().count());
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let rows = format!("{{\"body\":\"{FRENCH}\"}}\n").repeat(20_000);
+    let dir = folder(&[("d.jsonl", rows.as_bytes())]);
+    let mut child = glane()
+        .current_dir(dir.path())
+        .args(["extract", "d.jsonl", "-o", "-"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    let mut some = [0u8; 100];
+    stdout.read_exact(&mut some).unwrap();
+    drop(stdout);
+    let out = child.wait_with_output().unwrap();
+    expect_code(&out, 0);
+    assert!(!stderr(&out).contains("panic"), "{}", stderr(&out));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_a_readable_partial_file() {
+    use std::{io::Write, time::Duration};
+    let dir = folder(&[]);
+    let mut child = glane()
+        .current_dir(dir.path())
+        .args(["extract", "-", "--format", "jsonl", "-o", "out"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Enough for several chunks; then the input stays open.
+    let mut stdin = child.stdin.take().unwrap();
+    let rows = format!("{{\"body\":\"{FRENCH}\"}}\n");
+    for _ in 0..2000 {
+        stdin.write_all(rows.as_bytes()).unwrap();
+    }
+    std::thread::sleep(Duration::from_millis(1500));
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    std::thread::sleep(Duration::from_millis(300));
+    drop(stdin);
+    let out = child.wait_with_output().unwrap();
+    expect_code(&out, 130);
+    assert!(
+        stderr(&out).contains("records.jsonl.partial"),
+        "{}",
+        stderr(&out)
+    );
+    assert!(!dir.path().join("out/records.jsonl").exists());
+    assert!(!dir.path().join("out/manifest.json").exists());
+    let partial = fs::read(dir.path().join("out/records.jsonl.partial")).unwrap();
+    let n = records(&partial).len();
+    assert!((1..=2000).contains(&n), "help: {n} records");
+}
+
+#[test]
+fn repeated_ids_are_said() {
+    let rows = format!("{{\"id\":\"a\",\"body\":\"{FRENCH}\"}}\n").repeat(3);
+    let dir = folder(&[("d.jsonl", rows.as_bytes())]);
+    let out = run(dir.path(), &["extract", "d.jsonl", "-o", "-"]);
+    expect_code(&out, 0);
+    assert!(stderr(&out).contains("2 articles with an id seen before, the first `a`"));
+}
+
+#[test]
+fn quiet_says_nothing() {
+    let dir = folder(&[("a.txt", FRENCH.as_bytes())]);
+    let out = run(dir.path(), &["extract", "a.txt", "-q"]);
+    expect_code(&out, 0);
+    assert!(out.stderr.is_empty() && out.stdout.is_empty());
+}
+
+#[test]
+fn the_publication_date_of_last_resort() {
+    let dir = folder(&[("a.txt", FRENCH.as_bytes())]);
+    let out = run(
+        dir.path(),
+        &[
+            "extract",
+            "a.txt",
+            "-o",
+            "-",
+            "-q",
+            "--published",
+            "2024-05",
+        ],
+    );
+    let all = records(&out.stdout);
+    assert_eq!(all[0].published.as_deref(), Some("2024-05"));
+    assert_eq!(
+        all[0].published_from,
+        Some(glane::record::PublishedFrom::Option)
+    );
+}
+
+#[test]
+fn the_output_of_an_earlier_run_is_not_an_input() {
+    let dir = folder(&[("a.txt", FRENCH.as_bytes())]);
+    expect_code(&run(dir.path(), &["extract", ".", "-q"]), 0);
+    expect_code(&run(dir.path(), &["extract", ".", "-q", "--force"]), 0);
+    let all = records(&fs::read(dir.path().join("output/records.jsonl")).unwrap());
+    assert_eq!(all.len(), 1);
+}

@@ -1,0 +1,119 @@
+//! Snapshots of the records of `seeds/`, and laws that hold for any text.
+
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
+mod common;
+
+use common::{check_laws, expect_code, run};
+use glane::{
+    Extractor,
+    article::Article,
+    output::Layout,
+    record::{Record, Status},
+};
+use proptest::prelude::*;
+use std::{path::Path, sync::LazyLock};
+
+#[test]
+fn samples() {
+    let out = run(
+        Path::new(env!("CARGO_MANIFEST_DIR")),
+        &["extract", "seeds", "-o", "-", "-q"],
+    );
+    expect_code(&out, 0);
+    for line in std::str::from_utf8(&out.stdout).unwrap().lines() {
+        let mut record: serde_json::Value = serde_json::from_str(line).unwrap();
+        let id = record["id"].as_str().unwrap().to_owned();
+        // What is said of the article; its mentions have tests of their own.
+        for key in ["entities", "money", "dates", "percents"] {
+            assert!(record[key].is_array(), "help: `{key}` is always an array");
+            record.as_object_mut().unwrap().remove(key);
+        }
+        insta::assert_json_snapshot!(id, record);
+    }
+}
+
+static EXTRACTOR: LazyLock<Extractor> =
+    LazyLock::new(|| Extractor::builder().assume_language("fra").build().unwrap());
+
+/// Texts out of what articles are made of and what breaks programs.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[a-zéèàçA-ZÉÀ]{1,9}",
+        "[0-9]{1,4}([  \u{a0}\u{202f}.,/:h-][0-9]{1,3}){0,2}",
+        prop::sample::select(vec![
+            " ",
+            " ",
+            " ",
+            "\n",
+            "\n\n",
+            "\t",
+            "\u{a0}",
+            "\u{202f}",
+            "\r\n",
+            "’",
+            "'",
+            "«\u{a0}",
+            "\u{a0}»",
+            ". ",
+            ", ",
+            " %",
+            " €",
+            " euros",
+            " millions de dollars",
+            " milliards d'",
+            "lundi ",
+            "le 14 mars 2024",
+            "hier",
+            "il y a trois ans",
+            "1er mai",
+            "M. ",
+            "Nîmes",
+            "l'Oréal",
+            "e\u{301}",
+            "👩\u{200d}🚀",
+            "\u{feff}",
+            "İ",
+            "ﬁ",
+            "https://a.fr/2024?x=12%",
+            "@maud",
+            "fin mars",
+            "du 3 au 5 mai",
+            "12h30",
+            "-3 %",
+            "$",
+            "£4",
+            "…",
+            "—",
+            "(",
+            ")",
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{0,6}",
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|p| p.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_a_lawful_record(text in text(), dated in any::<bool>()) {
+        let mut article = Article::from_text("x", text.as_str());
+        if dated {
+            article.published = Some((
+                "2024-03-14".parse().unwrap(),
+                glane::record::PublishedFrom::Option,
+            ));
+        }
+        let record = EXTRACTOR.extract(&article);
+        check_laws(&record, &text);
+        prop_assert_eq!(&record, &EXTRACTOR.extract(&article));
+        prop_assert_eq!(record.status == Status::SkippedEmpty, text.trim().is_empty());
+
+        // One line, which reads back as the same record.
+        let mut line = Vec::new();
+        Layout::Articles.write(&record, &mut line);
+        prop_assert_eq!(line.iter().filter(|b| **b == b'\n').count(), 1);
+        let back: Record = serde_json::from_slice(&line).unwrap();
+        prop_assert_eq!(back, record);
+    }
+}
