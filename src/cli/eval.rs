@@ -44,6 +44,9 @@ pub struct Args {
     /// A model to use in place of the embedded one.
     #[arg(long)]
     model: Option<PathBuf>,
+    /// Show how far scores can be trusted, on the documents of odd index.
+    #[arg(long)]
+    calibration: bool,
     /// List each miss with its context.
     #[arg(long)]
     errors: bool,
@@ -75,7 +78,12 @@ pub fn run(args: &Args) -> ExitCode {
             None => compact::embedded().map_err(|e| e.to_string()),
         };
         match tagger {
-            Ok(tagger) => print!("{}", eval::entities::report(&docs, &*tagger, args.errors)),
+            Ok(tagger) => {
+                print!("{}", eval::entities::report(&docs, &*tagger, args.errors));
+                if args.calibration {
+                    print!("{}", eval::entities::reliability(&docs, &*tagger));
+                }
+            }
             Err(e) => {
                 eprintln!("glane: {e}");
                 return ExitCode::from(1);

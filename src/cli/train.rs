@@ -18,9 +18,6 @@ pub struct Args {
     /// Files to measure on: the dev part of marked-up articles, or BIO.
     #[arg(long)]
     dev: Vec<PathBuf>,
-    /// Further marked-up files to measure on, by themselves.
-    #[arg(long)]
-    dev2: Vec<PathBuf>,
     /// Where the model goes.
     #[arg(short, long)]
     output: Option<PathBuf>,
@@ -98,10 +95,6 @@ fn train(args: &Args) -> Result<(), String> {
         let docs = data::read_gold(&marked, Some(true))?;
         dev.push(("corpus".into(), Set::new(docs, &mut words, &sources)));
     }
-    if !args.dev2.is_empty() {
-        let docs = data::read_gold(&args.dev2, Some(true))?;
-        dev.push(("corpus2".into(), Set::new(docs, &mut words, &sources)));
-    }
     let settings = Settings {
         min_count: args.min_count,
         l1: args.l1,
@@ -114,7 +107,9 @@ fn train(args: &Args) -> Result<(), String> {
     }
     let (one, two) = model::fit_both(train, &mut dev, &words, &sources, &settings);
     if let Some(out) = &args.output {
-        let parts = write::parts(&args.name, &one, &two, &sources);
+        let mut parts = write::parts(&args.name, &one, &two, &sources);
+        let measured: Vec<_> = dev.iter().flat_map(|(_, set)| &set.docs).collect();
+        write::calibrate(&mut parts, &measured).map_err(|e| e.to_string())?;
         eprintln!(
             "{} rows, {} words, {} names",
             parts.weights.len(),

@@ -147,12 +147,7 @@ impl Set {
     }
 
     /// Labels of all tokens, a list a document, from labels a sentence.
-    pub fn gather(
-        &self,
-        data: &Dataset,
-        rows: &[Row],
-        t: &Transitions,
-    ) -> Vec<Vec<u8>> {
+    pub fn gather(&self, data: &Dataset, rows: &[Row], t: &Transitions) -> Vec<Vec<u8>> {
         let mut flat = Vec::new();
         crf::tag(data, rows, t, |labels, _| flat.extend_from_slice(labels));
         let mut out = Vec::new();

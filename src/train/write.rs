@@ -2,10 +2,14 @@
 //! that the weights have not seen.
 
 use super::{crf::Weights, data::Sources};
-use crate::entities::compact::{
-    crf::LABELS,
-    hash,
-    model::{CURVE, Parts, WIDTH},
+use crate::{
+    entities::compact::{
+        Compact, Model, ModelError,
+        crf::LABELS,
+        hash,
+        model::{CURVE, Parts, WIDTH},
+    },
+    eval::{entities, gold::Doc},
 };
 use std::collections::HashMap;
 
@@ -45,6 +49,24 @@ pub fn parts(name: &str, one: &Weights, two: &Weights, sources: &Sources) -> Par
         clusters,
         lexicon: sources.lexicon.entries(),
     }
+}
+
+/// Fits the calibration curve on the documents of even index: the others are
+/// left to measure it on.
+///
+/// # Errors
+/// When the parts make no readable model.
+pub fn calibrate(parts: &mut Parts, docs: &[&Doc]) -> Result<(), ModelError> {
+    let model = Model::read(parts.write().leak())?;
+    let tagger = Compact::new(model, String::new());
+    let mut seen = Vec::new();
+    for doc in docs.iter().filter(|d| d.index % 2 == 0) {
+        seen.extend(entities::scored(doc, &tagger));
+    }
+    if !seen.is_empty() {
+        parts.curve = curve(&mut seen);
+    }
+    Ok(())
 }
 
 /// Fits the calibration curve: for each mention of held-out text its marginal

@@ -32,6 +32,9 @@ enum T {
     Acronym,
     Lower,
     Count,
+    Before,
+    After,
+    Mix,
 }
 
 /// What the first pass said of an article: for each token its best label and
@@ -232,7 +235,43 @@ impl Evidence {
                 }
             }
         }
-        for (start, end, kind) in &self.spans {
+        // The labels that the article is full of: a page of results, a stock
+        // market report.
+        let mut total = [0f32; 5];
+        for (_, _, kind) in &self.spans {
+            total[*kind] += 1.0;
+        }
+        let mixture = majority(&total).map(|(k, clear)| mix(k, clear));
+        for (s, (start, end, kind)) in self.spans.iter().enumerate() {
+            // Names in a row, « Valeo, Forvia et Plastic Omnium », are of one
+            // kind more often than not.
+            let gap = |a: usize, b: usize| {
+                (b >= a && b - a <= 3).then(|| {
+                    words[a..b]
+                        .iter()
+                        .fold(b as u64 - a as u64, |h, w| mix(h, w.lower))
+                })
+            };
+            let before = s
+                .checked_sub(1)
+                .map(|p| self.spans[p])
+                .and_then(|p| Some(mix(gap(p.1, *start)?, p.2 as u64)));
+            let after = self
+                .spans
+                .get(s + 1)
+                .and_then(|n| Some(mix(gap(*end, n.0)?, n.2 as u64)));
+            for i in *start..*end {
+                let place = u64::from(i == *start);
+                if let Some(x) = before {
+                    each(i, mix(T::Before as u64, mix(x, place)));
+                }
+                if let Some(x) = after {
+                    each(i, mix(T::After as u64, mix(x, place)));
+                }
+                if let Some(x) = mixture {
+                    each(i, mix(T::Mix as u64, mix(mix(x, *kind as u64), place)));
+                }
+            }
             let hash = words[*start..*end].iter().fold(1, |h, w| mix(h, w.folded));
             let mut sum = self.mentions.get(&hash).copied().unwrap_or_default();
             let sure: f32 = first.marginals[*start..*end]

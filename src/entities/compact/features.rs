@@ -6,7 +6,7 @@
 
 use super::{
     hash::mix,
-    lexicon,
+    lexicon::{self, Kind},
     word::{Knowledge, Look, NO_CLUSTER, Word},
 };
 
@@ -69,6 +69,13 @@ enum T {
     TailLow,
     TailMid,
     RunLength,
+    NounLow,
+    NounFine,
+    NounKinds,
+    Noun2Kinds,
+    NounOwn,
+    Tail2Low,
+    Tail2Fine,
     First,
     Heading,
     Caps,
@@ -199,6 +206,26 @@ pub fn context(
             put(T::TailLow, mix(tl, place));
             put(T::TailMid, mix(tc[2], place));
             put(T::RunLength, mix(u64::from((to - from).min(6)), place));
+            // « l'indice boursier RTS », « le morceau « Manuela » »: the nouns
+            // that announce the run, over quotation marks and articles.
+            let announced = |before: usize| {
+                let at = announcing(tokens, before)?;
+                Some((words[at], at))
+            };
+            if let Some((noun, at)) = announced(from as usize) {
+                let (low, fine, _) = key(Some(noun), 3);
+                put(T::NounLow, mix(low, place));
+                put(T::NounFine, mix(fine[1], place));
+                put(T::NounOwn, mix(low, wc[1]));
+                put(T::NounKinds, mix(u64::from(noun.kinds & HEADS), place));
+                if let Some((second, _)) = announced(at) {
+                    put(T::Noun2Kinds, mix(u64::from(second.kinds & HEADS), place));
+                }
+            }
+            let tail2 = words.get(to as usize + 1).copied();
+            let (low, fine, _) = key(tail2, 2);
+            put(T::Tail2Low, mix(mix(tl, low), place));
+            put(T::Tail2Fine, mix(mix(tc[1], fine[1]), place));
         }
         if i == first {
             put(T::First, 0);
@@ -271,6 +298,49 @@ fn names(words: &[&Word], knowledge: &impl Knowledge, out: &mut Vec<(u32, u8)>) 
         }
         i += len.max(1);
     }
+}
+
+/// Kinds of words that announce a name.
+const HEADS: u32 = 1 << Kind::PersonTitle as u32
+    | 1 << Kind::OrgHead as u32
+    | 1 << Kind::LocHead as u32
+    | 1 << Kind::MiscHead as u32
+    | 1 << Kind::Demonym as u32;
+
+/// The nearest word before `end` that may announce a name, looked for over
+/// what stands between a noun and its name.
+fn announcing(tokens: &[&str], end: usize) -> Option<usize> {
+    let from = end.saturating_sub(5);
+    (from..end).rev().find(|i| {
+        !matches!(
+            tokens[*i],
+            "«" | "\""
+                | "“"
+                | "("
+                | "'"
+                | "‘"
+                | "de"
+                | "d'"
+                | "d’"
+                | "du"
+                | "des"
+                | "la"
+                | "le"
+                | "les"
+                | "l'"
+                | "l’"
+                | "un"
+                | "une"
+                | "dit"
+                | "dite"
+                | "baptisé"
+                | "baptisée"
+                | "appelé"
+                | "appelée"
+                | "nommé"
+                | "nommée"
+        )
+    })
 }
 
 /// Small words that may stand inside a name.
