@@ -14,7 +14,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// All roles, in the order of [`Used`].
+    /// All roles, in the order in which a record of fields lists them.
     pub const ALL: [Self; 4] = [Self::Text, Self::Id, Self::Title, Self::Date];
 
     /// Lower-case name, also the prefix of the flag `--<name>-field`.

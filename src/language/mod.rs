@@ -2,7 +2,7 @@
 //!
 //! `whatlang` compares trigrams with those of a language, which settles texts
 //! of a hundred characters or more. Below that it takes every fifth French line
-//! for something else, so short texts are decided by [`words`], which knows the
+//! for something else, so short texts are decided by `words`, which knows the
 //! small words and the letters of French and of its neighbours. What both saw
 //! on real lines stands in `docs/LANGUAGE.md`.
 

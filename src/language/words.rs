@@ -209,9 +209,6 @@ const LETTERS: &[(&str, &str)] = &[
     ("ț", "ron"),
     ("ş", "ron"),
     ("ţ", "ron"),
-    ("¿", "spa"),
-    ("¡", "spa"),
-    ("l·l", "cat"),
     ("sch", "deu nld"),
     ("ij", "nld"),
     ("aa", "nld"),
@@ -306,27 +303,32 @@ fn add(scores: &mut [f64; 11], columns: u16, weight: f64) {
 /// Judges a text by its small words, endings and letters.
 pub(super) fn detect(text: &str) -> Detected {
     let mut scores = [0f64; 11];
-    let lower = text.to_lowercase();
     let tables = &*TABLES;
-    for word in lower.split(|c: char| !c.is_alphabetic()) {
-        if word.is_empty() {
+    // Names speak the language of their bearer: of words in capitals only the
+    // small ones count (« The », « LE »).
+    let mut lower = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        let Some(first) = word.chars().next() else {
             continue;
-        }
-        if let Some(&columns) = tables.words.get(word) {
+        };
+        let from = lower.len();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        if let Some(&columns) = tables.words.get(&lower[from..]) {
             add(&mut scores, columns, WORD_WEIGHT);
+        } else if first.is_uppercase() {
+            lower.truncate(from);
             continue;
+        } else if lower.len() - from >= 4 {
+            let word = &lower[from..];
+            let longest = word.bytes().last().and_then(|last| {
+                let group = &tables.endings[usize::from(last)];
+                group.iter().find(|(e, _)| word.ends_with(e))
+            });
+            if let Some((_, columns)) = longest {
+                add(&mut scores, *columns, ENDING_WEIGHT);
+            }
         }
-        if word.len() < 4 {
-            continue;
-        }
-        let longest = word.bytes().last().and_then(|last| {
-            tables.endings[usize::from(last)]
-                .iter()
-                .find(|(e, _)| word.ends_with(e))
-        });
-        if let Some((_, columns)) = longest {
-            add(&mut scores, *columns, ENDING_WEIGHT);
-        }
+        lower.push(' ');
     }
     let mut seen = [0u8; LETTERS.len()];
     for found in tables
@@ -351,7 +353,7 @@ pub(super) fn detect(text: &str) -> Detected {
     if total == 0.0 {
         return match super::trigrams(text) {
             // Another script speaks for itself.
-            found if !lower.chars().any(|c| c.is_ascii_alphabetic()) => found,
+            found if !text.chars().any(|c| c.is_ascii_alphabetic()) => found,
             _ => Detected::UNKNOWN,
         };
     }
