@@ -7,26 +7,59 @@
 //!   8-Mai-1945 », « plan France 2030 ».
 //! - A name that fills or lies inside a date, an amount or a percentage is
 //!   none: « Mars » in « 3 Mars 2024 ».
+//! - A name that runs over a date with its weekday, or does so with a low score,
+//!   is none: « La Rédaction le vendredi 24 janvier 2025 ».
 //! - A name that merely overlaps a date or an amount keeps its place; both
 //!   stand, for either may be the wrong one.
 
-use crate::{dates::Timex, entities::Mention, money::Found};
+use crate::{calendar, dates::Timex, entities::Mention, money::Found};
 
-/// Drops the mentions that lose.
-pub(super) fn agree(entities: &mut Vec<Mention>, money: &Found, dates: &mut Vec<Timex>) {
+/// Below this score a name that swallows a date is the likelier mistake.
+const SURE: f32 = 0.5;
+
+/// Drops the mentions that lose. All lists are sorted by `start` and free of
+/// overlaps.
+pub(super) fn agree(
+    text: &str,
+    entities: &mut Vec<Mention>,
+    money: &Found,
+    dates: &mut Vec<Timex>,
+) {
+    entities.retain(|e| {
+        let inner = dates.partition_point(|d| d.end <= e.start);
+        let swallowed = dates[inner..]
+            .iter()
+            .take_while(|d| d.start < e.end)
+            .any(|d| e.score < SURE || has_weekday(&text[d.start..d.end]));
+        !swallowed
+    });
     dates.retain(|d| {
-        !entities.iter().any(|e| {
+        let i = entities.partition_point(|e| e.end < d.end);
+        !entities.get(i).is_some_and(|e| {
             within((d.start, d.end), (e.start, e.end)) && e.end - e.start > d.end - d.start
         })
     });
-    let taken: Vec<(usize, usize)> = money
+    let mut taken: Vec<(usize, usize)> = money
         .money
         .iter()
         .map(|m| (m.start, m.end))
         .chain(money.percents.iter().map(|p| (p.start, p.end)))
         .chain(dates.iter().map(|d| (d.start, d.end)))
         .collect();
-    entities.retain(|e| !taken.iter().any(|t| within((e.start, e.end), *t)));
+    taken.sort_unstable();
+    entities.retain(|e| {
+        let i = taken.partition_point(|t| t.0 <= e.start);
+        // Amounts and dates may overlap each other: look at a few.
+        !taken[i.saturating_sub(3)..i]
+            .iter()
+            .any(|t| within((e.start, e.end), *t))
+    });
+}
+
+/// Whether a date names its weekday: streets and plans never do.
+fn has_weekday(date: &str) -> bool {
+    date.split(|c: char| !c.is_alphabetic())
+        .any(|w| calendar::weekday(&w.to_lowercase()).is_some())
 }
 
 fn within(inner: (usize, usize), outer: (usize, usize)) -> bool {
@@ -73,7 +106,7 @@ mod tests {
         let text = "rue du 8-Mai-1945, le 3 Mars 2024, à Mars";
         let mut entities: Vec<_> = names.iter().map(|n| name(text, n)).collect();
         let mut found: Vec<_> = dates.iter().map(|d| date(text, d)).collect();
-        agree(&mut entities, &Found::default(), &mut found);
+        agree(text, &mut entities, &Found::default(), &mut found);
         let slice = |s: usize, e: usize| &text[s..e];
         let names: Vec<_> = entities.iter().map(|e| slice(e.start, e.end)).collect();
         let dates: Vec<_> = found.iter().map(|d| slice(d.start, d.end)).collect();
@@ -93,6 +126,15 @@ mod tests {
     fn a_name_inside_a_date_goes() {
         check(&["Mars"], &["3 Mars 2024"], (&[], &["3 Mars 2024"]));
         check(&["3 Mars 2024"], &["3 Mars 2024"], (&[], &["3 Mars 2024"]));
+    }
+
+    #[test]
+    fn a_name_that_runs_over_a_weekday_goes() {
+        let text = "Rédigé par Le Desk le lundi 4 mars 2024";
+        let mut entities = vec![name(text, "Le Desk le lundi 4 mars 2024")];
+        let mut dates = vec![date(text, "lundi 4 mars 2024")];
+        agree(text, &mut entities, &Found::default(), &mut dates);
+        assert_eq!((entities.len(), dates.len()), (0, 1));
     }
 
     #[test]
@@ -120,7 +162,7 @@ mod tests {
             }],
             ..Found::default()
         };
-        agree(&mut entities, &money, &mut Vec::new());
+        agree(text, &mut entities, &money, &mut Vec::new());
         assert!(entities.is_empty());
     }
 }

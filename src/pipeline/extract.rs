@@ -194,7 +194,7 @@ impl Extractor {
                 blocked: &blocked,
             },
         );
-        agree(&mut entities, &money, &mut dates.dates);
+        agree(text, &mut entities, &money, &mut dates.dates);
         clock.lap(Stage::Dates);
 
         let span = |start, end| Span::new(text, points, start, end);
