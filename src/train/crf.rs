@@ -65,8 +65,8 @@ impl Default for Settings {
         Self {
             min_count: 2,
             l2: 0.5,
-            l1: 0.2,
-            iterations: 120,
+            l1: 0.5,
+            iterations: 45,
         }
     }
 }

@@ -118,7 +118,9 @@ mod tests {
         let c = curve(&mut seen);
         for (i, y) in c.iter().enumerate() {
             let x = i as f32 / 20.0;
-            assert!((y - x / 2.0).abs() < 0.03, "{x}: {y}");
+            // A bin is a thirtieth of the data; the ends are flat beyond the
+            // middle of theirs.
+            assert!((y - x / 2.0).abs() < 0.04, "{x}: {y}");
         }
     }
 }
