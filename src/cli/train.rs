@@ -24,6 +24,10 @@ pub struct Args {
     /// What the model is called.
     #[arg(long, default_value = "compact-fr")]
     name: String,
+    /// Fit the second pass again without each of its pieces, and print what each
+    /// adds on the dev sets.
+    #[arg(long)]
+    ablate: bool,
     /// Only the first pass.
     #[arg(long)]
     quick: bool,
@@ -105,7 +109,7 @@ fn train(args: &Args) -> Result<(), String> {
         model::fit(&train, &dev, &words, &sources, &settings);
         return Ok(());
     }
-    let (one, two) = model::fit_both(train, &mut dev, &words, &sources, &settings);
+    let (one, two) = model::fit_both(train, &mut dev, &words, &sources, &settings, args.ablate);
     if let Some(out) = &args.output {
         let mut parts = write::parts(&args.name, &one, &two, &sources);
         let measured: Vec<_> = dev.iter().flat_map(|(_, set)| &set.docs).collect();

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     entities::compact::{
         crf::{Row, Transitions},
-        document::{Evidence, First},
+        document::{Evidence, First, Piece},
         features::Space,
         word::Word,
     },
@@ -26,6 +26,8 @@ pub struct Set {
     pub articles: Vec<Article>,
     /// What the first pass said of each; empty before it.
     pub first: Vec<First>,
+    /// A piece of the second pass that is left out.
+    pub without: Option<Piece>,
 }
 
 impl Set {
@@ -39,6 +41,7 @@ impl Set {
             docs,
             articles,
             first: Vec::new(),
+            without: None,
         }
     }
 
@@ -75,7 +78,11 @@ impl Set {
                 .collect();
             let mut evidence = Evidence::default();
             evidence.gather(&article.analysis, &refs, &initials, first);
-            evidence.attributes(&article.analysis, &refs, first, each);
+            evidence.attributes(&article.analysis, &refs, first, |i, piece, a| {
+                if self.without != Some(piece) {
+                    each(i, a);
+                }
+            });
         }
     }
 
@@ -238,13 +245,15 @@ pub fn first_pass(set: &Set, words: &Words, sources: &Sources, w: &Weights) -> V
 /// on new text.
 const FOLDS: usize = 5;
 
-/// Fits both passes.
+/// Fits both passes. With `ablate` the second is fitted again without each of
+/// its pieces, to print what each adds.
 pub fn fit_both(
     mut train: Set,
     dev: &mut [(String, Set)],
     words: &Words,
     sources: &Sources,
     settings: &Settings,
+    ablate: bool,
 ) -> (Weights, Weights) {
     let mut seen: Vec<Option<First>> = train.docs.iter().map(|_| None).collect();
     for fold in 0..FOLDS {
@@ -253,6 +262,7 @@ pub fn fit_both(
                 docs: vec![],
                 articles: vec![],
                 first: vec![],
+                without: None,
             };
             for (i, (d, a)) in train.docs.iter().zip(&train.articles).enumerate() {
                 if (i % FOLDS == fold) == inside {
@@ -274,5 +284,14 @@ pub fn fit_both(
         set.first = first_pass(set, words, sources, &one);
     }
     let two = fit(&train, dev, words, sources, settings);
+    if ablate {
+        for (piece, name) in Piece::ALL {
+            eprintln!("without {name}");
+            train.without = Some(piece);
+            dev.iter_mut()
+                .for_each(|(_, set)| set.without = Some(piece));
+            fit(&train, dev, words, sources, settings);
+        }
+    }
     (one, two)
 }

@@ -37,6 +37,42 @@ enum T {
     Mix,
 }
 
+/// What the second pass learns from, apart: each can be left out to see what it
+/// adds (`glane train --ablate`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// The first pass at the token itself and beside it.
+    First,
+    /// The same word elsewhere.
+    SameWord,
+    /// The same name elsewhere.
+    SameName,
+    /// A longer name that holds the word: a surname and its full name.
+    Longer,
+    /// The long form of an acronym.
+    Acronym,
+    /// The word in lower case elsewhere.
+    LowerCase,
+    /// The names next to it in a row.
+    Row,
+    /// The labels that the article is full of.
+    Mixture,
+}
+
+impl Piece {
+    /// All pieces, with what they are called in tables.
+    pub const ALL: [(Self, &'static str); 8] = [
+        (Self::First, "the first pass's own answer"),
+        (Self::SameWord, "same word elsewhere"),
+        (Self::SameName, "same name elsewhere"),
+        (Self::Longer, "longer name that holds it"),
+        (Self::Acronym, "acronym and its long form"),
+        (Self::LowerCase, "lower case elsewhere"),
+        (Self::Row, "names in a row"),
+        (Self::Mixture, "labels of the whole article"),
+    ];
+}
+
 /// What the first pass said of an article: for each token its best label and
 /// the probability of each label.
 #[derive(Debug, Default)]
@@ -165,14 +201,14 @@ impl Evidence {
         }
     }
 
-    /// Calls `each(token, attribute)` with what the article says about each
-    /// token.
+    /// Calls `each(token, piece, attribute)` with what the article says about
+    /// each token.
     pub fn attributes(
         &self,
         analysis: &Analysis,
         words: &[&Word],
         first: &First,
-        mut each: impl FnMut(usize, u64),
+        mut each: impl FnMut(usize, Piece, u64),
     ) {
         for s in &analysis.sentences {
             let range = s.start as usize..s.end as usize;
@@ -186,17 +222,17 @@ impl Evidence {
                 };
                 let w = words[i];
                 let own = label(i);
-                let mut put = |t: T, x: u64| each(i, mix(t as u64, x));
-                put(T::Own, own);
-                put(T::OwnPrev, mix(own, label(i.wrapping_sub(1))));
-                put(T::OwnNext, mix(own, label(i + 1)));
+                let mut put = |p: Piece, t: T, x: u64| each(i, p, mix(t as u64, x));
+                put(Piece::First, T::Own, own);
+                put(Piece::First, T::OwnPrev, mix(own, label(i.wrapping_sub(1))));
+                put(Piece::First, T::OwnNext, mix(own, label(i + 1)));
                 let m = first.marginals[i];
                 let sure = m[first.labels[i] as usize];
                 let sure = u64::from(sure > 0.5)
                     + u64::from(sure > 0.8)
                     + u64::from(sure > 0.95)
                     + u64::from(sure > 0.99);
-                put(T::Sure, mix(own, sure));
+                put(Piece::First, T::Sure, mix(own, sure));
                 if !capital(w) {
                     continue;
                 }
@@ -206,11 +242,12 @@ impl Evidence {
                     *o -= v;
                 }
                 match majority(&others) {
-                    None => put(T::Alone, own),
+                    None => put(Piece::SameWord, T::Alone, own),
                     Some((kind, clear)) => {
-                        put(T::Same, mix(kind, clear));
-                        put(T::SameOwn, mix(mix(kind, clear), own));
+                        put(Piece::SameWord, T::Same, mix(kind, clear));
+                        put(Piece::SameWord, T::SameOwn, mix(mix(kind, clear), own));
                         put(
+                            Piece::SameWord,
                             T::SameMany,
                             mix(mix(kind, clear), bucket(others.iter().sum())),
                         );
@@ -220,15 +257,16 @@ impl Evidence {
                     && let Some((kind, clear)) = majority(votes)
                 {
                     let x = mix(mix(kind, clear), u64::from(*last));
-                    put(T::Longer, x);
-                    put(T::LongerOwn, mix(x, own));
+                    put(Piece::Longer, T::Longer, x);
+                    put(Piece::Longer, T::LongerOwn, mix(x, own));
                 }
                 if let Some((kind, _)) = self.acronyms.get(&w.folded).and_then(majority) {
-                    put(T::Acronym, kind);
+                    put(Piece::Acronym, T::Acronym, kind);
                 }
                 if let Some(n) = self.lower.get(&w.folded) {
-                    put(T::Lower, u64::from(i == range.start));
+                    put(Piece::LowerCase, T::Lower, u64::from(i == range.start));
                     put(
+                        Piece::LowerCase,
                         T::Count,
                         mix(bucket(*n as f32), u64::from(i == range.start)),
                     );
@@ -263,13 +301,17 @@ impl Evidence {
             for i in *start..*end {
                 let place = u64::from(i == *start);
                 if let Some(x) = before {
-                    each(i, mix(T::Before as u64, mix(x, place)));
+                    each(i, Piece::Row, mix(T::Before as u64, mix(x, place)));
                 }
                 if let Some(x) = after {
-                    each(i, mix(T::After as u64, mix(x, place)));
+                    each(i, Piece::Row, mix(T::After as u64, mix(x, place)));
                 }
                 if let Some(x) = mixture {
-                    each(i, mix(T::Mix as u64, mix(mix(x, *kind as u64), place)));
+                    each(
+                        i,
+                        Piece::Mixture,
+                        mix(T::Mix as u64, mix(mix(x, *kind as u64), place)),
+                    );
                 }
             }
             let hash = words[*start..*end].iter().fold(1, |h, w| mix(h, w.folded));
@@ -286,8 +328,12 @@ impl Evidence {
                 for i in *start..*end {
                     let place = u64::from(i == *start);
                     let x = mix(mix(majority, clear), place);
-                    each(i, mix(T::Mention as u64, x));
-                    each(i, mix(T::MentionOwn as u64, mix(x, *kind as u64)));
+                    each(i, Piece::SameName, mix(T::Mention as u64, x));
+                    each(
+                        i,
+                        Piece::SameName,
+                        mix(T::MentionOwn as u64, mix(x, *kind as u64)),
+                    );
                 }
             }
         }

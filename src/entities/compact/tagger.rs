@@ -177,9 +177,10 @@ impl Compact {
         let words: Vec<&Word> = s.ids.iter().map(|i| &s.entries[*i as usize].word).collect();
         s.evidence.gather(analysis, &words, &s.initials, &s.first);
         let sums = &mut s.sums;
-        s.evidence.attributes(analysis, &words, &s.first, |i, a| {
-            self.model.add(a, &mut sums[i]);
-        });
+        s.evidence
+            .attributes(analysis, &words, &s.first, |i, _, a| {
+                self.model.add(a, &mut sums[i]);
+            });
         let (closed, exp) = &self.transitions[1];
         for sentence in &analysis.sentences {
             let from = sentence.start as usize;
