@@ -167,7 +167,11 @@ fn gold_amount(g: &GoldSpan) -> Option<Amount> {
     let number = |name| g.attr(name)?.parse::<Decimal>().ok().map(|d| d.normalize());
     match number("a").or_else(|| number("v")) {
         Some(a) => Some(Amount::Exact(a)),
-        None => Some(Amount::Range(number("min")?, number("max")?)),
+        // Falling ranges are annotated in the order of the text.
+        None => {
+            let (a, b) = (number("min")?, number("max")?);
+            Some(Amount::Range(a.min(b), a.max(b)))
+        }
     }
 }
 

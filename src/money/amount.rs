@@ -66,8 +66,17 @@ impl Finder<'_> {
                 self.evidence.remember(unit, code, start);
                 Some(code)
             }
+            None if unit == FRANC && left < start && text[left..start].contains("ancien") => {
+                self.evidence.old_francs(start)
+            }
             None => {
-                let reading = self.evidence.read(unit, start);
+                let mut reading = self.evidence.read(unit, start);
+                if unit == LIVRE && !reading.hinted && is_priced(text, &last) {
+                    reading = Reading {
+                        code: Some("GBP"),
+                        hinted: true,
+                    };
+                }
                 self.company(unit, &last, reading, start, end)?;
                 if reading.code.is_none() {
                     self.warn(&text[start..end], UNITS[unit].by.iter().map(|(_, c)| *c));
@@ -268,6 +277,10 @@ impl Finder<'_> {
         let text = self.text;
         let name = &text[start..end];
         let pointed = name.ends_with('.');
+        let next = text.as_bytes().get(end);
+        if next.is_some_and(u8::is_ascii_digit) && !matches!(name, "F" | "Fr." | "fr.") {
+            return None;
+        }
         if !pointed
             && (letter_at(text, end)
                 || text
@@ -295,7 +308,15 @@ impl Finder<'_> {
                 );
             }
             let code = self.code_of(sign, start, end);
-            if !self.abbreviation_is_meant(sign, name, &q, code, start) {
+            let unit = UnitSpan {
+                start: left_at,
+                end,
+                code,
+                rule: "abbreviation",
+            };
+            // « 1 F 80 » is money whatever the article's date.
+            let split = sign == Sign::Noun(FRANC) && fractions::part(text, &q, &unit).is_some();
+            if !split && !self.abbreviation_is_meant(sign, name, &q, code, start) {
                 return None;
             }
             // « 2,80 F. » at the end of a sentence keeps its full stop out.
@@ -380,7 +401,12 @@ impl Finder<'_> {
 
     fn code_of(&mut self, sign: Sign, at: usize, end: usize) -> Option<&'static str> {
         match sign {
-            Sign::Code(code) => Some(code),
+            Sign::Code(code) => {
+                if matches!(code, "BEF" | "CHF" | "XPF" | "CDF" | "GNF" | "RWF") {
+                    self.evidence.remember(FRANC, code, at);
+                }
+                Some(code)
+            }
             Sign::Cfa => {
                 self.evidence.remember(FRANC, CFA, at);
                 self.cfa(at, end)
@@ -455,7 +481,7 @@ impl Finder<'_> {
                 self.push(start, end, amount, unit, q.approximate);
             }
             Numbers::Range(low, high) => {
-                let amount = Amount::Range(low.value.normalize(), high.value.normalize());
+                let amount = super::sorted(low.value, high.value);
                 self.push(low.start, unit.end, amount, unit, high.approximate);
             }
             Numbers::List(items) => self.finish_list(items, unit),
@@ -711,16 +737,31 @@ fn clause_may_follow(text: &str, end: usize) -> bool {
     .any(|w| window.starts_with(w))
 }
 
+/// Whether « livres » without any hint are money for what stands around
+/// them: a scale or pence, or a word of prices before.
+fn is_priced(text: &str, q: &Quantity) -> bool {
+    let window = Window::before(text, q.start);
+    q.power >= 6
+        || q.figure.is_some_and(|f| f.decimals == 2)
+        || [
+            "pour", "contre", "cout", "prix", "coute", "paye", "payer", "verse", "verser",
+            "amende", "facture", "reclame", "offre", "rapporte", "vaut", "valait", "cede", "loyer",
+            "salaire", "budget",
+        ]
+        .iter()
+        .any(|w| window.ends_with(w))
+}
+
 /// Whether « livres » are books or weights here.
 fn reads_as_books(text: &str, start: usize, end: usize) -> bool {
     let before = Window::before(text, start);
     let after = Window::after(text, end);
     [
         "vendu", "vendus", "ecoule", "ecoules", "lu", "lus", "publie", "publies", "ecrit",
-        "ecrits", "imprime", "imprimes", "pese", "pesait", "pesant", "kilos", "maigri",
+        "ecrits", "imprime", "imprimes", "pese", "pesait", "pesant", "perdu",
     ]
     .iter()
-    .any(|w| before.has(w))
+    .any(|w| before.ends_with(w))
         || [
             "vendus",
             "publies",

@@ -2,7 +2,9 @@
 //! unit.
 
 use super::phrases::Window;
-use crate::numbers::chars::{dash_before, letter_at, letter_before, skip_spaces, skip_spaces_back};
+use crate::numbers::chars::{
+    dash_before, letter_at, letter_before, skip_spaces, skip_spaces_back, word_start,
+};
 use crate::numbers::quantity::{self, Abbreviations, Quantity, Starts};
 
 /// The word or sign between two numbers.
@@ -20,9 +22,9 @@ enum Joint {
 pub enum Numbers {
     /// One number.
     One(Quantity),
-    /// A range, lower end first.
+    /// A range, in the order of the text.
     Range(Quantity, Quantity),
-    /// Numbers that share the unit; the last `usize` of the array are used.
+    /// Numbers that share the unit, from left to right.
     List([Option<Quantity>; LIST]),
 }
 
@@ -79,7 +81,11 @@ pub fn before(text: &str, unit: usize, floor: usize, starts: &mut Starts) -> Opt
         lower.is_some_and(|l| l.value < last.value) && !year_beside_count(&previous, &last);
     let left = Window::before(text, previous.start);
     Some(match joint {
-        Joint::To if is_change(text, previous.start) => list(&items[..len], last, 2),
+        Joint::To if is_tail_of_name(text, previous.start) => Numbers::One(last),
+        // « passé de 94 à 80 millions »: a range may fall.
+        Joint::To if !ranges && left.ends_with("de") && !year_beside_count(&previous, &last) => {
+            range(lower, last)
+        }
         Joint::To | Joint::Dash if ranges => range(lower, last),
         Joint::And if ranges && left.ends_with("entre") => range(lower, last),
         Joint::And if len == 2 && ranges && (left.ends_with("de") || left.ends_with("a")) => {
@@ -131,13 +137,10 @@ fn share_scale(q: Quantity, last: Quantity) -> Option<Quantity> {
     Some(if larger { q } else { shared })
 }
 
-/// « passer de 5 à 7 euros » names two amounts, « de 5 à 7 euros » a range.
-fn is_change(text: &str, start: usize) -> bool {
+/// « passer de 5 à 7 % » states where a share stands now and where it stood.
+pub fn is_change(text: &str, start: usize) -> bool {
     let window = Window::before(text, start);
-    if !window.ends_with("de") {
-        return false;
-    }
-    [
+    let verbs = [
         "passe",
         "passer",
         "passent",
@@ -149,7 +152,6 @@ fn is_change(text: &str, start: usize) -> bool {
         "passes",
         "passees",
         "passeront",
-        "passerai",
         "grimpe",
         "bondi",
         "chute",
@@ -163,16 +165,31 @@ fn is_change(text: &str, start: usize) -> bool {
         "abaisse",
         "abaissee",
         "recule",
-        "monte",
-    ]
-    .iter()
-    .any(|verb| window.has(verb))
+    ];
+    window.ends_with("de") && verbs.iter().any(|verb| window.has(verb))
+}
+
+/// « la Luba 3 à 2 399 euros »: a number right after a name in the middle of
+/// a sentence belongs to the name.
+fn is_tail_of_name(text: &str, start: usize) -> bool {
+    let b = text.as_bytes();
+    let end = skip_spaces_back(b, start);
+    let word = word_start(text, end);
+    if end == start || word == end || !text[word..end].starts_with(char::is_uppercase) {
+        return false;
+    }
+    let before = skip_spaces_back(b, word);
+    // Capitals at the start of a sentence or a heading tell nothing.
+    before < word
+        && before > 0
+        && letter_before(text, before)
+        && text[word..end].bytes().any(|c| c.is_ascii_lowercase())
 }
 
 /// Whether the number is no tail of a name, a date or an address.
 fn stands_alone(text: &str, q: &Quantity) -> bool {
     let b = text.as_bytes();
-    let glued = letter_before(text, q.start) && !(q.start >= 2 && matches!(b[q.start - 1], b'\'')); // not reached: apostrophes are no letters
+    let glued = letter_before(text, q.start);
     let before = q.start.checked_sub(1).map(|i| b[i]);
     !glued
         && !matches!(before, Some(b'/' | b'=' | b'_' | b'#' | b'&' | b'@'))

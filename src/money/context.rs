@@ -9,7 +9,7 @@
 
 use super::Context;
 use super::countries::{self, Hint};
-use super::names::{CFA, DOLLAR, FRANC, UNITS};
+use super::names::{CFA, DOLLAR, FRANC, LIVRE, ROUPIE, UNITS};
 use std::cell::OnceCell;
 
 /// How far from an amount a hint counts, in bytes.
@@ -65,6 +65,9 @@ impl<'t> Evidence<'t> {
         let hints = self.hints();
         let first = hints.partition_point(|h| h.at + REACH < at);
         let line_start = self.text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let sentence = self.text[line_start..at]
+            .rfind(". ")
+            .map_or(line_start, |i| line_start + i);
         for hint in &hints[first..] {
             if hint.at > at + REACH {
                 break;
@@ -79,7 +82,14 @@ impl<'t> Evidence<'t> {
                 (hint.at - at) * 3 / 2
             } as f32;
             let same_line = hint.at >= line_start && hint.at < at;
-            let weight = 1.0 / (1.0 + distance / 200.0) + 0.1 + if same_line { 0.2 } else { 0.0 };
+            let weight = 1.0 / (1.0 + distance / 200.0)
+                + 0.1
+                + if same_line { 0.2 } else { 0.0 }
+                + if hint.at >= sentence && hint.at < at {
+                    0.5
+                } else {
+                    0.0
+                };
             weights.add(code, weight);
         }
     }
@@ -91,7 +101,7 @@ impl<'t> Evidence<'t> {
         self.weigh(at, noun.by, &mut weights);
         let hinted = !weights.is_empty();
         if unit == DOLLAR {
-            return self.dollars(weights, at);
+            return self.dollars(weights);
         }
         if let Some(&(_, code, _)) = self
             .qualified
@@ -104,8 +114,14 @@ impl<'t> Evidence<'t> {
         if unit == FRANC {
             return self.francs(weights, hinted);
         }
+        // What French news mean where the evidence is even.
+        match unit {
+            LIVRE => weights.lean("GBP", 0.25),
+            ROUPIE => weights.lean("INR", 0.2),
+            _ => {}
+        }
         let code = weights
-            .clear_winner(1.25)
+            .clear_winner(1.15)
             .or_else(|| weights.is_empty().then_some(noun.default).flatten());
         Reading {
             code: code.or(if noun.by.len() <= 1 {
@@ -119,20 +135,25 @@ impl<'t> Evidence<'t> {
 
     /// « dollars » are American unless the article is clearly of another
     /// country.
-    fn dollars(&self, mut weights: Weights, at: usize) -> Reading {
+    fn dollars(&self, mut weights: Weights) -> Reading {
         weights.add("USD", 0.9);
         let code = match weights.best() {
             Some((code, w, second)) if code != "USD" && w > 1.6 * second.max(0.9) => code,
             _ => "USD",
         };
-        // An article that says « dollars américains » or « canadiens » now and
-        // then leaves the bare noun to the other one; the last word near by
-        // decides nothing alone.
-        let _ = at;
         Reading {
             code: Some(code),
             hinted: true,
         }
+    }
+
+    /// « anciens francs »: French, Belgian or of Luxembourg.
+    pub fn old_francs(&self, at: usize) -> Option<&'static str> {
+        let mut weights = Weights::default();
+        self.weigh(at, UNITS[FRANC].by, &mut weights);
+        weights.add("FRF", 0.3);
+        weights.keep(&["FRF", "BEF", "LUF"]);
+        weights.best().map(|(code, ..)| code)
     }
 
     fn francs(&self, mut weights: Weights, hinted: bool) -> Reading {
@@ -141,7 +162,7 @@ impl<'t> Evidence<'t> {
             .iter()
             .any(|(u, c, _)| *u == FRANC && *c == CFA);
         if self.before_euro() {
-            weights.add("FRF", 0.5);
+            weights.add("FRF", 0.8);
         } else {
             weights.scale("FRF", 0.35);
             weights.add("FRF", 0.02);
@@ -240,6 +261,15 @@ impl Weights {
         if self.len < self.of.len() {
             self.of[self.len] = (code, weight);
             self.len += 1;
+        }
+    }
+
+    /// Adds to a currency that has some weight already.
+    fn lean(&mut self, code: &str, weight: f32) {
+        for slot in &mut self.of[..self.len] {
+            if slot.0 == code {
+                slot.1 += weight;
+            }
         }
     }
 

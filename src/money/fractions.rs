@@ -30,12 +30,14 @@ impl Finder<'_> {
         match fraction {
             // « cinq cents mètres » counts hundreds; « 50 cents » is money.
             CENT if q.figure.is_none()
+                && !q.is_article
                 && !(q.value >= Decimal::from(20) || q.value == Decimal::TEN) =>
             {
                 return None;
             }
             CENT if text[start..end].len() == 4 && q.value != Decimal::ONE => return None,
             CENT if numeral_follows(text, end) => return None,
+            _ if q.is_article && is_denied(text, q.start) => return None,
             SOU if !sous_are_money(text, &q, end) => return None,
             _ => {}
         }
@@ -83,7 +85,7 @@ impl Finder<'_> {
                 self.push(q.start, unit.end, amount, unit, q.approximate);
             }
             Numbers::Range(low, high) => {
-                let amount = Amount::Range(part(low)?, part(high)?);
+                let amount = super::sorted(part(low)?, part(high)?);
                 self.push(low.start, unit.end, amount, unit, high.approximate);
             }
             Numbers::List(items) => {
@@ -97,6 +99,14 @@ impl Finder<'_> {
         }
         Some(())
     }
+}
+
+/// « pas un centime », « sans un sou ».
+fn is_denied(text: &str, start: usize) -> bool {
+    let window = Window::before(text, start);
+    ["pas", "jamais", "plus", "sans", "ni", "aucun"]
+        .iter()
+        .any(|w| window.has(w))
 }
 
 /// « d'euro », « de franc suisse » after a fraction.

@@ -138,6 +138,11 @@ struct Finder<'t> {
     starts: Starts,
 }
 
+/// A range with its lower end first.
+fn sorted(a: Decimal, b: Decimal) -> Amount {
+    Amount::Range(a.min(b).normalize(), a.max(b).normalize())
+}
+
 /// The start of a number with its sign, and whether the sign is a minus. A
 /// sign is glued to the number and stands free on its left.
 fn signed_start(text: &str, start: usize, floor: usize) -> (usize, bool) {

@@ -56,6 +56,8 @@ use Need::{Hint, Nothing, Qualifier, Ten};
 pub const FRANC: usize = 2;
 /// Position of « dollar » in [`UNITS`].
 pub const DOLLAR: usize = 1;
+/// Position of « roupie » in [`UNITS`].
+pub const ROUPIE: usize = 7;
 /// Position of « livre » in [`UNITS`].
 pub const LIVRE: usize = 3;
 
@@ -97,7 +99,7 @@ pub static UNITS: &[Unit] = &[
     Unit { forms: &["yuan", "yuans", "renminbi", "renminbis"], default: Some("CNY"), need: Nothing, by: &[("CN", "CNY")],
         phrases: &[("renminbi chinois", "CNY"), ("renminbi", "CNY")] },
     Unit { forms: &["won", "wons"], default: Some("KRW"), need: Nothing, by: &[("KR", "KRW"), ("KP", "KPW")], phrases: &[] },
-    Unit { forms: &["mark", "marks", "deutschemark", "deutschemarks", "deutschmark", "deutschmarks"], default: Some("DEM"), need: Ten,
+    Unit { forms: &["mark", "marks", "deutschemark", "deutschemarks", "deutschmark", "deutschmarks"], default: Some("DEM"), need: Nothing,
         by: &[("DE", "DEM"), ("FI", "FIM")],
         phrases: &[("est allemands", "DDM"), ("est allemand", "DDM"), ("convertibles bosniaques", "BAM"), ("convertible bosniaque", "BAM"), ("convertibles", "BAM")] },
     Unit { forms: &["florin", "florins"], default: None, need: Nothing,
@@ -245,6 +247,7 @@ mod tests {
         assert_eq!(UNITS[FRANC].forms[0], "franc");
         assert_eq!(UNITS[DOLLAR].forms[0], "dollar");
         assert_eq!(UNITS[LIVRE].forms[0], "livre");
+        assert_eq!(UNITS[ROUPIE].forms[0], "roupie");
         assert_eq!(FRACTIONS[CENT].forms[0], "cent");
         assert_eq!(FRACTIONS[SOU].forms[0], "sou");
     }

@@ -19,10 +19,10 @@ impl Finder<'_> {
             return None;
         }
         let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
-        let q = last_of(&numbers)?;
-        if q.is_bare_scale || q.power > 0 && !word && q.figure.is_some() && q.power < 6 && false {
-            return None;
-        }
+        let numbers = match numbers {
+            Numbers::Range(low, high) if chain::is_change(text, low.start) => Numbers::One(high),
+            numbers => numbers,
+        };
         self.push_percent(
             numbers,
             end,
@@ -37,6 +37,19 @@ impl Finder<'_> {
         let text = self.text;
         if !word_ends(text, end) {
             return None;
+        }
+        if let Some(half) = half_point(text, start, self.floor) {
+            let found = Percent {
+                start: half,
+                end,
+                value: Amount::Exact(Decimal::new(5, 1)),
+                unit: PercentUnit::Point,
+                modifier: modifiers::around(text, half, end),
+                rule: "half_point",
+            };
+            self.found.percents.push(found);
+            self.floor = end;
+            return Some(());
         }
         let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
         let q = last_of(&numbers)?;
@@ -106,7 +119,7 @@ impl Finder<'_> {
                 push(
                     low.start,
                     end,
-                    Amount::Range(value(&low)?, value(&high)?),
+                    super::sorted(value(&low)?, value(&high)?),
                     false,
                 );
             }
@@ -121,6 +134,18 @@ impl Finder<'_> {
         self.floor = end;
         Some(())
     }
+}
+
+/// The start of « demi- » before « point », where a rate moved by it.
+fn half_point(text: &str, point: usize, floor: usize) -> Option<usize> {
+    let head = &text[floor.min(point)..point];
+    let rest = ["demi-", "demi "]
+        .iter()
+        .find_map(|h| head.strip_suffix(h))?;
+    let start = floor + rest.len();
+    let before = Window::before(text, start);
+    let cue = before.ends_with("d'un") || BEFORE.iter().any(|w| before.has(w));
+    cue.then_some(start)
 }
 
 /// Words that follow points of a rate or a share.
@@ -282,7 +307,11 @@ fn points_of_a_rate(text: &str, q: &Quantity, end: usize) -> bool {
     ]
     .iter()
     .any(|w| near.contains(w));
-    rate && !sport && (cue_after || cue_before)
+    // « grimpe à 40 points » is the level of an index.
+    if before.ends_with("a") && !cue_after || q.is_article && !cue_after {
+        return false;
+    }
+    !sport && (rate && (cue_after || cue_before) || cue_after && cue_before)
 }
 
 fn floor_border(text: &str, mut i: usize) -> usize {
