@@ -141,7 +141,8 @@ impl Finder<'_> {
             if let Some(stop) = spelled_at(text, at, phrase) {
                 // « francs or » and « francs ou » differ by a letter; « dollars
                 // ca » is « dollars CA » only in capitals.
-                let short = phrase.len() <= 3;
+                let short =
+                    phrase.len() <= 3 && !(phrase == "or" && text[stop..].trim_start().is_empty());
                 if short && text[at..stop].bytes().any(|c| c.is_ascii_lowercase()) && code != CFA {
                     continue;
                 }
@@ -448,6 +449,7 @@ impl Finder<'_> {
             Some("MRU") if before(2018) => Some("MRO"),
             Some("BYN") if before(2016) => Some("BYR"),
             Some("VES") if before(2018) => Some("VEF"),
+            Some("TMT") if before(2009) => Some("TMM"),
             Some("TRY") if before(2005) => Some("TRL"),
             Some("RON") if before(2005) => Some("ROL"),
             Some("SLE") if before(2022) => Some("SLL"),
@@ -775,32 +777,16 @@ fn reads_as_books(text: &str, start: usize, end: usize) -> bool {
             "edites",
             "imprimes",
             "jeunesse",
-            "par",
-            "pour enfants",
             "de poche",
             "de beurre",
             "de pain",
             "de viande",
-            "sur",
+            "de cuisine",
+            "d'histoire",
+            "pour enfants",
         ]
         .iter()
-        .any(|w| {
-            after.starts_with(w)
-                && !(*w == "par"
-                    && [
-                        "par an",
-                        "par mois",
-                        "par jour",
-                        "par semaine",
-                        "par tete",
-                        "par personne",
-                        "par heure",
-                        "par action",
-                    ]
-                    .iter()
-                    .any(|p| after.starts_with(p)))
-                && *w != "sur"
-        })
+        .any(|w| after.starts_with(w))
         || [
             "lecteurs",
             "librairie",

@@ -165,6 +165,8 @@ pub fn is_change(text: &str, start: usize) -> bool {
         "abaisse",
         "abaissee",
         "recule",
+        "progresse",
+        "monte",
     ];
     window.ends_with("de") && verbs.iter().any(|verb| window.has(verb))
 }
@@ -183,7 +185,9 @@ fn is_tail_of_name(text: &str, start: usize) -> bool {
     before < word
         && before > 0
         && letter_before(text, before)
-        && text[word..end].bytes().any(|c| c.is_ascii_lowercase())
+        && text[word_start(text, before)..before]
+            .bytes()
+            .any(|c| c.is_ascii_lowercase())
 }
 
 /// Whether the number is no tail of a name, a date or an address.

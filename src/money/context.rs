@@ -60,6 +60,28 @@ impl<'t> Evidence<'t> {
         self.context.published.is_some_and(|p| p.year < 2002)
     }
 
+    /// Whether the line of byte `at` names a year before the euro.
+    fn tells_of_old_times(&self, at: usize) -> bool {
+        let start = self.text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let end = self.text[at..]
+            .find('\n')
+            .map_or(self.text.len(), |i| at + i);
+        let line = &self.text.as_bytes()[start.max(at.saturating_sub(REACH))..end.min(at + REACH)];
+        let digit = |i: usize| line.get(i).is_some_and(u8::is_ascii_digit);
+        (0..line.len().saturating_sub(3)).any(|i| {
+            let head = &line[i..i + 2];
+            let old =
+                head == b"18" || head == b"19" || &line[i..i + 3] == b"200" && line[i + 3] < b'2';
+            old && digit(i + 2)
+                && digit(i + 3)
+                && !digit(i + 4)
+                && !i
+                    .checked_sub(1)
+                    .is_some_and(|j| line[j].is_ascii_digit() || line[j] == b',')
+                && !matches!(line.get(i + 4), Some(b',' | b'.') if digit(i + 5))
+        })
+    }
+
     /// Weight of the hints for each of `choices` around byte `at`.
     fn weigh(&self, at: usize, choices: &[(&'static str, &'static str)], weights: &mut Weights) {
         let hints = self.hints();
@@ -112,7 +134,10 @@ impl<'t> Evidence<'t> {
             weights.add(code, 1.2);
         }
         if unit == FRANC {
-            return self.francs(weights, hinted);
+            return self.francs(weights, hinted, at);
+        }
+        if unit == LIVRE && !self.before_euro() {
+            weights.drop(&["IEP", "MTL", "CYP", "ILP"]);
         }
         // What French news mean where the evidence is even.
         match unit {
@@ -122,6 +147,7 @@ impl<'t> Evidence<'t> {
         }
         let code = weights
             .clear_winner(1.15)
+            .or_else(|| weights.default_holds(noun.default?))
             .or_else(|| weights.is_empty().then_some(noun.default).flatten());
         Reading {
             code: code.or(if noun.by.len() <= 1 {
@@ -138,7 +164,7 @@ impl<'t> Evidence<'t> {
     fn dollars(&self, mut weights: Weights) -> Reading {
         weights.add("USD", 0.9);
         let code = match weights.best() {
-            Some((code, w, second)) if code != "USD" && w > 1.6 * second.max(0.9) => code,
+            Some((code, w, second)) if code != "USD" && w > 2.2 * second.max(0.9) => code,
             _ => "USD",
         };
         Reading {
@@ -156,12 +182,12 @@ impl<'t> Evidence<'t> {
         weights.best().map(|(code, ..)| code)
     }
 
-    fn francs(&self, mut weights: Weights, hinted: bool) -> Reading {
+    fn francs(&self, mut weights: Weights, hinted: bool, at: usize) -> Reading {
         let cfa_before = self
             .qualified
             .iter()
             .any(|(u, c, _)| *u == FRANC && *c == CFA);
-        if self.before_euro() {
+        if self.before_euro() || self.tells_of_old_times(at) {
             weights.add("FRF", 0.8);
         } else {
             weights.scale("FRF", 0.35);
@@ -262,6 +288,23 @@ impl Weights {
             self.of[self.len] = (code, weight);
             self.len += 1;
         }
+    }
+
+    fn drop(&mut self, codes: &[&str]) {
+        let mut kept = Self::default();
+        for &(code, weight) in &self.of[..self.len] {
+            if !codes.contains(&code) {
+                kept.add(code, weight);
+            }
+        }
+        *self = kept;
+    }
+
+    /// The default, if no other weighs clearly more.
+    fn default_holds(&self, default: &'static str) -> Option<&'static str> {
+        let (_, best, _) = self.best()?;
+        let own = self.of[..self.len].iter().find(|(c, _)| *c == default)?.1;
+        (own * 1.4 >= best).then_some(default)
     }
 
     /// Adds to a currency that has some weight already.

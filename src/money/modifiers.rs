@@ -18,8 +18,9 @@ static BEFORE: &[(&str, Modifier)] = &[
     ("inferieur a", LessThan), ("inferieure a", LessThan), ("inferieurs a", LessThan), ("inferieures a", LessThan),
     ("dessous de", LessThan), ("dessous des", LessThan), ("en deca de", LessThan), ("en-deca de", LessThan),
     ("sous la barre des", LessThan), ("sous la barre de", LessThan), ("sous le seuil de", LessThan), ("sous le seuil des", LessThan), ("sous les", LessThan), ("sous", LessThan), ("a peine", LessThan),
-    ("jusqu'a", EqualOrLess), ("jusqu'a hauteur de", EqualOrLess), ("a hauteur de", EqualOrLess), ("a concurrence de", EqualOrLess), ("dans la limite de", EqualOrLess),
-    ("au maximum", EqualOrLess), ("maximum", EqualOrLess), ("maximum de", EqualOrLess), ("au plus", EqualOrLess), ("plafonne a", EqualOrLess), ("plafonnee a", EqualOrLess), ("plafonnes a", EqualOrLess), ("plafonnees a", EqualOrLess), ("plafonnait a", EqualOrLess), ("limite a", EqualOrLess), ("limitee a", EqualOrLess), ("limites a", EqualOrLess), ("plafond de", EqualOrLess), ("max.", EqualOrLess),
+    ("jusqu'a", EqualOrLess), ("jusqu'a hauteur de", EqualOrLess), ("a concurrence de", EqualOrLess), ("dans la limite de", EqualOrLess),
+    ("au maximum", EqualOrLess), ("maximum", EqualOrLess), ("maximum de", EqualOrLess),     ("au pire", EqualOrLess),
+    ("au plus", EqualOrLess), ("plafonne a", EqualOrLess), ("plafonnee a", EqualOrLess), ("plafonnes a", EqualOrLess), ("plafonnees a", EqualOrLess), ("plafonnait a", EqualOrLess), ("limite a", EqualOrLess), ("limitee a", EqualOrLess), ("limites a", EqualOrLess), ("plafond de", EqualOrLess), ("max.", EqualOrLess),
     ("au moins", EqualOrMore), ("minimum", EqualOrMore), ("au minimum", EqualOrMore), ("minimum de", EqualOrMore), ("a partir de", EqualOrMore), ("au bas mot", EqualOrMore), ("min.", EqualOrMore),
     ("environ", Approx), ("env.", Approx), ("quelque", Approx), ("quelques", Approx), ("pres de", Approx), ("pres d'", Approx), ("autour de", Approx), ("autour des", Approx), ("aux alentours de", Approx), ("aux alentours des", Approx), ("alentour de", Approx),
     ("de l'ordre de", Approx), ("de l'ordre d'", Approx), ("a peu pres", Approx), ("peu ou prou", Approx), ("approximativement", Approx), ("grosso modo", Approx), ("presque", Approx), ("quasi", Approx), ("quasiment", Approx), ("pratiquement", Approx), ("avoisine", Approx), ("avoisinent", Approx), ("avoisinait", Approx), ("avoisinant", Approx), ("avoisinerait", Approx), ("avoisinant les", Approx), ("avoisine les", Approx), ("frole", Approx), ("frolent", Approx), ("frolait", Approx), ("frolerait", Approx), ("frole les", Approx), ("frise", Approx), ("frise les", Approx), ("proche de", Approx), ("proches de", Approx), ("proche des", Approx), ("voisin de", Approx), ("dans les", Approx), ("vers les", Approx), ("disons", Approx), ("~", Approx),
@@ -30,7 +31,7 @@ static BEFORE: &[(&str, Modifier)] = &[
 static AFTER: &[(&str, Modifier)] = &[
     ("environ", Approx), ("(environ)", Approx), ("a peu pres", Approx), ("approximativement", Approx), ("grosso modo", Approx), ("et quelques", Approx), ("peu ou prou", Approx),
     ("au moins", EqualOrMore), ("au minimum", EqualOrMore), ("minimum", EqualOrMore), ("au bas mot", EqualOrMore), ("ou plus", EqualOrMore), ("et plus", EqualOrMore), ("mini", EqualOrMore),
-    ("au maximum", EqualOrLess), ("maximum", EqualOrLess), ("au plus", EqualOrLess), ("tout au plus", EqualOrLess), ("maxi", EqualOrLess), ("max", EqualOrLess), ("ou moins", EqualOrLess), ("au grand maximum", EqualOrLess),
+    ("au maximum", EqualOrLess), ("maximum", EqualOrLess), ("au plus", EqualOrLess), ("tout au plus", EqualOrLess), ("au pire", EqualOrLess), ("au mieux", EqualOrLess), ("ou presque", Approx), ("maxi", EqualOrLess), ("max", EqualOrLess), ("ou moins", EqualOrLess), ("au grand maximum", EqualOrLess),
 ];
 
 /// The modifier of the mention at bytes `start..end`.

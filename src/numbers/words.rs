@@ -185,7 +185,7 @@ impl State {
             }
             Numeral::Hundred => {
                 match (self.last, self.group) {
-                    (Last::Nothing | Last::Big, 0) => self.group = 100,
+                    (Last::Nothing | Last::Zero | Last::Big, 0) => self.group = 100,
                     (Last::Unit(_), 2..=9 | 11..=19) => self.group *= 100,
                     _ => return false,
                 }
