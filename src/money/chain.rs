@@ -196,7 +196,7 @@ fn stands_alone(text: &str, q: &Quantity) -> bool {
     let glued = letter_before(text, q.start);
     let before = q.start.checked_sub(1).map(|i| b[i]);
     !glued
-        && !matches!(before, Some(b'/' | b'=' | b'_' | b'#' | b'&' | b'@'))
+        && !matches!(before, Some(b'/' | b'=' | b'_' | b'#' | b'&' | b'@' | b'%'))
         && !(matches!(before, Some(b'.' | b',' | b':'))
             && q.start >= 2
             && b[q.start - 2].is_ascii_digit())
