@@ -1,6 +1,29 @@
 //! Amounts of money and percentages, found and normalised.
+//!
+//! One automaton runs over the text and stops at units ([`anchors`]): names,
+//! codes and symbols of currencies, `%`, « point ». At each unit the numbers
+//! on its left, or on its right where a unit may stand in front, are read by
+//! hand-written scanners ([`chain`], [`crate::numbers`]). Which currency a
+//! shared name means is settled by its qualifier or by the article
+//! ([`context`]).
 
-use crate::{article::Published, record::Modifier, record::PercentUnit};
+mod amount;
+mod anchors;
+mod chain;
+pub mod codes;
+mod context;
+mod countries;
+mod crypto;
+mod fractions;
+mod modifiers;
+pub mod names;
+mod per;
+mod percent;
+mod phrases;
+
+use crate::{article::Published, numbers::quantity::Starts, record::Modifier, record::PercentUnit};
+use anchors::Anchor;
+use context::Evidence;
 use rust_decimal::Decimal;
 
 /// What the amounts of one article are read with.
@@ -69,6 +92,74 @@ pub struct Found {
 }
 
 /// Finds amounts and percentages in `text`.
-pub fn find(_text: &str, _context: &Context) -> Found {
-    Found::default()
+///
+/// ```
+/// use glane::money::{Amount, Context, find};
+/// let found = find("Coût : environ 2,5 milliards d'euros.", &Context::default());
+/// let m = &found.money[0];
+/// assert_eq!(m.amount, Amount::Exact(2_500_000_000i64.into()));
+/// assert_eq!(m.currency, Some("EUR"));
+/// ```
+pub fn find(text: &str, context: &Context) -> Found {
+    let Some(anchors) = anchors::anchors() else {
+        return Found::default();
+    };
+    let mut finder = Finder {
+        text,
+        context,
+        evidence: Evidence::new(text, context),
+        found: Found::default(),
+        floor: 0,
+        starts: Starts::default(),
+    };
+    for (start, end, anchor) in anchors.find(text) {
+        if start < finder.floor {
+            continue;
+        }
+        match anchor {
+            Anchor::Percent => drop(finder.at_percent(start, end, false)),
+            Anchor::PerCent => drop(finder.at_percent(start, end, true)),
+            Anchor::Point => drop(finder.at_point(start, end)),
+            _ => amount::read(&mut finder, start, end, anchor),
+        }
+    }
+    finder.found
+}
+
+/// The state of one pass.
+struct Finder<'t> {
+    text: &'t str,
+    context: &'t Context,
+    evidence: Evidence<'t>,
+    found: Found,
+    /// End of the last mention: nothing before it is read again.
+    floor: usize,
+    /// Scratch for the starts of numerals.
+    starts: Starts,
+}
+
+/// A range with its lower end first.
+fn sorted(a: Decimal, b: Decimal) -> Amount {
+    Amount::Range(a.min(b).normalize(), a.max(b).normalize())
+}
+
+/// The start of a number with its sign, and whether the sign is a minus. A
+/// sign is glued to the number and stands free on its left.
+fn signed_start(text: &str, start: usize, floor: usize) -> (usize, bool) {
+    let before = &text[floor.min(start)..start];
+    let Some(sign) = before.chars().next_back() else {
+        return (start, false);
+    };
+    if !matches!(sign, '+' | '-' | '−' | '–' | '±') {
+        return (start, false);
+    }
+    let free = before[..before.len() - sign.len_utf8()]
+        .chars()
+        .next_back()
+        .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '«' | '"' | '“' | ':' | ';'));
+    if free {
+        (start - sign.len_utf8(), matches!(sign, '-' | '−' | '–'))
+    } else {
+        (start, false)
+    }
 }

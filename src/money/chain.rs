@@ -1,0 +1,312 @@
+//! The numbers beside a unit: one, a range, or a list that shares scale and
+//! unit.
+
+use super::phrases::Window;
+use crate::numbers::chars::{
+    dash_before, letter_at, letter_before, skip_spaces, skip_spaces_back, word_start,
+};
+use crate::numbers::quantity::{self, Abbreviations, Quantity, Starts};
+
+/// The word or sign between two numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    To,
+    Dash,
+    And,
+    Or,
+    Comma,
+}
+
+/// What the numbers beside a unit amount to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Numbers {
+    /// One number.
+    One(Quantity),
+    /// A range, in the order of the text.
+    Range(Quantity, Quantity),
+    /// Numbers that share the unit, from left to right.
+    List([Option<Quantity>; LIST]),
+}
+
+/// Members of a list, at most.
+pub const LIST: usize = 6;
+
+/// The numbers that end at the unit at byte `unit`, none before `floor`.
+/// `starts` is scratch.
+pub fn before(text: &str, unit: usize, floor: usize, starts: &mut Starts) -> Option<Numbers> {
+    quantity::run_before(text, unit, floor, starts);
+    if starts.is_empty() {
+        return None;
+    }
+    let mut items: [Option<(Quantity, Joint)>; LIST] = [None; LIST];
+    let mut len = 0;
+    let mut cursor = floor;
+    for start in starts.iter() {
+        if start < cursor {
+            continue;
+        }
+        let Some(q) = quantity::parse_at(text, start, Abbreviations::Before(unit)) else {
+            continue;
+        };
+        if q.end > unit {
+            continue;
+        }
+        let joint = items[..len]
+            .last()
+            .copied()
+            .flatten()
+            .and_then(|(last, _)| joint_of(&text[last.end..q.start]));
+        if joint.is_none() {
+            len = 0;
+        }
+        if len == LIST {
+            items.rotate_left(1);
+            len -= 1;
+        }
+        items[len] = Some((q, joint.unwrap_or(Joint::Comma)));
+        len += 1;
+        cursor = q.end;
+    }
+    let (last, joint) = items[..len].last().copied().flatten()?;
+    let scaled = last.power > 0 || last.approximate;
+    if !quantity::reaches(text, last.end, unit, scaled) || !stands_alone(text, &last) {
+        return None;
+    }
+    let previous = len.checked_sub(2).and_then(|i| items[i]).map(|(q, _)| q);
+    let Some(previous) = previous.filter(|q| stands_alone(text, q)) else {
+        return Some(Numbers::One(last));
+    };
+    let lower = share_scale(previous, last);
+    let ranges =
+        lower.is_some_and(|l| l.value < last.value) && !year_beside_count(&previous, &last);
+    let left = Window::before(text, previous.start);
+    Some(match joint {
+        Joint::To if is_tail_of_name(text, previous.start) => Numbers::One(last),
+        // « passé de 94 à 80 millions »: a range may fall.
+        Joint::To if !ranges && left.ends_with("de") && !year_beside_count(&previous, &last) => {
+            range(lower, last)
+        }
+        Joint::To | Joint::Dash if ranges => range(lower, last),
+        Joint::And if ranges && left.ends_with("entre") => range(lower, last),
+        Joint::And if len == 2 && ranges && (left.ends_with("de") || left.ends_with("a")) => {
+            list(&items[..len], last, 2)
+        }
+        Joint::Or if ranges && len == 2 => range(lower, last),
+        Joint::Or | Joint::And if len > 2 && all_commas(&items[1..len - 1]) => {
+            list(&items[..len], last, len)
+        }
+        _ => Numbers::One(last),
+    })
+}
+
+fn range(lower: Option<Quantity>, upper: Quantity) -> Numbers {
+    lower.map_or(Numbers::One(upper), |l| Numbers::Range(l, upper))
+}
+
+fn all_commas(items: &[Option<(Quantity, Joint)>]) -> bool {
+    items.iter().flatten().all(|(_, j)| *j == Joint::Comma)
+}
+
+/// The last `count` items on the scale of the last.
+fn list(items: &[Option<(Quantity, Joint)>], last: Quantity, count: usize) -> Numbers {
+    let mut out = [None; LIST];
+    let tail = &items[items.len() - count..];
+    for (slot, (q, _)) in out.iter_mut().zip(tail.iter().flatten()) {
+        if year_beside_count(q, &last) {
+            return Numbers::One(last);
+        }
+        *slot = share_scale(*q, last);
+    }
+    Numbers::List(out)
+}
+
+/// A number that could be a year beside one that could not is a year.
+fn year_beside_count(q: &Quantity, last: &Quantity) -> bool {
+    let year = |q: &Quantity| q.power == 0 && q.figure.is_some_and(|f| f.is_year_like());
+    year(q) && !year(last)
+}
+
+/// `q` on the scale of `last`: « 10 à 12 millions » shares it, « 600 000 à
+/// 1 million » does not.
+fn share_scale(q: Quantity, last: Quantity) -> Option<Quantity> {
+    if q.power > 0 || last.power == 0 || q.approximate {
+        return Some(q);
+    }
+    let shared = q.with_power(last.power)?;
+    let larger = q.value.is_sign_positive() && q.value >= rust_decimal::Decimal::from(10_000);
+    Some(if larger { q } else { shared })
+}
+
+/// « passer de 5 à 7 % » states where a share stands now and where it stood.
+pub fn is_change(text: &str, start: usize) -> bool {
+    let window = Window::before(text, start);
+    let verbs = [
+        "passe",
+        "passer",
+        "passent",
+        "passait",
+        "passera",
+        "passerait",
+        "passant",
+        "passee",
+        "passes",
+        "passees",
+        "passeront",
+        "grimpe",
+        "bondi",
+        "chute",
+        "tombe",
+        "baisse",
+        "augmente",
+        "ramene",
+        "ramenee",
+        "releve",
+        "relevee",
+        "abaisse",
+        "abaissee",
+        "recule",
+        "progresse",
+        "monte",
+    ];
+    window.ends_with("de") && verbs.iter().any(|verb| window.has(verb))
+}
+
+/// « la Luba 3 à 2 399 euros »: a number right after a name in the middle of
+/// a sentence belongs to the name.
+fn is_tail_of_name(text: &str, start: usize) -> bool {
+    let b = text.as_bytes();
+    let end = skip_spaces_back(b, start);
+    let word = word_start(text, end);
+    if end == start || word == end || !text[word..end].starts_with(char::is_uppercase) {
+        return false;
+    }
+    let before = skip_spaces_back(b, word);
+    // Capitals at the start of a sentence or a heading tell nothing.
+    before < word
+        && before > 0
+        && letter_before(text, before)
+        && text[word_start(text, before)..before]
+            .bytes()
+            .any(|c| c.is_ascii_lowercase())
+}
+
+/// Whether the number is no tail of a name, a date or an address.
+fn stands_alone(text: &str, q: &Quantity) -> bool {
+    let b = text.as_bytes();
+    let glued = letter_before(text, q.start);
+    let before = q.start.checked_sub(1).map(|i| b[i]);
+    !glued
+        && !matches!(before, Some(b'/' | b'=' | b'_' | b'#' | b'&' | b'@' | b'%'))
+        && !(matches!(before, Some(b'.' | b',' | b':'))
+            && q.start >= 2
+            && b[q.start - 2].is_ascii_digit())
+        && (!q.is_bare_scale || bare_scale_is_meant(text, q.start))
+}
+
+/// « du milliard d'euros », « ce million » name one; « premier milliard »
+/// and « millionième » do not.
+fn bare_scale_is_meant(text: &str, start: usize) -> bool {
+    let window = Window::before(text, start);
+    ["du", "le", "au", "ce", "demi"]
+        .iter()
+        .any(|w| window.ends_with(w))
+}
+
+fn joint_of(gap: &str) -> Option<Joint> {
+    Some(
+        match gap.trim_matches([' ', '\u{a0}', '\u{202f}', '\u{2009}']) {
+            "à" | "a" | "À" => Joint::To,
+            "-" | "–" | "—" | "‑" => Joint::Dash,
+            "et" | "ET" => Joint::And,
+            "ou" | "OU" => Joint::Or,
+            "," => Joint::Comma,
+            _ => return None,
+        },
+    )
+}
+
+/// The numbers that follow a unit in front of them (`$300M`, `EUR 12m`,
+/// `CHF 2.-`), which ends at byte `unit_end`; `unit` is its text.
+pub fn after(text: &str, unit_end: usize, unit: &str) -> Option<(Numbers, usize)> {
+    let b = text.as_bytes();
+    let at = skip_spaces(b, unit_end);
+    let first = figures_after(text, at)?;
+    let mut end = swiss_end(text, first.end);
+    let gap_end = [" à ", "-", " - ", "–", " – ", " et "]
+        .iter()
+        .find_map(|j| {
+            text[end..]
+                .starts_with(j)
+                .then_some((end + j.len(), *j == " et "))
+        });
+    if let Some((mut next, et)) = gap_end
+        && (!et || Window::before(text, unit_end - unit.len()).ends_with("entre"))
+    {
+        if text[next..].starts_with(unit) {
+            next = skip_spaces(b, next + unit.len());
+        }
+        if let Some(second) = figures_after(text, next)
+            && let Some(lower) = share_scale(first, second)
+            && lower.value < second.value
+            && end_of_amount(text, second.end)
+            && text[second.end..]
+                .chars()
+                .next()
+                .is_none_or(|c| !matches!(c, '€' | '%' | '$' | '£'))
+        {
+            end = swiss_end(text, second.end);
+            return Some((Numbers::Range(lower, second), end));
+        }
+    }
+    end_of_amount(text, end).then_some((Numbers::One(first), end))
+}
+
+fn figures_after(text: &str, at: usize) -> Option<Quantity> {
+    if !text.as_bytes().get(at)?.is_ascii_digit() {
+        return None;
+    }
+    let q = quantity::parse_at(text, at, Abbreviations::After)?;
+    // In English order « billion » is 10⁹ and « trillion » 10¹².
+    match q.power {
+        12 if spells_illion(text, &q) => q.with_power(9),
+        18 => q.with_power(12),
+        _ => Some(q),
+    }
+}
+
+/// Whether the scale is the word « billion », not « tn ».
+pub fn spells_illion(text: &str, q: &Quantity) -> bool {
+    text[q.start..q.end].to_ascii_lowercase().contains("illion")
+}
+
+fn end_of_amount(text: &str, end: usize) -> bool {
+    let next = text.as_bytes().get(end);
+    !letter_at(text, end) && !next.is_some_and(u8::is_ascii_digit) && next != Some(&b'%')
+}
+
+/// Past « .- », « .– » or « ,- », with which Swiss and German prices end.
+pub fn swiss_end(text: &str, end: usize) -> usize {
+    [".-", ".–", ".—", ",-", ",–", ".--"]
+        .iter()
+        .filter(|m| text[end..].starts_with(*m))
+        .map(|m| end + m.len())
+        .filter(|&e| !text.as_bytes().get(e).is_some_and(u8::is_ascii_digit))
+        .max()
+        .unwrap_or(end)
+}
+
+/// The start of « .- » that ends at `at`, else `at`.
+pub fn swiss_start(text: &str, at: usize) -> usize {
+    let b = text.as_bytes();
+    let end = skip_spaces_back(b, at);
+    match dash_before(b, end) {
+        n @ 1..
+            if end > n + 1
+                && matches!(b[end - n - 1], b'.' | b',')
+                && b[end - n - 2].is_ascii_digit() =>
+        {
+            end - n - 1
+        }
+        _ => at,
+    }
+}

@@ -1,0 +1,304 @@
+//! Fractions of a currency: « 50 centimes », « 2 euros et 50 centimes »,
+//! « 12€50 », « 5 euros 20 », « cinq roubles trente ».
+
+use super::amount::{UnitSpan, last_of, word_ends};
+use super::anchors::Case;
+use super::chain::{self, Numbers};
+use super::names::{CENT, FRACTIONS, SOU, UNITS};
+use super::phrases::{Window, spelled_at};
+use super::{Amount, Finder};
+use crate::numbers::chars::{letter_at, skip_spaces, word_end};
+use crate::numbers::quantity::{self, Abbreviations, Quantity, after_de};
+use crate::numbers::words;
+use rust_decimal::Decimal;
+
+impl Finder<'_> {
+    /// Reads the amount at « centimes », « pence », « sous ».
+    pub(super) fn at_fraction(
+        &mut self,
+        start: usize,
+        end: usize,
+        fraction: usize,
+        case: Case,
+    ) -> Option<()> {
+        let text = self.text;
+        if case == Case::Title || !word_ends(text, end) {
+            return None;
+        }
+        let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
+        let q = last_of(&numbers)?;
+        match fraction {
+            // « cinq cents mètres » counts hundreds; « 50 cents » is money.
+            CENT if q.figure.is_none()
+                && !q.is_article
+                && !(q.value >= Decimal::from(20) || q.value == Decimal::TEN) =>
+            {
+                return None;
+            }
+            CENT if text[start..end].len() == 4 && q.value != Decimal::ONE => return None,
+            CENT if numeral_follows(text, end) => return None,
+            _ if q.is_article && is_denied(text, q.start) => return None,
+            SOU if !sous_are_money(text, &q, end) => return None,
+            _ => {}
+        }
+        self.fraction_amount(
+            numbers,
+            UnitSpan {
+                start,
+                end,
+                code: None,
+                rule: "fraction",
+            },
+            fraction,
+        )
+    }
+
+    /// Adds an amount counted in a fraction.
+    pub(super) fn fraction_amount(
+        &mut self,
+        numbers: Numbers,
+        mut unit: UnitSpan,
+        fraction: usize,
+    ) -> Option<()> {
+        let text = self.text;
+        let noun = &FRACTIONS[fraction];
+        if let Some((code, end)) = of_currency(text, unit.end) {
+            unit.code = Some(code);
+            unit.end = end;
+        } else {
+            let line = text[..unit.start].rfind('\n').map_or(0, |i| i + 1);
+            let last = self
+                .found
+                .money
+                .last()
+                .filter(|m| m.start >= line)
+                .and_then(|m| m.currency);
+            unit.code = noun
+                .of
+                .or_else(|| self.evidence.fraction(noun.parents, unit.start, last));
+        }
+        let per = Decimal::from(noun.per);
+        let part = |q: Quantity| q.value.checked_div(per);
+        match numbers {
+            Numbers::One(q) => {
+                let amount = Amount::Exact(part(q)?);
+                self.push(q.start, unit.end, amount, unit, q.approximate);
+            }
+            Numbers::Range(low, high) => {
+                let amount = super::sorted(part(low)?, part(high)?);
+                self.push(low.start, unit.end, amount, unit, high.approximate);
+            }
+            Numbers::List(items) => {
+                let count = items.iter().flatten().count();
+                for (i, q) in items.into_iter().flatten().enumerate() {
+                    let end = if i + 1 == count { unit.end } else { q.end };
+                    let amount = Amount::Exact(part(q)?);
+                    self.push(q.start, end, amount, unit, false);
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+/// « pas un centime », « sans un sou ».
+fn is_denied(text: &str, start: usize) -> bool {
+    let window = Window::before(text, start);
+    ["pas", "jamais", "plus", "sans", "ni", "aucun"]
+        .iter()
+        .any(|w| window.has(w))
+}
+
+/// « d'euro », « de franc suisse » after a fraction.
+fn of_currency(text: &str, end: usize) -> Option<(&'static str, usize)> {
+    let at = after_de(text, skip_spaces(text.as_bytes(), end))?;
+    for (phrase, code) in [
+        ("euro", "EUR"),
+        ("euros", "EUR"),
+        ("franc suisse", "CHF"),
+        ("franc", "FRF"),
+        ("francs", "FRF"),
+        ("dollar canadien", "CAD"),
+        ("dollar", "USD"),
+        ("livre sterling", "GBP"),
+        ("livre", "GBP"),
+    ] {
+        if let Some(stop) = spelled_at(text, at, phrase) {
+            return Some((code, stop));
+        }
+    }
+    None
+}
+
+fn numeral_follows(text: &str, end: usize) -> bool {
+    let at = skip_spaces(text.as_bytes(), end);
+    words::word_at(text, at).is_some()
+        || UNITS
+            .iter()
+            .any(|u| u.forms.iter().any(|f| text[at..word_end(text, at)] == **f))
+}
+
+/// « vingt sous » closes its phrase; « 12 sous le seuil » goes on.
+fn sous_are_money(text: &str, q: &Quantity, end: usize) -> bool {
+    let window = Window::after(text, end);
+    let closes = window
+        .as_bytes()
+        .first()
+        .is_none_or(|c| matches!(c, b'.' | b',' | b';' | b')' | b'!' | b'?'));
+    let goes_on = [
+        "par",
+        "la piece",
+        "de l'heure",
+        "le litre",
+        "le kilo",
+        "le gallon",
+        "de plus",
+        "et",
+    ]
+    .iter()
+    .any(|w| window.starts_with(w));
+    q.value > Decimal::ONE && q.value.fract().is_zero() && (closes || goes_on)
+}
+
+/// What a number after the unit adds: « 12€50 », « 5 euros 20 », « et 50
+/// centimes ». Its end, and the part of one unit.
+pub fn part(text: &str, q: &Quantity, unit: &UnitSpan) -> Option<(usize, Decimal)> {
+    if q.power > 0 || q.approximate || q.figure.is_some_and(|f| f.decimals > 0) {
+        return None;
+    }
+    named_part(text, unit).or_else(|| bare_part(text, q, unit))
+}
+
+fn named_part(text: &str, unit: &UnitSpan) -> Option<(usize, Decimal)> {
+    let b = text.as_bytes();
+    let mut at = skip_spaces(b, unit.end);
+    if at == unit.end {
+        return None;
+    }
+    if text[at..].starts_with("et ") || text[at..].starts_with("ET ") {
+        at = skip_spaces(b, at + 2);
+    }
+    let noun_at = |from: usize| {
+        let start = skip_spaces(b, from);
+        let end = word_end(text, start);
+        let word = text[start..end].to_lowercase();
+        let fraction = FRACTIONS
+            .iter()
+            .find(|f| f.forms.contains(&word.as_str()))?;
+        let fits = unit.code.is_none_or(|c| {
+            fraction.parents.contains(&c) || fraction.of.is_none() && fraction.per == 100
+        });
+        (fits && start > from).then_some((end, fraction.per))
+    };
+    // « dix cents » is a count of cents here, not a thousand.
+    let q = quantity::parse_at(text, at, Abbreviations::Before(at))?;
+    let (q, end, per) = match noun_at(q.end) {
+        Some((end, per)) => (q, end, per),
+        None => {
+            let stop = text[..q.end].rfind(' ').filter(|&s| s > at)?;
+            let (end, per) = noun_at(stop)?;
+            let shorter = words::parse_at(&text[..stop], at).filter(|w| w.end == stop)?;
+            (
+                Quantity {
+                    value: shorter.value,
+                    ..q
+                },
+                end,
+                per,
+            )
+        }
+    };
+    let part = q.value.checked_div(per.into())?;
+    (q.power == 0 && part < Decimal::ONE).then_some((end, part))
+}
+
+fn bare_part(text: &str, q: &Quantity, unit: &UnitSpan) -> Option<(usize, Decimal)> {
+    let b = text.as_bytes();
+    let at = skip_spaces(b, unit.end);
+    let glued = at == unit.end;
+    if b.get(at).is_some_and(u8::is_ascii_digit) {
+        let end = at + 2;
+        if q.figure.is_none()
+            || !b.get(at + 1)?.is_ascii_digit()
+            || b.get(end).is_some_and(u8::is_ascii_digit)
+        {
+            return None;
+        }
+        let decimal_follows = matches!(b.get(end), Some(b',' | b'.' | b'/'))
+            && b.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if decimal_follows || letter_at(text, end) || !glued && !phrase_closes(text, end) {
+            return None;
+        }
+        let cents: i64 = text[at..end].parse().ok()?;
+        return Some((end, Decimal::new(cents, 2)));
+    }
+    if glued || q.figure.is_some() || q.is_article {
+        return None;
+    }
+    let w = words::parse_at(text, at)?;
+    let small = w.value >= Decimal::ONE && w.value < Decimal::ONE_HUNDRED && !w.is_article;
+    (small && phrase_closes(text, w.end)).then(|| (w.end, w.value / Decimal::ONE_HUNDRED))
+}
+
+/// Whether nothing that the number could count follows.
+fn phrase_closes(text: &str, end: usize) -> bool {
+    let window = Window::after(text, end);
+    let first = window.as_bytes().first();
+    if first.is_none_or(|c| !c.is_ascii_alphanumeric()) {
+        return !matches!(first, Some(b'%' | b'$' | b'/' | b'-'))
+            && !text[skip_spaces(text.as_bytes(), end)..].starts_with(['€', '£', '°', '×']);
+    }
+    [
+        "le",
+        "la",
+        "les",
+        "l'",
+        "de",
+        "du",
+        "des",
+        "d'",
+        "par",
+        "pour",
+        "a",
+        "au",
+        "aux",
+        "en",
+        "et",
+        "ou",
+        "contre",
+        "sur",
+        "dans",
+        "chez",
+        "soit",
+        "avec",
+        "sans",
+        "qui",
+        "que",
+        "qu'",
+        "mais",
+        "il",
+        "elle",
+        "on",
+        "ce",
+        "net",
+        "brut",
+        "environ",
+        "seulement",
+        "piece",
+        "est",
+        "sera",
+        "lors",
+        "hier",
+        "ttc",
+        "ht",
+        "depuis",
+        "avant",
+        "apres",
+        "chacun",
+        "chacune",
+        "symbolique",
+        "pieces",
+    ]
+    .iter()
+    .any(|w| window.starts_with(w))
+}

@@ -1,0 +1,175 @@
+//! Ordinals: « 21e », « 1re », « vingt et unième », « premier ».
+
+use super::chars::{Folded, dash_before, skip_spaces_back, word_end, word_start};
+use super::words;
+use rust_decimal::Decimal;
+
+/// Reads the ordinal that starts at byte `at`: its end and its rank.
+///
+/// ```
+/// use glane::numbers::ordinal::parse_at;
+/// assert_eq!(parse_at("vingt-cinquième étage", 0).unwrap().0, 16);
+/// ```
+pub fn parse_at(text: &str, at: usize) -> Option<(usize, Decimal)> {
+    if text.as_bytes().get(at)?.is_ascii_digit() {
+        return figures_at(text, at);
+    }
+    let mut last = at;
+    // The ordinal ending stands on the last word: try each word in turn.
+    loop {
+        let end = word_end(text, last);
+        if end == last {
+            return None;
+        }
+        let folded = Folded::new(&text[last..end]);
+        if let Some(cardinal) = cardinal_of(folded.as_str()) {
+            // « premier » and « second » stand alone.
+            let alone = matches!(cardinal, "un") && !folded.as_str().contains("unieme");
+            if alone || cardinal == "deux" && folded.as_str().starts_with("second") {
+                return (last == at).then(|| (end, if alone { 1 } else { 2 }.into()));
+            }
+            let spelled = format!("{}{cardinal}", &text[at..last]);
+            let read = words::parse_at(&spelled, 0).filter(|w| w.end == spelled.len());
+            if let Some(w) = read {
+                return Some((end, w.value));
+            }
+            // « millionième » alone is one millionth part of the way up.
+            return (last == at)
+                .then_some(())
+                .and_then(|()| words::parse_at(&format!("un {cardinal}"), 0))
+                .filter(|w| w.scale > 0)
+                .map(|w| (end, w.value));
+        }
+        words::word_at(text, last).or_else(|| {
+            text[last..end]
+                .eq_ignore_ascii_case("et")
+                .then_some((words::Numeral::Zero, end))
+        })?;
+        let b = text.as_bytes();
+        let next = match super::chars::dash_at(b, end) {
+            0 => super::chars::skip_spaces(b, end),
+            n => end + n,
+        };
+        if next == end {
+            return None;
+        }
+        last = next;
+    }
+}
+
+/// The ordinal in words that ends at byte `end`: where it starts, and its
+/// rank. For readers who come from the right.
+pub fn parse_before(text: &str, end: usize) -> Option<(usize, Decimal)> {
+    let b = text.as_bytes();
+    let mut best = None;
+    let mut start = end;
+    for _ in 0..8 {
+        let word = word_start(text, start);
+        if word == start {
+            break;
+        }
+        if let Some((stop, rank)) = parse_at(text, word)
+            && stop == end
+        {
+            best = Some((word, rank));
+        }
+        start = match dash_before(b, word) {
+            0 => skip_spaces_back(b, word),
+            n => word - n,
+        };
+    }
+    best
+}
+
+fn figures_at(text: &str, at: usize) -> Option<(usize, Decimal)> {
+    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let value: Decimal = text.get(at..at + digits)?.parse().ok()?;
+    let end = word_end(text, at + digits);
+    matches!(
+        Folded::new(&text[at + digits..end]).as_str(),
+        "e" | "er"
+            | "ere"
+            | "re"
+            | "ers"
+            | "eme"
+            | "emes"
+            | "es"
+            | "ieme"
+            | "iemes"
+            | "me"
+            | "nd"
+            | "nde"
+    )
+    .then_some((end, value))
+}
+
+/// The cardinal word that a folded ordinal word is made from.
+fn cardinal_of(word: &str) -> Option<&'static str> {
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    Some(match singular {
+        "premier" | "premiere" | "unieme" => "un",
+        "second" | "seconde" | "deuxieme" => "deux",
+        "troisieme" => "trois",
+        "quatrieme" => "quatre",
+        "cinquieme" => "cinq",
+        "sixieme" => "six",
+        "septieme" => "sept",
+        "huitieme" => "huit",
+        "neuvieme" => "neuf",
+        "dixieme" => "dix",
+        "onzieme" => "onze",
+        "douzieme" => "douze",
+        "treizieme" => "treize",
+        "quatorzieme" => "quatorze",
+        "quinzieme" => "quinze",
+        "seizieme" => "seize",
+        "vingtieme" => "vingt",
+        "trentieme" => "trente",
+        "quarantieme" => "quarante",
+        "cinquantieme" => "cinquante",
+        "soixantieme" => "soixante",
+        "septantieme" => "septante",
+        "huitantieme" | "octantieme" => "huitante",
+        "nonantieme" => "nonante",
+        "centieme" => "cent",
+        "millieme" => "mille",
+        "millionieme" | "millionsieme" => "million",
+        "milliardieme" => "milliard",
+        "billionieme" => "billion",
+        "billiardieme" | "billiardsieme" => "billiard",
+        "trillionieme" | "trillionsieme" => "trillion",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals() {
+        for (text, rank) in [
+            ("1er", 1),
+            ("2e", 2),
+            ("3ème", 3),
+            ("21es", 21),
+            ("première", 1),
+            ("second", 2),
+            ("troisièmes", 3),
+            ("vingt et unième", 21),
+            ("quatre-vingt-dix-septième", 97),
+            ("deux cent trentième", 230),
+            ("centième", 100),
+            ("un millionième", 1_000_000),
+        ] {
+            assert_eq!(parse_at(text, 0), Some((text.len(), rank.into())), "{text}");
+        }
+        for text in ["vingt", "3 e", "unanime", "dix premiers", ""] {
+            assert_eq!(parse_at(text, 0), None, "{text}");
+        }
+        assert_eq!(
+            parse_before("au XIXe, le vingt et unième", 28),
+            Some((12, 21.into()))
+        );
+    }
+}

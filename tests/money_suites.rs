@@ -1,0 +1,34 @@
+//! Public suites beside the repository, where they are at hand: the floors
+//! that docs/MONEY.md states.
+
+use glane::eval::suite_money;
+use std::path::Path;
+
+/// Suite and kind as printed, and the least share of right values.
+const FLOORS: &[(&str, &str, f64)] = &[];
+
+#[test]
+fn suites_hold_their_floors() {
+    let dir = Path::new("../shared/data/money");
+    if !dir.is_dir() {
+        println!("skipped: no {}", dir.display());
+        return;
+    }
+    let mut files: Vec<_> = std::fs::read_dir(dir)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "jsonl"))
+        .collect();
+    files.sort();
+    let mut all = String::new();
+    for file in files {
+        all += &suite_money::report(&file, true).unwrap();
+    }
+    println!("{all}");
+    for (suite, kind, floor) in FLOORS {
+        let name = format!("{suite} ({kind})");
+        let row = all.lines().find(|l| l.starts_with(&name)).unwrap();
+        let share: f64 = row.split_whitespace().last().unwrap().parse().unwrap();
+        assert!(share >= *floor, "{name}: {share} < {floor}");
+    }
+}
