@@ -66,7 +66,8 @@ pub(super) fn weekday_name(line: &Line, i: usize) -> Option<(u8, usize)> {
     let t = line.at(i);
     match t.word {
         Word::Weekday if t.n <= 7 => Some((t.n as u8, i + 1)),
-        Word::WeekdayAbbr => {
+        // « Fos-sur-Mer, 22 août »
+        Word::WeekdayAbbr if i == 0 || !line.hyphen(i - 1) => {
             let end = if line.punct(i + 1, '.') && !line.at(i + 1).gap { i + 2 } else { i + 1 };
             Some((t.n as u8, end))
         }
@@ -169,7 +170,7 @@ fn inside_a_name(line: &Line, i: usize) -> bool {
     }
     let j = i - 2;
     const HEADS: &[&str] = &[
-        "rue", "rues", "place", "avenue", "boulevard", "bd", "square", "quai", "pont", "impasse", "cours", "allee", "esplanade", "station",
+        "rue", "rues", "place", "avenue", "boulevard", "bd", "square", "quai", "impasse", "cours", "allee", "esplanade", "station",
         "college", "lycee", "ecole", "stade", "hopital", "metro", "parvis", "faubourg", "passage", "residence", "caserne", "chemin", "rond", "cite", "quartier", "stele", "espace", "gymnase",
     ];
     HEADS.iter().any(|h| line.folded(j, h)) || line.is(j, Word::Cours)
@@ -205,8 +206,10 @@ pub(super) fn day_month(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     // « Ce 1 mai » fine; « 20 Minutes », « 7 Mars » as a firm: the day decides.
-    // A feast of September is an event, not a day of this year.
-    if hyphen && day == 11 && month == 9 && year_number(line, line.skip_hyphen(end)).is_none() {
+    // « 11-Septembre », « Mouvement du 20-Février »: with a hyphen only the
+    // national days are days of the year.
+    const NATIONAL: [(u32, u8); 5] = [(14, 7), (1, 5), (8, 5), (11, 11), (15, 8)];
+    if hyphen && !NATIONAL.contains(&(day, month)) && year_number(line, line.skip_hyphen(end)).is_none() {
         return None;
     }
     if line.before(day_at, 1).word == Word::Figures && !line.at(day_at).gap {
@@ -387,6 +390,10 @@ pub(super) fn month(line: &Line, i: usize) -> Option<Hit> {
     } else {
         month_name(line, j, false)?
     };
+    // The mission Mars 2020, the brand Avril: a noun leads the name.
+    if t.cap && !of_month && line.is(j - usize::from(j > 0), Word::Other) && j > 0 && !line.before(j, 1).cap && !line.str(j).chars().all(char::is_uppercase) {
+        return None;
+    }
     let year = year_after(line, end).filter(|(y, e)| !matches!(y, YearPart::Number(_)) || line.at(*e - 1).len != 2);
     if let Some((y, e)) = year {
         end = e;
@@ -436,7 +443,7 @@ fn is_a_name(line: &Line, i: usize) -> bool {
     let t = line.at(i);
     let next = line.at(i + 1);
     // « marche » is no month, but « mars- » may begin a compound.
-    if line.hyphen(i + 1) && !matches!(line.word(i + 2), Word::Month | Word::MonthAbbr) {
+    if line.hyphen(i + 1) && !matches!(line.word(i + 2), Word::Month | Word::MonthAbbr) || i > 0 && line.hyphen(i - 1) && !line.is(i - 2, Word::Month) {
         return true;
     }
     if !t.cap {
@@ -509,7 +516,7 @@ pub(super) fn year(line: &Line, i: usize) -> Option<Hit> {
         let glued_on = (line.dash(end + 2) || line.punct(end + 2, '/') || line.punct(end + 2, '.')) && !line.at(end + 2).gap && line.is(end + 3, Word::Figures) && !line.at(end + 3).gap;
         if let Some(to) = to
             && to > y
-            && to - y < 150
+            && to - y < if line.punct(end, '/') { 3 } else { 150 }
             && !glued_on
             && !counts_something(line, end + 2)
         {
@@ -581,7 +588,7 @@ fn stands_as_year(line: &Line, i: usize, end: usize, y: i16) -> bool {
         // A noun before: « la rentrée 2023 », « les lauréats 2018 »; a name
         // before is a product or an edition: « Peugeot 2008 ».
         Word::Season | Word::Rentree | Word::Exercice | Word::Article if before.word != Word::Article => (1700..=2100).contains(&y),
-        Word::Other | Word::Feast | Word::Fin | Word::Unit | Word::Next => {
+        Word::Other | Word::Feast | Word::Unit | Word::Next => {
             let word = line.str(i - 1);
             let lower = !before.cap;
             lower

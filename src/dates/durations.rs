@@ -22,6 +22,9 @@ fn unit_of(line: &Line, i: usize, q: &Quantity) -> Option<Unit> {
     }
     let s = line.str(i);
     // Single letters need figures right before them.
+    if line.at(i).elided || s == "s" && !t.gap {
+        return None;
+    }
     if s.len() <= 3 && matches!(t.n, unit::SECOND | unit::MINUTE | unit::HOUR) && (!line.is(i - 1, Word::Figures) || t.cap) {
         return None;
     }
@@ -209,6 +212,17 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     let word = line.str(end - 1);
+    // Light-years; « La guerre des Mille Jours »; « un mois de juillet ».
+    if line.hyphen(end) || line.at(end - 1).cap && line.at(end - 1).word == Word::Unit && word.len() > 2 && !word.chars().all(char::is_uppercase) {
+        return None;
+    }
+    if line.is(end, Word::De) && line.is(end + 1, Word::Month) {
+        return None;
+    }
+    // A price for each: « 50 centimes la demi-heure ».
+    if before.word == Word::La && line.any(i, &[Word::Half, Word::Quarter]) {
+        return None;
+    }
     let single = lengths.len() == 1 && q.n == 1 && q.milli == 0 && !q.vague && !q.approx && q.up_to.is_none() && line.is(i, Word::Un);
     if single {
         let led = matches!(

@@ -1,4 +1,4 @@
-//! Numerals as time expressions use them: figures, words up to 9999 in the
+//! Numerals as time expressions use them: figures, words below a million in the
 //! three French systems (« soixante-dix », « septante », « huitante »),
 //! fractions and round quantities.
 
@@ -29,7 +29,7 @@ impl Quantity {
     }
 }
 
-/// A cardinal below 10 000 at token `i`, in figures or words, and where it
+/// A cardinal (figures below 10 000, words below a million) at token `i`, in figures or words, and where it
 /// ends. Words may be joined by hyphens or spaces.
 pub(super) fn cardinal(line: &Line, i: usize) -> Option<(u64, usize)> {
     figures(line, i).or_else(|| words(line, i))
@@ -125,7 +125,7 @@ pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
         any = true;
         j = k + 1;
     }
-    (any && total + block < 10_000).then_some((total + block, j))
+    any.then_some((total + block, j))
 }
 
 /// A quantity: a cardinal, a decimal, « deux ou trois », « une quinzaine de »,
@@ -304,6 +304,7 @@ mod tests {
             ("mille neuf cent quatre-vingt-quatre", 1984),
             ("deux mille vingt-trois", 2023),
             ("mil neuf cent dix-huit", 1918),
+            ("cent mille", 100_000),
             ("1984", 1984),
         ] {
             assert_eq!(read(text), Some(n), "{text}");
@@ -312,7 +313,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_cardinal() {
-        for text in ["deux trois", "12 500", "cent mille", "maison", "2,5"] {
+        for text in ["deux trois", "12 500", "maison", "2,5"] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -197,7 +197,7 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
     let noun_follows = line.any(end, &[Word::De, Word::D, Word::Du, Word::Des]);
     let led = match before.word {
         Word::La | Word::L if two.word == Word::Dans => !noun_follows,
-        Word::L if part == DayPart::Dawn => matches!(two.word, Word::A | Word::Jusqu | Word::Des2) && !noun_follows || line.folded(i.wrapping_sub(2), "des") && two.accent,
+        Word::L if part == DayPart::Dawn => matches!(two.word, Word::A | Word::Des2) && line.before(i, 3).word != Word::Jusqu && !noun_follows && !line.at(i).cap,
         Word::Au if part == DayPart::Dawn => true,
         Word::Au => matches!(part, DayPart::Morning | DayPart::Evening) && !noun_follows,
         Word::En => word.ends_with("ée") && matches!(part, DayPart::Morning | DayPart::Evening) && !noun_follows,

@@ -365,17 +365,18 @@ impl Reader<'_> {
         let Expr::Clock(clock) = &hit.expr else { return };
         let gap = |m: &Mark| if m.end <= hit.start { hit.start - m.end } else { m.start.saturating_sub(hit.end) };
         let near = self.marks.iter().filter(|m| m.sentence == sentence).min_by_key(|m| gap(m));
+        // A time that heads its line belongs to a live report: today's.
+        let heads = hit.start == 0 || hit.start == 1 && line.is(0, Word::Punct);
         // In another sentence only a day said before counts.
-        let near = near.or_else(|| self.marks.iter().rfind(|m| m.end <= hit.start));
+        let near = near.or_else(|| self.marks.iter().rfind(|m| m.end <= hit.start && !heads));
         let (day, anchor) = match near {
             Some(m) => (
                 m.day.and_then(|d| if m.night && clock.hour < 12 && !clock.midnight { plus_days(d, 1) } else { Some(d) }),
                 Some(Anchor::Mention),
             ),
             None => {
-                let said = self.state.day.map(|d| (d, Anchor::Mention));
                 let now = self.state.block.or(self.state.published).and_then(|p| p.civil_day());
-                match said.or(now.map(|d| (d, Anchor::Published))) {
+                match now.map(|d| (d, Anchor::Published)) {
                     Some((d, a)) => (Some(d), Some(a)),
                     None => (None, None),
                 }

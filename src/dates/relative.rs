@@ -67,7 +67,7 @@ pub(super) fn text_day(line: &Line, i: usize) -> Option<Hit> {
     }
     // « une veille technologique », « en veille », « de veille »
     let before = line.before(i, 1);
-    let article = matches!(before.word, Word::La | Word::Le | Word::Au | Word::Du | Word::Des2 | Word::End) || before.word == Word::Punct || by < 0 || t.n != 7;
+    let article = matches!(before.word, Word::La | Word::L | Word::End) || t.n != 7;
     if !article || matches!(before.word, Word::Un | Word::En) {
         return None;
     }
@@ -100,7 +100,7 @@ pub(super) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
     // « même année », « même jour »
     if t.word == Word::Same && t.n == 0 && line.is(i + 1, Word::Unit) {
-        let u = counted_unit(line, i + 1)?;
+        let u = counted_unit(line, i + 1).filter(|u| *u >= Unit::Day)?;
         return Hit::cal(i, i + 2, "same_unit", shift(u, 0, Base::Text));
     }
     // « prochain trimestre », « dernier week-end », « précédente décennie »
@@ -443,9 +443,15 @@ pub(super) fn later(line: &Line, i: usize) -> Option<Hit> {
     if matches!(line.word(j), Word::Avant | Word::Apres) {
         // « deux ans après la guerre » keeps only its length.
         let closes = line.is(end, Word::End) || line.is(end, Word::Punct) && !line.hyphen(end) && !line.punct(end, '"');
-        if !closes {
+        // A headline « Trente ans après, la claque » counts from an event.
+        let headline = !line.stops(line.tokens.len().saturating_sub(1)) && line.is(j, Word::Apres) && line.tokens.len() > end;
+        if !closes || headline {
             return None;
         }
+    }
+    // « trois ans plus tôt que prévu », « cinq minutes plus tard » stay lengths.
+    if lengths.iter().any(|(_, u)| *u < Unit::Day) || line.str(end) == "que" || line.str(end).starts_with("qu'") || line.str(end).starts_with("qu’") {
+        return None;
     }
     if lengths[0].0.vague || lengths[0].0.up_to.is_some() {
         return if sign < 0 { Hit::new(i, end, "earlier", Expr::Ref(0)) } else { None };
@@ -466,7 +472,8 @@ pub(super) fn later(line: &Line, i: usize) -> Option<Hit> {
 /// la semaine prochaine », « lundi en huit ».
 pub(super) fn weekday(line: &Line, i: usize) -> Option<Hit> {
     let (weekday, end) = weekday_name(line, i)?;
-    if line.is(i, Word::WeekdayAbbr) && (end == i + 1 || !line.is(end, Word::End) && i > 0) {
+    // « jeu. » ends many sentences: an abbreviation stands alone on its line.
+    if line.is(i, Word::WeekdayAbbr) && (end == i + 1 || !line.is(end, Word::End) || i > 0) {
         return None;
     }
     let plain = |dir| Cal::Weekday { weekday, dir };

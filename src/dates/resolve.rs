@@ -451,13 +451,9 @@ impl State {
             Pick::Past => -back,
             Pick::Ahead => forward,
             // Nothing said: behind, unless tomorrow or the day after is meant.
-            Pick::Nearest if dir == Dir::Open => {
-                if forward <= PRESENT_REACH {
-                    forward
-                } else {
-                    -back
-                }
-            }
+            // A present tense, or no verb at all, announces: « Les députés
+            // votent mercredi », « Samedi, 20 h, salle des fêtes ».
+            Pick::Nearest if dir == Dir::Open => forward,
             Pick::Nearest => {
                 let ahead = (q.tense)().tense == Tense::Future;
                 if ahead || forward <= 3 { forward } else { -back }
@@ -781,9 +777,6 @@ impl State {
         }
     }
 }
-
-/// How many days ahead a weekday without tense may lie; further, it is behind.
-const PRESENT_REACH: i64 = 0;
 
 fn grain_of(unit: Unit) -> Grain {
     match unit {

@@ -148,6 +148,10 @@ pub(super) fn per(line: &Line, i: usize) -> Option<Hit> {
     if t.word == Word::Part && s == "nuit" {
         return set(i, i + 2, "set_per", "P1D");
     }
+    // « heure par heure »
+    if t.word == Word::Unit && line.is(i.wrapping_sub(1), Word::Unit) && line.at(i.wrapping_sub(1)).n == t.n {
+        return None;
+    }
     if t.word != Word::Unit || s.ends_with('s') && s != "mois" || s.len() < 2 || s == "saison" || s == "journée" {
         return None;
     }
@@ -217,7 +221,8 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
         return set(i, i + 3, "set_weekday_range", format!("{}/{}", weekly(weekday, None), weekly(to, None)));
     }
     let listed = matches!(before.word, Word::Et | Word::Ou) && line.before(i, 2).word == Word::Weekday && line.before(i, 3).word == Word::Le;
-    if before.word != Word::Le && !listed {
+    let except = line.folded(i.wrapping_sub(1), "sauf");
+    if before.word != Word::Le && !listed && !except {
         return None;
     }
     let (_, end) = weekday_name(line, i)?;

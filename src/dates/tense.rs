@@ -71,7 +71,11 @@ fn introduced(line: &Line, start: usize) -> Option<Tense> {
                     let was = (1..=2).any(|b| i >= b && matches!(line.str(i - b), "était" | "étaient" | "avait" | "initialement"));
                     return if was { None } else { Some(Tense::Future) };
                 }
-                return None;
+                // « publié fin janvier », « votée en mars », « né le 12 mai »;
+                // after an auxiliary the scan reads the whole form.
+                let aux = i > 0 && matches!(line.str(i - 1), "sera" | "seront" | "être" | "soit" | "serait" | "seraient" | "aura" | "est" | "sont");
+                let participle = line.at(i).accent && stem.ends_with('é') && stem.chars().count() > 3 && !aux;
+                return participle.then_some(Tense::Past);
             }
             _ => return None,
         }
@@ -81,7 +85,7 @@ fn introduced(line: &Line, start: usize) -> Option<Tense> {
 
 /// Participles, without gender and number, whose complement lies ahead.
 const AHEAD: &[&str] = &[
-    "attendu", "prévu", "programmé", "fixé", "reporté", "renvoyé", "convoqué", "repoussé", "ajourné", "espéré", "agendé", "planifié", "prévus", "envisagé", "escompté",
+    "attendu", "prévu", "programmé", "fixé", "reporté", "décalé", "renvoyé", "convoqué", "repoussé", "ajourné", "espéré", "agendé", "planifié", "prévus", "envisagé", "escompté",
 ];
 
 fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)> {

@@ -161,7 +161,7 @@ fn read(line: &Line, i: usize) -> Option<Read> {
             if let Some((m, e)) = minutes(line, end)
                 && line.is(end, Word::Figures)
                 && !line.any(e, &[Word::Month, Word::MonthAbbr])
-                && (!line.is(e, Word::Unit) || matches!(line.at(e).n, unit::MINUTE) || line.str(e) == "s")
+                && (!line.is(e, Word::Unit) || matches!(line.at(e).n, unit::MINUTE) || line.str(e) == "s" || line.str(e) == "heure")
                 && !(letter && line.at(end).gap && line.punct(e, '%'))
             {
                 clock.minute = Some(m);
@@ -269,10 +269,8 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
             }
         }
     }
-    if line.is(end, Word::Pile) {
-        end += 1;
-        said = true;
-    }
+    // « 15 heures précises » is a time, but « précises » stays outside.
+    said |= line.is(end, Word::Pile);
     if clock.hour == 24 {
         if clock.minute.unwrap_or(0) != 0 {
             return None;
@@ -317,8 +315,8 @@ fn stands_as_time(line: &Line, i: usize, end: usize, shape: Shape, clock: &Clock
     }
     let of_follows = line.any(end, &[Word::De, Word::D]);
     // « 24 h sur 24 », « 7 heures par jour »
-    if line.any(end, &[Word::Sur, Word::Par]) || line.punct(end, '/') {
-        return line.is(end, Word::Sur) && !line.is(end + 1, Word::Figures) && shape == Shape::Letter && clock.minute.is_some() || line.is(end, Word::Par) && clock.minute.is_some() && shape == Shape::Letter;
+    if line.is(end, Word::Sur) && line.is(end + 1, Word::Figures) || line.is(end, Word::Par) && line.is(end + 1, Word::Unit) || line.punct(end, '/') {
+        return false;
     }
     match before.word {
         Word::Pendant | Word::Durant | Word::En | Word::Sous | Word::Les | Word::Ces | Word::Toutes | Word::Dans | Word::Plus | Word::Moins | Word::Par | Word::Des => false,
@@ -346,6 +344,12 @@ fn stands_as_time(line: &Line, i: usize, end: usize, shape: Shape, clock: &Clock
             match shape {
                 Shape::Letter => !of_follows || clock.minute.is_some() && range_after,
                 Shape::Word => {
+                    // « 20 heures, lundi », « 14 heures. Le juge entre. »
+                    let heads = before.word == Word::End || line.stops(i.wrapping_sub(1)) && before.word == Word::Punct || before.word == Word::Punct && matches!(char::from_u32(before.n), Some('–' | '—' | '•'));
+                    let closes = line.is(end, Word::Punct) && !line.dash(end);
+                    if heads && closes && line.is(i, Word::Figures) && clock.hour > 4 {
+                        return true;
+                    }
                     let dated = before.word == Word::Punct && matches!(line.before(i, 2).word, Word::Month | Word::Weekday | Word::Figures | Word::DayWord | Word::Part | Word::TextDay)
                         || matches!(before.word, Word::Month | Word::Weekday | Word::DayWord | Word::Part);
                     (line.is(i, Word::Figures) || clock.minute.is_some()) && (dated || range_after) && !of_follows

@@ -86,6 +86,8 @@ pub(crate) fn is_age(text: &str, start: usize, end: usize) -> bool {
     }
     match (two.get(1).copied().unwrap_or(""), last) {
         (w, "de") if w.starts_with("âgé") => true,
+        // « gratuit pour les moins de 12 ans »
+        ("moins" | "plus", "de") => ["les moins de", "des moins de", "aux moins de", "les plus de", "des plus de", "aux plus de"].iter().any(|p| before.ends_with(p)),
         (w, "de") => matches!(
             w,
             "homme" | "femme" | "garçon" | "fille" | "fillette" | "enfant" | "adolescent" | "adolescente" | "ado" | "jeune" | "fils" | "octogénaire"
