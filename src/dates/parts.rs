@@ -5,7 +5,7 @@ use super::{
     civil::DayPart,
     expr::{Base, Cal, Expr, Hit, Unit},
     grammar,
-    lexicon::{Word, part, unit},
+    lexicon::{Word, feast as id, part, unit},
     periods,
     token::Line,
 };
@@ -127,7 +127,7 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
         if let Some(hit) = grammar::calendar_or_range(line, j) {
             match hit.expr {
                 Expr::Range(first, _) => return night(i, hit.end, first),
-                Expr::Cal(first) if is_day(&first) => {
+                Expr::Cal(first) if is_day(&first) && !matches!(first, Cal::Feast { .. }) => {
                     // « de lundi à mardi »
                     let link = line.any(hit.end, &[Word::A, Word::Au]);
                     if link
@@ -144,7 +144,14 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
             }
         }
     }
-    let (day, e) = of_day(line, end);
+    let (mut day, e) = of_day(line, end);
+    // Christmas is kept from its eve.
+    if let Some(Cal::Feast { feast, .. }) = day.as_deref_mut()
+        && *feast == id::CHRISTMAS
+        && matches!(part, DayPart::Evening | DayPart::Night)
+    {
+        *feast = id::CHRISTMAS_EVE;
+    }
     if day.is_some() {
         return Hit::cal(i, e, "part_of_day", Cal::Part { day, part });
     }

@@ -100,7 +100,6 @@ impl Reader<'_> {
             (_, Some(p)) => self.state.block = Some(p),
             _ => {}
         }
-        self.state.line_year = None;
         self.state.line_day = None;
         self.marks.clear();
         self.clocks.clear();
@@ -201,7 +200,7 @@ impl Reader<'_> {
                 } else {
                     let placed = self.state.place(cal, &mut query);
                     self.settle(&mut timex, &placed);
-                    self.remember(hit, cal, &placed, sentence);
+                    self.remember(hit, &placed, sentence);
                 }
             }
             Expr::Range(a, b) => {
@@ -210,9 +209,6 @@ impl Reader<'_> {
                 self.settle_range(&mut timex, &first, &last);
                 if let (Placed::At(..), Placed::At(s, _)) = (&first, &last) {
                     self.state.mention = Some(*s);
-                    if let (Cal::Year(_), Stretch::Year(y)) = (a, s) {
-                        self.state.line_year = Some(*y);
-                    }
                 }
                 self.marks.push(Mark {
                     start: hit.start,
@@ -328,7 +324,7 @@ impl Reader<'_> {
     }
 
     /// Moves the anchors on.
-    fn remember(&mut self, hit: &Hit, cal: &Cal, placed: &Placed, sentence: usize) {
+    fn remember(&mut self, hit: &Hit, placed: &Placed, sentence: usize) {
         let mut mark = Mark {
             start: hit.start,
             end: hit.end,
@@ -348,14 +344,6 @@ impl Reader<'_> {
                 }
                 Stretch::Weekend(_) | Stretch::Days(..) => self.marks.push(mark),
                 _ => {}
-            }
-            let said = match cal {
-                Cal::Day { year, .. } | Cal::Month { year, .. } | Cal::Period { year, .. } => *year,
-                Cal::Year(y) => Some(*y),
-                _ => None,
-            };
-            if said.is_some() {
-                self.state.line_year = said;
             }
         }
     }

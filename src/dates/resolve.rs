@@ -95,8 +95,6 @@ pub(super) struct State {
     pub mention: Option<Stretch>,
     /// Last mention that named one day.
     pub day: Option<Date>,
-    /// A year said earlier in this line.
-    pub line_year: Option<i16>,
     /// A day said earlier in this line.
     pub line_day: Option<Date>,
 }
@@ -215,7 +213,7 @@ impl State {
             Cal::Month { month, year: Some(y), .. } => Placed::At(Stretch::Month(*y, *month as i8), None),
             Cal::Month { month, year: None, dir } => {
                 let m = *month as i8;
-                self.open_year(*dir, true, q, format!("XXXX-{m:02}"), Grain::Month, |y| Some(Stretch::Month(y, m)))
+                self.open_year(*dir, q, format!("XXXX-{m:02}"), Grain::Month, |y| Some(Stretch::Month(y, m)))
             }
             Cal::Year(y) => Placed::At(Stretch::Year(*y), None),
             Cal::Decade(d) => Placed::At(Stretch::Decade(*d), None),
@@ -234,7 +232,7 @@ impl State {
                         Grain::Season,
                     ),
                 };
-                self.open_year(*dir, true, q, partial, grain, |y| Some(make(y)))
+                self.open_year(*dir, q, partial, grain, |y| Some(make(y)))
             }
             Cal::Shift { unit, by, base } => self.shift(*unit, *by, *base, q),
             Cal::Moved { lengths, sign, base } => self.moved(lengths, *sign, *base, q),
@@ -249,7 +247,7 @@ impl State {
                 match (partial, self.now()) {
                     (None, None) => Placed::Unknown(Grain::Day),
                     (None, Some(r)) if r.month.is_none() => Placed::Unknown(Grain::Day),
-                    (p, _) => self.open_year(*dir, false, q, p.unwrap_or_default(), Grain::Day, |y| {
+                    (p, _) => self.open_year(*dir, q, p.unwrap_or_default(), Grain::Day, |y| {
                         feasts::day(*feast, y).map(Stretch::Day)
                     }),
                 }
@@ -293,7 +291,7 @@ impl State {
     }
 
     /// A stretch that lacks its year.
-    fn open_year(&self, dir: Dir, inherits: bool, q: &mut Query, partial: String, grain: Grain, make: impl Fn(i16) -> Option<Stretch>) -> Placed {
+    fn open_year(&self, dir: Dir, q: &mut Query, partial: String, grain: Grain, make: impl Fn(i16) -> Option<Stretch>) -> Placed {
         if matches!(dir, Dir::Following | Dir::Preceding) {
             let day = self.base(Base::Text, true).filter(|(r, _)| r.day.is_some());
             if let Some((r, anchor)) = day.or_else(|| self.base(Base::Text, false)) {
@@ -305,17 +303,6 @@ impl State {
             return Placed::Partial(partial, grain);
         }
         let pick = self.pick(dir, q);
-        // « En 2019, … En mars, … »: the year said before in the paragraph.
-        if dir == Dir::Open
-            && inherits
-            && pick != Pick::Ahead
-            && let Some(y) = self.line_year
-            && self.now().is_none_or(|r| r.year != y)
-            && let Some(s) = make(y)
-        {
-            q.note(|| format!("year {y} said before"));
-            return Placed::At(s, Some(Anchor::Mention));
-        }
         let Some(r) = self.now() else {
             return Placed::Partial(partial, grain);
         };
@@ -356,14 +343,6 @@ impl State {
         {
             let pick = self.pick(dir, q);
             let reach = if matches!(dir, Dir::Last | Dir::Next) { 6 } else { 1 };
-            // The year said before, where its weekday agrees.
-            if dir == Dir::Open
-                && let Some(y) = self.line_year
-                && y != r.year
-                && let Some(s) = make(y, month)
-            {
-                return Placed::At(s, Some(Anchor::Mention));
-            }
             let found = self.by_year(r, pick, reach, |y| make(y, month)).or_else(|| self.by_year(r, Pick::Nearest, 1, |y| make(y, month)));
             return match found {
                 Some(s) => Placed::At(s, Some(Anchor::Published)),
@@ -380,7 +359,7 @@ impl State {
                 None => Placed::Partial(partial, Grain::Day),
             };
         }
-        self.open_year(dir, true, q, partial, Grain::Day, |y| make(y, month))
+        self.open_year(dir, q, partial, Grain::Day, |y| make(y, month))
     }
 
     /// « le 15 », « lundi 12 »: the month is the one at hand.
@@ -451,9 +430,16 @@ impl State {
             Pick::Past => -back,
             Pick::Ahead => forward,
             // Nothing said: behind, unless tomorrow or the day after is meant.
-            // A present tense, or no verb at all, announces: « Les députés
-            // votent mercredi », « Samedi, 20 h, salle des fêtes ».
-            Pick::Nearest if dir == Dir::Open => forward,
+            // A present tense, or no verb at all, announces (« Les députés
+            // votent mercredi », « Samedi, 20 h, salle des fêtes »), unless
+            // the day is just behind.
+            Pick::Nearest if dir == Dir::Open => {
+                if forward <= REACH {
+                    forward
+                } else {
+                    -back
+                }
+            }
             Pick::Nearest => {
                 let ahead = (q.tense)().tense == Tense::Future;
                 if ahead || forward <= 3 { forward } else { -back }
@@ -777,6 +763,9 @@ impl State {
         }
     }
 }
+
+/// How many days ahead a weekday may lie when no tense says that it does.
+const REACH: i64 = 4;
 
 fn grain_of(unit: Unit) -> Grain {
     match unit {

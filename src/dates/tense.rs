@@ -62,20 +62,24 @@ fn introduced(line: &Line, start: usize) -> Option<Tense> {
         match line.word(i) {
             Word::Depuis => return Some(Tense::Past),
             Word::Ici if line.is(i.wrapping_sub(1), Word::D) => return Some(Tense::Future),
-            Word::Le | Word::La | Word::L | Word::Les | Word::Au | Word::Du | Word::A | Word::De | Word::En | Word::Pour | Word::Des2 | Word::Fin | Word::Debut | Word::Dans => continue,
+            // A limit or a start is set ahead: « jusqu'au 6 mai », « à partir
+            // de lundi », « avant l'automne », « promis pour mars ».
+            Word::Jusqu | Word::Avant | Word::Partir | Word::Compter | Word::Pour => return Some(Tense::Future),
+            Word::Le | Word::La | Word::L | Word::Les | Word::Au | Word::Du | Word::A | Word::De | Word::En | Word::Des2 | Word::Fin | Word::Debut | Word::Dans => continue,
             Word::Other => {
                 let s = line.str(i);
                 let stem = s.trim_end_matches('s').trim_end_matches('e');
                 if AHEAD.contains(&stem) {
                     // « était prévu lundi » does not say whether it came.
-                    let was = (1..=2).any(|b| i >= b && matches!(line.str(i - b), "était" | "étaient" | "avait" | "initialement"));
+                    let was = (1..=2).any(|b| i >= b && matches!(line.str(i - b), "était" | "étaient" | "avait" | "initialement" | "a" | "ont" | "ai" | "avons"));
                     return if was { None } else { Some(Tense::Future) };
                 }
                 // « publié fin janvier », « votée en mars », « né le 12 mai »;
                 // after an auxiliary the scan reads the whole form.
                 let aux = i > 0 && matches!(line.str(i - 1), "sera" | "seront" | "être" | "soit" | "serait" | "seraient" | "aura" | "est" | "sont");
                 let participle = line.at(i).accent && stem.ends_with('é') && stem.chars().count() > 3 && !aux;
-                return participle.then_some(Tense::Past);
+                let irregular = i + 1 == start && IRREGULAR.contains(&stem) && !aux;
+                return (participle || irregular).then_some(Tense::Past);
             }
             _ => return None,
         }
@@ -86,6 +90,11 @@ fn introduced(line: &Line, start: usize) -> Option<Tense> {
 /// Participles, without gender and number, whose complement lies ahead.
 const AHEAD: &[&str] = &[
     "attendu", "prévu", "programmé", "fixé", "reporté", "décalé", "renvoyé", "convoqué", "repoussé", "ajourné", "espéré", "agendé", "planifié", "prévus", "envisagé", "escompté",
+];
+
+/// Participles without accent, without gender and number.
+const IRREGULAR: &[&str] = &[
+    "paru", "conclu", "lu", "ouvert", "mort", "vu", "reçu", "rendu", "tenu", "élu", "réuni", "survenu", "intervenu", "disparu", "battu", "apparu", "perdu", "vendu", "obtenu", "découvert", "offert", "mis", "pris", "promi", "dit", "écrit", "fait", "commi", "transmi", "remi", "émi", "saisi", "choisi", "établi", "subi", "produit", "conduit", "détruit", "abattu", "diffusé", "rompu", "interpellé", "parti", "sorti", "venu", "convenu", "entendu", "suspendu",
 ];
 
 fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)> {
@@ -244,7 +253,7 @@ const NOUNS_ENT: &[&str] = &[
 
 /// Common verbs of the news in the present, whose endings say nothing.
 const PRESENT: &[&str] = &[
-    "ouvre", "commence", "débute", "démarre", "arrive", "joue", "affronte", "reçoit", "accueille", "vote", "tient", "organise", "publie", "reprend", "lance", "rencontre", "dispute", "retrouve", "retourne", "revient", "entame", "examine", "expire", "prend", "passe", "sort", "vient", "attend", "part", "rejoint", "participe", "inaugure", "propose", "fête", "célèbre", "manifeste", "défie", "entre", "tiennent", "prennent", "viennent", "reviennent", "deviennent", "partent", "attendent", "est", "annonce", "dit", "explique", "affirme",
+    "ouvre", "commence", "débute", "démarre", "arrive", "joue", "affronte", "reçoit", "accueille", "vote", "tient", "organise", "publie", "reprend", "lance", "rencontre", "dispute", "retrouve", "retourne", "revient", "entame", "examine", "expire", "prend", "passe", "sort", "vient", "attend", "part", "rejoint", "participe", "inaugure", "propose", "fête", "célèbre", "manifeste", "défie", "entre", "tiennent", "prennent", "viennent", "reviennent", "deviennent", "partent", "attendent", "annonce", "explique", "affirme",
 ];
 
 /// A participle of the compound past, after adverbs and pronouns.
