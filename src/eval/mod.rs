@@ -4,5 +4,6 @@ pub mod dates;
 pub mod gold;
 pub mod money;
 mod score;
+pub mod suite_dates;
 
 pub use score::Score;
