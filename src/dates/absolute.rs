@@ -443,7 +443,7 @@ fn is_a_name(line: &Line, i: usize) -> bool {
     let t = line.at(i);
     let next = line.at(i + 1);
     // « marche » is no month, but « mars- » may begin a compound.
-    if line.hyphen(i + 1) && !matches!(line.word(i + 2), Word::Month | Word::MonthAbbr) || i > 0 && line.hyphen(i - 1) && !line.is(i - 2, Word::Month) {
+    if line.hyphen(i + 1) && !matches!(line.word(i + 2), Word::Month | Word::MonthAbbr) || i > 1 && line.hyphen(i - 1) && !line.any(i - 2, &[Word::Month, Word::Mi]) {
         return true;
     }
     if !t.cap {
@@ -669,7 +669,15 @@ pub(super) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
     let open = before.word == Word::Le && !line.any(i.wrapping_sub(2), &[Word::De]);
     let closes = t.word == Word::End
         || t.word == Word::Punct && matches!(char::from_u32(t.n), Some('.' | ',' | ';' | ')' | '!' | '?')) && (line.at(end + 1).gap || line.is(end + 1, Word::End));
-    let clock = line.any(end, &[Word::A, Word::Vers]) && line.at(end + 1).word == Word::Figures && line.is(end + 2, Word::Unit);
+    let clock = line.any(end, &[Word::A, Word::Vers]) && line.at(end + 1).word == Word::Figures && line.is(end + 2, Word::Unit)
+        || line.is(end, Word::Jusqu)
+        || line.is(end, Word::A) && line.is(end + 1, Word::Partir);
+    // « à partir du 8 », « entre le 13 et le 18 »
+    let limit = before.word == Word::Du && line.any(i.wrapping_sub(2), &[Word::Partir, Word::Compter]) && closes;
+    let between = before.word == Word::Le && line.any(i.wrapping_sub(2), &[Word::Entre]) && line.is(end, Word::Et) && line.is(end + 1, Word::Le);
+    if limit || between {
+        return Hit::cal(i, end, "day_alone", cal);
+    }
     (open && (closes || clock) && line.at(j).len > 0 || before.word == Word::Du && clock)
         .then(|| Hit::cal(i, end, "day_alone", cal))?
 }

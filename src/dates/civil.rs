@@ -15,6 +15,7 @@ pub(super) enum DayPart {
     Night,
     Daytime,
     Dawn,
+    Dusk,
 }
 
 impl DayPart {
@@ -23,7 +24,7 @@ impl DayPart {
             Self::Morning | Self::Dawn => "TMO",
             Self::Noon => "TMI",
             Self::Afternoon => "TAF",
-            Self::Evening => "TEV",
+            Self::Evening | Self::Dusk => "TEV",
             Self::Night => "TNI",
             Self::Daytime => "TDT",
         }
@@ -40,6 +41,7 @@ impl DayPart {
             (Self::Morning, _) => (4, 12),
             (Self::Dawn, _) => (4, 8),
             (Self::Noon, _) => (12, 14),
+            (Self::Dusk, _) => (19, 22),
             (Self::Afternoon, Some(Start)) => (12, 14),
             (Self::Afternoon, Some(Mid)) => (14, 17),
             (Self::Afternoon, Some(End)) => (17, 19),

@@ -121,7 +121,7 @@ pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
         if last == Unit::Hour && out.len() == 1 || last == Unit::Minute && line.is(end - 1, Word::Unit) && line.str(end - 1).len() <= 3 {
             if let Some((m, e)) = numerals::cardinal(line, end)
                 && m < 60
-                && !line.any(e, &[Word::Unit, Word::Month, Word::MonthAbbr, Word::Million])
+                && !line.any(e, &[Word::Unit, Word::Month, Word::MonthAbbr, Word::Million, Word::Quarter])
                 && (line.at(end).len == 2 || line.is(end, Word::NumWord) && last == Unit::Hour)
                 && !line.punct(e, '%')
             {
@@ -208,7 +208,8 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
     let (lengths, end) = lengths(line, i)?;
     let (q, u) = lengths[0];
     let before = line.before(i, 1);
-    if before.word == Word::Figures && line.at(i).gap && line.is(i, Word::Figures) {
+    // « deux trois minutes » says no number.
+    if before.word == Word::NumWord && line.is(i, Word::NumWord) || before.word == Word::Figures && line.at(i).gap && line.is(i, Word::Figures) {
         return None;
     }
     let word = line.str(end - 1);

@@ -199,6 +199,8 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
             best.offer(times::clock(line, i));
             best.offer(parts::part(line, i));
         }
+        Word::Tot => best.offer(parts::early(line, i)),
+        Word::Coucher | Word::Lever | Word::Tombee => best.offer(parts::part(line, i)),
         Word::Apres | Word::Petit => {
             best.offer(parts::part(line, i));
             best.offer(calendar(line, i));

@@ -201,6 +201,7 @@ pub(super) fn quantity(line: &Line, i: usize) -> Option<(Quantity, usize)> {
         && let Some((m, k)) = cardinal(line, j + 1)
         && m > n
         && line.is(k, Word::Unit)
+        && line.str(k).len() > 2
     {
         return Some((
             Quantity {

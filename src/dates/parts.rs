@@ -9,6 +9,7 @@ use super::{
     periods,
     token::Line,
 };
+use crate::record::Modifier;
 
 /// The name of a part of the day at `i`.
 pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
@@ -22,7 +23,7 @@ pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
                 part::NIGHT => DayPart::Night,
                 part::NOON => DayPart::Noon,
                 part::DAWN => DayPart::Dawn,
-                part::DUSK => DayPart::Evening,
+                part::DUSK => DayPart::Dusk,
                 _ => return None,
             },
             i + 1,
@@ -34,6 +35,12 @@ pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
         Word::Mi => {
             let j = line.skip_hyphen(i + 1);
             line.folded(j, "journee").then_some((DayPart::Noon, j + 1))
+        }
+        Word::Coucher | Word::Lever if line.is(i + 1, Word::Du) && line.is(i + 2, Word::Soleil) => {
+            Some((if t.word == Word::Lever { DayPart::Dawn } else { DayPart::Dusk }, i + 3))
+        }
+        Word::Tombee if line.is(i + 1, Word::De) && line.is(i + 2, Word::La) && line.at(i + 3).n == part::NIGHT && line.is(i + 3, Word::Part) => {
+            Some((DayPart::Dusk, i + 4))
         }
         Word::Petit if line.is(i + 1, Word::Part) && line.at(i + 1).n == part::MORNING => Some((DayPart::Dawn, i + 2)),
         Word::Unit if t.n == unit::DAY && line.folded(i, "journee") => Some((DayPart::Daytime, i + 1)),
@@ -205,12 +212,25 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
     let led = match before.word {
         Word::La | Word::L if two.word == Word::Dans => !noun_follows,
         Word::L if part == DayPart::Dawn => matches!(two.word, Word::A | Word::Des2) && line.before(i, 3).word != Word::Jusqu && !noun_follows && !line.at(i).cap,
-        Word::Au if part == DayPart::Dawn => true,
+        Word::Au | Word::Aux if matches!(part, DayPart::Dawn | DayPart::Dusk) => true,
+        Word::La | Word::Le if two.word == Word::Des2 => matches!(part, DayPart::Morning | DayPart::Evening | DayPart::Dusk) && !noun_follows,
+        Word::La if part == DayPart::Dusk => true,
         Word::Au => matches!(part, DayPart::Morning | DayPart::Evening) && !noun_follows,
         Word::En => word.ends_with("ée") && matches!(part, DayPart::Morning | DayPart::Evening) && !noun_follows,
         _ => false,
     };
     led.then(|| Hit::cal(i, end, "part_alone", Cal::Part { day: None, part }))?
+}
+
+/// « tôt le matin », « tôt dans la matinée ».
+pub(super) fn early(line: &Line, i: usize) -> Option<Hit> {
+    let j = match line.word(i + 1) {
+        Word::Le => i + 2,
+        Word::Dans if line.is(i + 2, Word::La) => i + 3,
+        _ => return None,
+    };
+    let (part, end) = part_word(line, j).filter(|(p, _)| *p == DayPart::Morning)?;
+    Hit::cal(i, end, "part_early", Cal::Part { day: None, part })?.with(Modifier::Start)
 }
 
 fn night(start: usize, end: usize, first: Cal) -> Option<Hit> {

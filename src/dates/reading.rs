@@ -27,6 +27,8 @@ struct Mark {
     day: Option<Date>,
     /// A night: its small hours are on the next day.
     night: bool,
+    /// An afternoon or an evening: its small hours are past noon.
+    late: bool,
 }
 
 /// Reads `text` line by line.
@@ -66,6 +68,14 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
+    /// Nothing but time expressions and function words in a one-line text.
+    fn is_entry(&self, line: &Line, hits: &[Hit]) -> bool {
+        self.text.len() <= 80
+            && line.tokens.first().is_some_and(|t| t.start == 0)
+            && !self.text.contains('\n')
+            && line.tokens.iter().enumerate().all(|(i, t)| !matches!(t.word, Word::Other | Word::Figures | Word::Blocked) || hits.iter().any(|h| h.start <= i && i < h.end))
+    }
+
     fn line(&mut self, line: &Line, line_end: usize) {
         let mut i = 0;
         let mut hits = std::mem::take(&mut self.hits);
@@ -80,6 +90,7 @@ impl Reader<'_> {
             }
         }
         if !hits.is_empty() {
+            self.state.entry = self.is_entry(line, &hits);
             self.resolve(line, line_end, &hits);
         }
         self.hits = hits;
@@ -187,7 +198,19 @@ impl Reader<'_> {
     fn mention(&mut self, line: &Line, hit: &Hit, sentence: usize) {
         let mut timex = self.timex(line, hit);
         let mut evidence: Option<Evidence> = None;
-        let mut read_tense = || *evidence.get_or_insert_with(|| tense::around(line, hit.start, hit.end));
+        let entry = self.state.entry;
+        let mut read_tense = || {
+            *evidence.get_or_insert_with(|| {
+                if entry {
+                    Evidence {
+                        tense: tense::Tense::Future,
+                        token: None,
+                    }
+                } else {
+                    tense::around(line, hit.start, hit.end)
+                }
+            })
+        };
         let mut log = Vec::new();
         let mut query = Query {
             tense: &mut read_tense,
@@ -216,6 +239,7 @@ impl Reader<'_> {
                     sentence,
                     day: None,
                     night: false,
+                    late: false,
                 });
             }
             Expr::Length(lengths) => {
@@ -224,6 +248,12 @@ impl Reader<'_> {
                 timex.grain = lengths.iter().map(|(_, u)| *u).min().map(grain);
                 if timex.modifier.is_none() {
                     timex.modifier = durations::modifier_before(line, hit.start);
+                }
+                if within(line, hit.start)
+                    && let Some((from, to)) = self.state.until(lengths, &mut query)
+                {
+                    (timex.from, timex.to) = (Some(from), Some(to));
+                    timex.anchor = Some(Anchor::Published);
                 }
             }
             Expr::Recent { lengths, sign, base } => {
@@ -250,6 +280,7 @@ impl Reader<'_> {
                     sentence,
                     day: None,
                     night: false,
+                    late: false,
                 });
             }
             Expr::Ref(n) => vague(&mut timex, *n),
@@ -331,6 +362,7 @@ impl Reader<'_> {
             sentence,
             day: None,
             night: false,
+            late: false,
         };
         if let Placed::At(s, _) = placed {
             self.state.mention = Some(*s);
@@ -338,6 +370,7 @@ impl Reader<'_> {
                 Stretch::Day(d) | Stretch::Part(d, _) => {
                     mark.day = Some(*d);
                     mark.night = matches!(s, Stretch::Part(_, civil::DayPart::Night));
+                    mark.late = matches!(s, Stretch::Part(_, civil::DayPart::Evening | civil::DayPart::Afternoon));
                     self.state.day = Some(*d);
                     self.state.line_day = Some(*d);
                     self.marks.push(mark);
@@ -350,13 +383,19 @@ impl Reader<'_> {
 
     /// Joins a time of day to its day.
     fn place_clock(&mut self, line: &Line, hit: &Hit, at: usize, sentence: usize) {
-        let Expr::Clock(clock) = &hit.expr else { return };
+        let Expr::Clock(said) = &hit.expr else { return };
+        let mut clock = said.clone();
         let gap = |m: &Mark| if m.end <= hit.start { hit.start - m.end } else { m.start.saturating_sub(hit.end) };
         let near = self.marks.iter().filter(|m| m.sentence == sentence).min_by_key(|m| gap(m));
         // A time that heads its line belongs to a live report: today's.
         let heads = hit.start == 0 || hit.start == 1 && line.is(0, Word::Punct);
         // In another sentence only a day said before counts.
         let near = near.or_else(|| self.marks.iter().rfind(|m| m.end <= hit.start && !heads));
+        // « lundi soir à 8 heures »
+        if near.is_some_and(|m| m.late && gap(m) <= 2) && clock.hour < 12 && !clock.midnight {
+            clock.hour += 12;
+        }
+        let clock = &clock;
         let (day, anchor) = match near {
             Some(m) => (
                 m.day.and_then(|d| if m.night && clock.hour < 12 && !clock.midnight { plus_days(d, 1) } else { Some(d) }),
@@ -425,6 +464,12 @@ fn generic(line: &Line, hit: &Hit, cal: &Cal) -> Option<u8> {
     }
 }
 
+/// « d'ici [deux semaines] », « dans les [six mois] »: a length from now on.
+fn within(line: &Line, start: usize) -> bool {
+    let (a, b) = (line.before(start, 1).word, line.before(start, 2).word);
+    a == Word::Ici && b == Word::D || a == Word::A && b == Word::Ici || a == Word::Les && b == Word::Dans
+}
+
 /// « vers 8 heures », « aux alentours de 20 h ».
 fn clock_modifier(line: &Line, start: usize) -> Option<Modifier> {
     let before = line.before(start, 1);
@@ -433,8 +478,10 @@ fn clock_modifier(line: &Line, start: usize) -> Option<Modifier> {
 }
 
 fn clock_value(clock: &Clock, day: Option<Date>) -> String {
-    let mut out = day.map(civil::day_string).unwrap_or_default();
     let minute = clock.minute.unwrap_or(0);
+    // « mardi à minuit trente » is on Wednesday; midnight itself closes the day.
+    let day = if clock.midnight && minute > 0 { day.and_then(|d| plus_days(d, 1)) } else { day };
+    let mut out = day.map(civil::day_string).unwrap_or_default();
     let hour = if clock.midnight && minute == 0 && day.is_some() { 24 } else { clock.hour };
     let _ = write!(out, "T{hour:02}:{minute:02}");
     if let Some(s) = clock.second {

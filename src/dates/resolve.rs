@@ -95,6 +95,9 @@ pub(super) struct State {
     pub mention: Option<Stretch>,
     /// Last mention that named one day.
     pub day: Option<Date>,
+    /// The whole text is one time expression: a form's field, a cell of an
+    /// agenda. It announces.
+    pub entry: bool,
     /// A day said earlier in this line.
     pub line_day: Option<Date>,
 }
@@ -150,6 +153,7 @@ impl State {
 
     fn pick(&self, dir: Dir, q: &mut Query) -> Pick {
         match dir {
+            Dir::Open if self.entry => Pick::Ahead,
             Dir::Last => Pick::Before,
             Dir::Next => Pick::After,
             Dir::This | Dir::Same => Pick::Nearest,
@@ -419,6 +423,9 @@ impl State {
         let back = (here - w).rem_euclid(7);
         let forward = (w - here).rem_euclid(7);
         let by = match self.pick(dir, q) {
+            Pick::Ahead | Pick::Nearest if self.entry => {
+                if forward == 0 { 7 } else { forward }
+            }
             Pick::Before => -(if back == 0 { 7 } else { back }),
             Pick::After => {
                 if forward == 0 {
@@ -736,6 +743,21 @@ impl State {
         own.map_or(Placed::Unknown(Grain::Day), |d| Placed::At(Stretch::Day(d), *anchor))
     }
 
+    /// From today to the last day of a length: « d'ici deux semaines ».
+    pub(super) fn until(&self, lengths: &Lengths, q: &mut Query) -> Option<(String, String)> {
+        let today = self.now()?.day?;
+        let whole = |(n, u): &(super::numerals::Quantity, Unit)| !n.vague && n.up_to.is_none() && n.milli == 0 && *u >= Unit::Day;
+        if !lengths.iter().all(whole) {
+            return None;
+        }
+        let months: i64 = lengths.iter().map(|(n, u)| (n.n.min(10_000) as i64) * months_in(*u)).sum();
+        let days: i64 = lengths.iter().map(|(n, u)| (n.n.min(100_000) as i64) * days_in(*u)).sum();
+        let last = today.checked_add(Span::new().try_months(months).ok()?).ok()?;
+        let last = plus_days(last, days + 1)?;
+        q.note(|| format!("from {today} on"));
+        Some((civil::day_string(today), civil::day_string(last)))
+    }
+
     /// Bounds of « les trois derniers mois », « les deux prochaines semaines »:
     /// whole units beside the one at hand.
     pub(super) fn beside(&self, n: i64, unit: Unit, sign: i64, base: Base, q: &mut Query) -> Option<(String, String, Anchor)> {
@@ -766,6 +788,27 @@ impl State {
 
 /// How many days ahead a weekday may lie when no tense says that it does.
 const REACH: i64 = 4;
+
+fn months_in(unit: Unit) -> i64 {
+    match unit {
+        Unit::Month => 1,
+        Unit::Quarter => 3,
+        Unit::Half => 6,
+        Unit::Year => 12,
+        Unit::Decade => 120,
+        Unit::Century => 1200,
+        Unit::Millennium => 12_000,
+        _ => 0,
+    }
+}
+
+fn days_in(unit: Unit) -> i64 {
+    match unit {
+        Unit::Day => 1,
+        Unit::Week | Unit::Weekend => 7,
+        _ => 0,
+    }
+}
 
 fn grain_of(unit: Unit) -> Grain {
     match unit {

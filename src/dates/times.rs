@@ -249,8 +249,10 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
         end = e;
         said = true;
     }
-    // « du matin », « de l'après-midi », « du soir », « de la nuit »
-    if line.any(end, &[Word::Du, Word::De]) && clock.hour <= 12 && shape != Shape::Colon {
+    // « onze heures trois quarts », « six heures moins dix » are no lengths.
+    said |= line.is(end - 1, Word::Quarter) && line.is(end - 2, Word::NumWord) || (i..end).any(|k| line.is(k, Word::Moins));
+    // « du matin », « de l'après-midi », « du soir », « dans la soirée »
+    if line.any(end, &[Word::Du, Word::De, Word::Dans]) && clock.hour <= 12 && shape != Shape::Colon {
         let mut j = end + 1;
         if line.any(j, &[Word::L, Word::La]) {
             j += 1;

@@ -214,11 +214,17 @@ fn value_matches(case: &Case, found: &[&Timex]) -> bool {
     };
     if case.kind == "interval" && placed.len() > 1 {
         let clocks: Vec<&&&Timex> = placed.iter().filter(|t| t.kind == DateType::Time).collect();
-        let (a, b) = match (clocks.first(), clocks.last()) {
-            (Some(a), Some(b)) => (**a, **b),
-            _ => (*first, *last),
+        let meets = |a: &Timex, b: &Timex| same(&bounds.start, &a.from) && (same(&bounds.end_excl, &b.to) || same(&bounds.end_excl, &b.from));
+        return match clocks[..] {
+            [a, .., b] => meets(a, b),
+            // « le 20 jusqu'à 18 h », « après 16 h le 1er novembre »
+            [clock] => meets(first, last) || bounds.end_excl.is_none() && same(&bounds.start, &clock.from),
+            [] => meets(first, last),
         };
-        return same(&bounds.start, &a.from) && (same(&bounds.end_excl, &b.to) || same(&bounds.end_excl, &b.from));
+    }
+    // « avant 16 h »: the limit is where our mention begins.
+    if case.kind == "interval" && bounds.start.is_none() && same(&bounds.end_excl, &first.from) {
+        return true;
     }
     // The finest mention carries the whole.
     let best = placed.iter().find(|t| t.kind == DateType::Time).unwrap_or(first);
