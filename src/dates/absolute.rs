@@ -165,7 +165,7 @@ pub(super) fn direction(line: &Line, i: usize) -> Option<(Dir, usize)> {
 /// Words that put a date into the name of a street or a building.
 fn inside_a_name(line: &Line, i: usize) -> bool {
     let (du, head) = (line.before(i, 1), line.before(i, 2));
-    if !matches!(du.word, Word::Du | Word::De | Word::Le | Word::Des) && du.word != Word::Punct || head.word == Word::End {
+    if !matches!(du.word, Word::Du | Word::De | Word::Des) || head.word == Word::End {
         return false;
     }
     let j = i - 2;
@@ -450,7 +450,10 @@ fn is_a_name(line: &Line, i: usize) -> bool {
         return false;
     }
     if sentence_start(line, i) {
-        return next.word == Word::Other && next.cap;
+        // A sentence that opens with « Mars » is about the planet or the firm,
+        // unless another month follows.
+        let months = line.any(i + 2, &[Word::Month]);
+        return next.word == Word::Other && next.cap || t.n == 3 && !months && line.tokens.len() > i + 1;
     }
     let shouted = line.str(i).chars().all(char::is_uppercase);
     let before = line.before(i, 1);
@@ -581,7 +584,7 @@ fn stands_as_year(line: &Line, i: usize, end: usize, y: i16) -> bool {
         Word::Du | Word::Au | Word::L => false,
         Word::Punct => match char::from_u32(before.n) {
             Some('(') => y >= 1400 && !next_is_lower_noun(line, end),
-            Some(',' | ';' | ':' | '–' | '—' | '"') => (1700..=2100).contains(&y) && !next_is_lower_noun(line, end),
+            Some(',' | ';' | ':' | '–' | '—' | '"' | '•' | '·') => (1700..=2100).contains(&y) && !next_is_lower_noun(line, end),
             _ => false,
         },
         Word::End => (1800..=2100).contains(&y) && !next_is_lower_noun(line, end),
@@ -634,7 +637,7 @@ pub(super) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
         }
     }
     let (day, end) = day_number(line, j)?;
-    if day > 31 || line.at(j).word == Word::Ordinal && weekday.is_none() {
+    if day > 31 || line.at(j).word == Word::Ordinal {
         return None;
     }
     let t = line.at(end);
@@ -665,6 +668,9 @@ pub(super) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
     }
     if line.is(j, Word::NumWord) {
         return None;
+    }
+    if line.is(end, Word::Au) && line.is(end + 1, Word::Part) && before.word == Word::Le {
+        return Hit::cal(i, end, "day_alone", cal);
     }
     let open = before.word == Word::Le && !line.any(i.wrapping_sub(2), &[Word::De]);
     let closes = t.word == Word::End

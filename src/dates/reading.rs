@@ -409,6 +409,14 @@ impl Reader<'_> {
                 }
             }
         };
+        // Opening hours and habits (« visites de 14 h à 18 h », « le car part à
+        // 6 h ») are of no one day; a report in a past tense is of today.
+        let undated = anchor == Some(Anchor::Published) && !heads && !self.state.entry && {
+            let range = line.any(hit.end, &[Word::A]) && line.is(hit.end + 1, Word::Figures) || line.any_before(hit.start, &[Word::A]) && line.is(hit.start.wrapping_sub(2), Word::Unit);
+            let tense = tense::around(line, hit.start, hit.end).tense;
+            range && tense != tense::Tense::Past || tense == tense::Tense::Present
+        };
+        let day = day.filter(|_| !undated);
         let modifier = hit.modifier.or_else(|| clock_modifier(line, hit.start));
         let Some(timex) = self.found.dates.get_mut(at) else { return };
         timex.kind = DateType::Time;

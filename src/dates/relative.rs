@@ -133,6 +133,10 @@ pub(super) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
     }
     let u = if t.word == Word::Exercice { Unit::Year } else { counted_unit(line, i)? };
     let j = i + 1;
+    // « le jour même »
+    if u == Unit::Day && line.is(j, Word::Same) && line.at(j).n == 0 && line.any_before(i, &[Word::Le, Word::Du]) {
+        return Hit::cal(i, j + 1, "same_unit", shift(u, 0, Base::Text));
+    }
     if let Some((dir, end)) = direction(line, j) {
         if u < Unit::Day {
             return None;
@@ -366,6 +370,10 @@ pub(super) fn ago(line: &Line, i: usize) -> Option<Hit> {
     let (lengths, end) = durations::lengths(line, j)?;
     // « il y a deux heures de route », « il y a vingt minutes de retard »
     if line.any(end, &[Word::De, Word::D]) {
+        return None;
+    }
+    // « voici quatre jours que » is a length.
+    if !line.is(i, Word::Il) && (line.str(end) == "que" || line.str(end).starts_with("qu")) {
         return None;
     }
     if lengths[0].0.vague || lengths[0].0.up_to.is_some() {

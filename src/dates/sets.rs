@@ -120,6 +120,10 @@ pub(super) fn each(line: &Line, i: usize) -> Option<Hit> {
         let _ = n;
         return set(i, end, "set_each", "P1Y");
     }
+    // « chaque mois de décembre »
+    if line.is(j, Word::Unit) && line.at(j).n == unit::MONTH && line.any(j + 1, &[Word::De, Word::D]) && line.is(j + 2, Word::Month) {
+        return set(i, j + 3, "set_each", format!("XXXX-{:02}", line.at(j + 2).n));
+    }
     let (value, mut end) = repeated(line, j, 1)?;
     if line.is(end, Word::Other) && line.str(end).starts_with("ouvr") {
         end += 1;
@@ -253,7 +257,7 @@ pub(super) fn other(line: &Line, i: usize) -> Option<Hit> {
     match t.word {
         Word::De if line.is(i + 1, Word::L) && line.at(i + 2).n == unit::HOUR && line.is(i + 2, Word::Unit) && line.str(i + 2).len() > 2 => {
             // « les infos de l'heure » has no amount before.
-            let paid = line.any_before(i, &[Word::Figures, Word::Unit]) || line.punct(i.wrapping_sub(1), '€') || line.punct(i.wrapping_sub(1), '$') || {
+            let paid = line.any_before(i, &[Word::Figures, Word::Unit, Word::Blocked]) || line.punct(i.wrapping_sub(1), '€') || line.punct(i.wrapping_sub(1), '$') || {
                 let s = line.str(i.wrapping_sub(1));
                 ["euro", "dollar", "franc", "centime", "livre", "km", "cent"].iter().any(|c| s.starts_with(c))
             };
