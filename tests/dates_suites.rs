@@ -19,7 +19,10 @@ fn most_news_cases_of_the_public_suites_pass() {
     let news: Vec<&Case> = cases.iter().filter(|c| c.register == "news").collect();
     let passed = news.iter().filter(|c| suite_dates::run(c).passes()).count();
     let share = passed as f64 / news.len() as f64;
-    println!("{}", suite_dates::report(&cases, std::env::var_os("GLANE_ERRORS").is_some()));
+    println!(
+        "{}",
+        suite_dates::report(&cases, std::env::var_os("GLANE_ERRORS").is_some())
+    );
     // Deliberate deviations are listed in docs/DATES.md.
     assert!(share >= FLOOR, "{passed} of {} news cases", news.len());
 }

@@ -146,7 +146,11 @@ impl Stretch {
             Self::Year(y) => year_string(y),
             Self::Half(y, h) => format!("{}-H{h}", year_string(y)),
             Self::Season(y, s) => {
-                format!("{}-{}", year_string(y), ["SP", "SU", "FA", "WI"][s.rem_euclid(4) as usize])
+                format!(
+                    "{}-{}",
+                    year_string(y),
+                    ["SP", "SU", "FA", "WI"][s.rem_euclid(4) as usize]
+                )
             }
             Self::Quarter(y, q) => format!("{}-Q{q}", year_string(y)),
             Self::Month(y, m) => format!("{}-{m:02}", year_string(y)),
@@ -292,7 +296,13 @@ mod tests {
 
     #[test]
     fn easter_falls_where_the_calendar_says() {
-        for (y, m, day) in [(2000, 4, 23), (2013, 3, 31), (2024, 3, 31), (2025, 4, 20), (2038, 4, 25)] {
+        for (y, m, day) in [
+            (2000, 4, 23),
+            (2013, 3, 31),
+            (2024, 3, 31),
+            (2025, 4, 20),
+            (2038, 4, 25),
+        ] {
             assert_eq!(easter(y), Some(d(y, m, day)));
         }
     }
@@ -304,9 +314,24 @@ mod tests {
             (Stretch::Decade(199), "199X", "1990", "2000"),
             (Stretch::Half(2024, 2), "2024-H2", "2024-07", "2025-01"),
             (Stretch::Quarter(2024, 4), "2024-Q4", "2024-10", "2025-01"),
-            (Stretch::Season(2024, 3), "2024-WI", "2024-12-21", "2025-03-21"),
-            (Stretch::Week(d(2024, 12, 30)), "2025-W01", "2024-12-30", "2025-01-06"),
-            (Stretch::Part(d(2024, 2, 29), DayPart::Night), "2024-02-29TNI", "2024-02-29T21:00", "2024-03-01T06:00"),
+            (
+                Stretch::Season(2024, 3),
+                "2024-WI",
+                "2024-12-21",
+                "2025-03-21",
+            ),
+            (
+                Stretch::Week(d(2024, 12, 30)),
+                "2025-W01",
+                "2024-12-30",
+                "2025-01-06",
+            ),
+            (
+                Stretch::Part(d(2024, 2, 29), DayPart::Night),
+                "2024-02-29TNI",
+                "2024-02-29T21:00",
+                "2024-03-01T06:00",
+            ),
         ] {
             assert_eq!(s.value(), value);
             assert_eq!(s.bounds(None), Some((from.into(), to.into())));
@@ -316,8 +341,14 @@ mod tests {
     #[test]
     fn start_mid_and_end_narrow_the_bounds() {
         let march = Stretch::Month(2024, 3);
-        assert_eq!(march.bounds(Some(Modifier::End)), Some(("2024-03-21".into(), "2024-04-01".into())));
+        assert_eq!(
+            march.bounds(Some(Modifier::End)),
+            Some(("2024-03-21".into(), "2024-04-01".into()))
+        );
         let year = Stretch::Year(2024);
-        assert_eq!(year.bounds(Some(Modifier::Start)), Some(("2024-01-01".into(), "2024-03-01".into())));
+        assert_eq!(
+            year.bounds(Some(Modifier::Start)),
+            Some(("2024-01-01".into(), "2024-03-01".into()))
+        );
     }
 }

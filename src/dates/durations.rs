@@ -25,12 +25,23 @@ fn unit_of(line: &Line, i: usize, q: &Quantity) -> Option<Unit> {
     if line.at(i).elided || s == "s" && !t.gap {
         return None;
     }
-    if s.len() <= 3 && matches!(t.n, unit::SECOND | unit::MINUTE | unit::HOUR) && (!line.is(i - 1, Word::Figures) || t.cap) {
+    if s.len() <= 3
+        && matches!(t.n, unit::SECOND | unit::MINUTE | unit::HOUR)
+        && (!line.is(i - 1, Word::Figures) || t.cap)
+    {
         return None;
     }
     let plural = s.ends_with('s') || s.ends_with('S');
     // « une secondes » is no length; « trois an » is a slip worth nothing.
-    if q.n == 1 && plural && q.milli == 0 && !q.vague && s != "mois" && s != "s" && s.len() > 3 && q.up_to.is_none() {
+    if q.n == 1
+        && plural
+        && q.milli == 0
+        && !q.vague
+        && s != "mois"
+        && s != "s"
+        && s.len() > 3
+        && q.up_to.is_none()
+    {
         return None;
     }
     Unit::of(t.n)
@@ -55,7 +66,12 @@ fn half(line: &Line, i: usize) -> Option<(u32, usize)> {
 /// after « un », « une » or alone.
 fn fraction(line: &Line, i: usize) -> Option<(Lengths, usize)> {
     // « 1/2 h », « 3/4 heure »
-    if line.is(i, Word::Figures) && line.punct(i + 1, '/') && !line.at(i + 1).gap && line.is(i + 2, Word::Figures) && !line.at(i + 2).gap {
+    if line.is(i, Word::Figures)
+        && line.punct(i + 1, '/')
+        && !line.at(i + 1).gap
+        && line.is(i + 2, Word::Figures)
+        && !line.at(i + 2).gap
+    {
         let (a, b) = (line.at(i).n, line.at(i + 2).n);
         let minutes = match (a, b) {
             (1, 2) => 30,
@@ -75,7 +91,11 @@ fn fraction(line: &Line, i: usize) -> Option<(Lengths, usize)> {
         Word::Half | Word::Quarter => (1, i),
         _ => return None,
     };
-    if line.is(j, Word::Quarter) && line.is(j + 1, Word::D) && line.at(j + 2).n == unit::HOUR && line.is(j + 2, Word::Unit) {
+    if line.is(j, Word::Quarter)
+        && line.is(j + 1, Word::D)
+        && line.at(j + 2).n == unit::HOUR
+        && line.is(j + 2, Word::Unit)
+    {
         return (n <= 3).then(|| (vec![(Quantity::whole(15 * n), Unit::Minute)], j + 3));
     }
     if line.is(j, Word::Half) {
@@ -118,20 +138,41 @@ pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
     loop {
         let last = out[out.len() - 1].1;
         // « 2 h 30 », « une heure trente », « 9 s 58 »
-        if last == Unit::Hour && out.len() == 1 || last == Unit::Minute && line.is(end - 1, Word::Unit) && line.str(end - 1).len() <= 3 {
+        if last == Unit::Hour && out.len() == 1
+            || last == Unit::Minute && line.is(end - 1, Word::Unit) && line.str(end - 1).len() <= 3
+        {
             if let Some((m, e)) = numerals::cardinal(line, end)
                 && m < 60
-                && !line.any(e, &[Word::Unit, Word::Month, Word::MonthAbbr, Word::Million, Word::Quarter])
+                && !line.any(
+                    e,
+                    &[
+                        Word::Unit,
+                        Word::Month,
+                        Word::MonthAbbr,
+                        Word::Million,
+                        Word::Quarter,
+                    ],
+                )
                 && (line.at(end).len == 2 || line.is(end, Word::NumWord) && last == Unit::Hour)
                 && !line.punct(e, '%')
             {
-                let u = if last == Unit::Hour { Unit::Minute } else { Unit::Second };
+                let u = if last == Unit::Hour {
+                    Unit::Minute
+                } else {
+                    Unit::Second
+                };
                 out.push((Quantity::whole(m), u));
                 end = e;
                 continue;
             }
         }
-        if last == Unit::Second && line.str(end - 1) == "s" && line.is(end, Word::Figures) && line.at(end).len <= 3 && !line.is(end + 1, Word::Unit) && line.at(end).n < 100 {
+        if last == Unit::Second
+            && line.str(end - 1) == "s"
+            && line.is(end, Word::Figures)
+            && line.at(end).len <= 3
+            && !line.is(end + 1, Word::Unit)
+            && line.at(end).n < 100
+        {
             let d = line.at(end);
             let at = out.len() - 1;
             out[at].0.milli = d.n * 10u32.pow(3 - u32::from(d.len));
@@ -164,7 +205,13 @@ fn primes(line: &Line, i: usize) -> Option<Hit> {
     let prime = |k: usize, c: char| line.punct(k, c) && !line.at(k).gap;
     let (m, t) = (line.at(i), line.at(i + 2));
     // The tokenizer makes an apostrophe out of each kind of prime.
-    if m.word != Word::Figures || !prime(i + 1, '\'') || t.word != Word::Figures || t.gap || t.n > 59 || t.len != 2 {
+    if m.word != Word::Figures
+        || !prime(i + 1, '\'')
+        || t.word != Word::Figures
+        || t.gap
+        || t.n > 59
+        || t.len != 2
+    {
         return None;
     }
     let mut end = i + 3;
@@ -180,12 +227,22 @@ fn primes(line: &Line, i: usize) -> Option<Hit> {
     } else {
         return None;
     }
-    let mut lengths = vec![(Quantity::whole(u64::from(m.n)), Unit::Minute), (seconds, Unit::Second)];
+    let mut lengths = vec![
+        (Quantity::whole(u64::from(m.n)), Unit::Minute),
+        (seconds, Unit::Second),
+    ];
     // « 2 h 04'45" »
     let mut start = i;
-    if i >= 2 && line.is(i - 1, Word::Unit) && line.at(i - 1).n == unit::HOUR && line.is(i - 2, Word::Figures) {
+    if i >= 2
+        && line.is(i - 1, Word::Unit)
+        && line.at(i - 1).n == unit::HOUR
+        && line.is(i - 2, Word::Figures)
+    {
         start = i - 2;
-        lengths.insert(0, (Quantity::whole(u64::from(line.at(start).n)), Unit::Hour));
+        lengths.insert(
+            0,
+            (Quantity::whole(u64::from(line.at(start).n)), Unit::Hour),
+        );
     }
     Hit::new(start, end, "duration_primes", Expr::Length(lengths))
 }
@@ -209,12 +266,26 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
     let (q, u) = lengths[0];
     let before = line.before(i, 1);
     // « deux trois minutes » says no number.
-    if before.word == Word::NumWord && line.is(i, Word::NumWord) || before.word == Word::Figures && line.at(i).gap && line.is(i, Word::Figures) {
+    if before.word == Word::NumWord && line.is(i, Word::NumWord)
+        || before.word == Word::Figures && line.at(i).gap && line.is(i, Word::Figures)
+    {
+        return None;
+    }
+    // « le 20 heures » is a news programme.
+    if u == Unit::Hour
+        && line.is(i, Word::Figures)
+        && matches!(before.word, Word::Le | Word::Du | Word::Au)
+    {
         return None;
     }
     let word = line.str(end - 1);
     // Light-years; « La guerre des Mille Jours »; « un mois de juillet ».
-    if line.hyphen(end) || line.at(end - 1).cap && line.at(end - 1).word == Word::Unit && word.len() > 2 && !word.chars().all(char::is_uppercase) {
+    if line.hyphen(end)
+        || line.at(end - 1).cap
+            && line.at(end - 1).word == Word::Unit
+            && word.len() > 2
+            && !word.chars().all(char::is_uppercase)
+    {
         return None;
     }
     if line.is(end, Word::De) && line.is(end + 1, Word::Month) {
@@ -224,12 +295,30 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
     if before.word == Word::La && line.any(i, &[Word::Half, Word::Quarter]) {
         return None;
     }
-    let single = lengths.len() == 1 && q.n == 1 && q.milli == 0 && !q.vague && !q.approx && q.up_to.is_none() && line.is(i, Word::Un);
+    let single = lengths.len() == 1
+        && q.n == 1
+        && q.milli == 0
+        && !q.vague
+        && !q.approx
+        && q.up_to.is_none()
+        && line.is(i, Word::Un);
     if single {
         let led = matches!(
             before.word,
-            Word::En | Word::D | Word::Pendant | Word::Durant | Word::Depuis | Word::De | Word::Moins | Word::Sous | Word::Apres | Word::Pour | Word::Avant | Word::Environ
-        ) || line.folded(i.wrapping_sub(1), "presque") || before.word == Word::A && before.accent;
+            Word::En
+                | Word::D
+                | Word::Pendant
+                | Word::Durant
+                | Word::Depuis
+                | Word::De
+                | Word::Moins
+                | Word::Sous
+                | Word::Apres
+                | Word::Pour
+                | Word::Avant
+                | Word::Environ
+        ) || line.folded(i.wrapping_sub(1), "presque")
+            || before.word == Word::A && before.accent;
         let closes = line.is(end, Word::End) || line.is(end, Word::Punct) && !line.hyphen(end);
         let weak = match u {
             Unit::Day => true,
@@ -241,7 +330,19 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
             return None;
         }
         // « il y a un jour », « un jour sans fin »: « jour » is often a noun.
-        if u == Unit::Day && !matches!(before.word, Word::En | Word::D | Word::Pendant | Word::Durant | Word::Depuis | Word::Apres | Word::Avant | Word::Moins) {
+        if u == Unit::Day
+            && !matches!(
+                before.word,
+                Word::En
+                    | Word::D
+                    | Word::Pendant
+                    | Word::Durant
+                    | Word::Depuis
+                    | Word::Apres
+                    | Word::Avant
+                    | Word::Moins
+            )
+        {
             return None;
         }
         // « une année record », « une semaine de la mode » describe.
@@ -254,7 +355,9 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     let mut hit = Hit::new(i, end, "duration", Expr::Length(lengths.clone()))?;
-    hit.modifier = modifier_before(line, i).or(q.approx.then_some(Modifier::Approx)).or(q.up_to.map(|_| Modifier::Approx));
+    hit.modifier = modifier_before(line, i)
+        .or(q.approx.then_some(Modifier::Approx))
+        .or(q.up_to.map(|_| Modifier::Approx));
     Some(hit)
 }
 
@@ -285,4 +388,43 @@ pub(super) fn modifier_before(line: &Line, i: usize) -> Option<Modifier> {
         };
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::*;
+
+    #[test]
+    fn lengths_of_time() {
+        check(&[
+            "Il a dormi [neuf mois|P9M].",
+            "Pendant [quatre ans|P4Y], il a lu.",
+            "Un délai de [48 heures|PT48H].",
+            "[Une quinzaine de jours|P15D|APPROX] suffiront.",
+            "Il a duré [un an et demi|P1.5Y].",
+            "Un film de [2 heures et 10 minutes|PT2H10M].",
+            "Il a couru [trois quarts d'heure|PT45M].",
+            "Il a attendu [une demi-heure|PT30M].",
+            "[Quelques jours|PXD] suffiront.",
+            "Il faut [deux ou trois jours|PXD|APPROX].",
+            "[Septante ans|P70Y] de paix.",
+            "[Quatre-vingt-dix minutes|PT90M] de jeu.",
+            "Il a fallu plus de [dix ans|P10Y|MORE_THAN].",
+            "Il manque [deux décennies|P20Y].",
+            "Elle a nagé en [9'58\"|PT9M58S].",
+            "Un arbre de [1 500 ans|P1500Y].",
+        ]);
+    }
+
+    #[test]
+    fn no_lengths() {
+        check(&[
+            "Il arrive second.",
+            "La seconde guerre.",
+            "C'est un jour sans fin.",
+            "L'iPhone 6s est vieux.",
+            "Une étoile à 40 années-lumière.",
+            "Ariane 6 s'envole.",
+        ]);
+    }
 }

@@ -89,9 +89,16 @@ pub(super) enum Cal {
         dir: Dir,
     },
     /// « lundi », « lundi prochain ».
-    Weekday { weekday: u8, dir: Dir },
+    Weekday {
+        weekday: u8,
+        dir: Dir,
+    },
     /// « en mars », « mars 2024 ».
-    Month { month: u8, year: Option<i16>, dir: Dir },
+    Month {
+        month: u8,
+        year: Option<i16>,
+        dir: Dir,
+    },
     Year(i16),
     /// 199 is the 1990s.
     Decade(i16),
@@ -105,25 +112,55 @@ pub(super) enum Cal {
         dir: Dir,
     },
     /// `by` units from a base, at the unit's grain.
-    Shift { unit: Unit, by: i64, base: Base },
+    Shift {
+        unit: Unit,
+        by: i64,
+        base: Base,
+    },
     /// « il y a trois ans », « deux jours plus tard ».
-    Moved { lengths: Lengths, sign: i64, base: Base },
+    Moved {
+        lengths: Lengths,
+        sign: i64,
+        base: Base,
+    },
     /// A feast by its number in the lexicon.
-    Feast { feast: u32, year: Option<i16>, dir: Dir },
+    Feast {
+        feast: u32,
+        year: Option<i16>,
+        dir: Dir,
+    },
     /// A part of a day; without a day, of the day the text is at.
-    Part { day: Option<Box<Cal>>, part: DayPart },
+    Part {
+        day: Option<Box<Cal>>,
+        part: DayPart,
+    },
     /// « premier lundi de mars », « dernière semaine de 2014 »; −1 is the last.
-    Nth { what: Nth, n: i64, of: Box<Cal> },
+    Nth {
+        what: Nth,
+        n: i64,
+        of: Box<Cal>,
+    },
     /// `part` (a month, a weekday, a period) of the year, week or month `of`.
-    Within { part: Box<Cal>, of: Box<Cal> },
+    Within {
+        part: Box<Cal>,
+        of: Box<Cal>,
+    },
     /// Days counted from another expression: « la veille de Noël ».
-    Offset { days: i64, of: Box<Cal> },
+    Offset {
+        days: i64,
+        of: Box<Cal>,
+    },
     /// « la semaine du 6 octobre ».
     WeekOf(Box<Cal>),
     /// « la première quinzaine de juin ».
-    Fortnight { second: bool, of: Box<Cal> },
+    Fortnight {
+        second: bool,
+        of: Box<Cal>,
+    },
     /// « ce week-end », « le week-end dernier ».
-    Weekend { dir: Dir },
+    Weekend {
+        dir: Dir,
+    },
 }
 
 /// Divisions of a year.
@@ -164,7 +201,11 @@ pub(super) enum Expr {
     Clock(Clock),
     Length(Lengths),
     /// « les trois derniers mois »: a length that touches the present.
-    Recent { lengths: Lengths, sign: i64, base: Base },
+    Recent {
+        lengths: Lengths,
+        sign: i64,
+        base: Base,
+    },
     /// TIMEX3 value of something that comes again.
     Set(String),
     /// 0 past, 1 present, 2 future.

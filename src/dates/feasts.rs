@@ -66,7 +66,11 @@ fn link(line: &Line, i: usize) -> usize {
         return i + 1;
     }
     if line.any(i, &[Word::De, Word::D]) {
-        return if line.any(i + 1, &[Word::La, Word::L]) { i + 2 } else { i + 1 };
+        return if line.any(i + 1, &[Word::La, Word::L]) {
+            i + 2
+        } else {
+            i + 1
+        };
     }
     i
 }
@@ -94,9 +98,15 @@ fn name(line: &Line, i: usize) -> Option<(u32, usize)> {
                 5 if saint => Some((id::GOOD_FRIDAY, i + 2)),
                 4 if saint => Some((id::MAUNDY_THURSDAY, i + 2)),
                 6 if saint => Some((id::HOLY_SATURDAY, i + 2)),
-                2 if line.folded(line.skip_hyphen(i + 1), "gras") => Some((id::SHROVE_TUESDAY, line.skip_hyphen(i + 1) + 1)),
-                3 if line.is(i + 1, Word::Des) && line.folded(i + 2, "cendres") => Some((id::ASH_WEDNESDAY, i + 3)),
-                7 if line.is(i + 1, Word::Des) && line.folded(i + 2, "rameaux") => Some((id::PALM_SUNDAY, i + 3)),
+                2 if line.folded(line.skip_hyphen(i + 1), "gras") => {
+                    Some((id::SHROVE_TUESDAY, line.skip_hyphen(i + 1) + 1))
+                }
+                3 if line.is(i + 1, Word::Des) && line.folded(i + 2, "cendres") => {
+                    Some((id::ASH_WEDNESDAY, i + 3))
+                }
+                7 if line.is(i + 1, Word::Des) && line.folded(i + 2, "rameaux") => {
+                    Some((id::PALM_SUNDAY, i + 3))
+                }
                 _ => None,
             }
         }
@@ -111,7 +121,11 @@ fn name(line: &Line, i: usize) -> Option<(u32, usize)> {
             if line.folded(j, "morts") {
                 return Some((id::ALL_SOULS, j + 1));
             }
-            if line.is(j, Word::Feast) { Some((line.at(j).n, j + 1)) } else { saint(line, j) }
+            if line.is(j, Word::Feast) {
+                Some((line.at(j).n, j + 1))
+            } else {
+                saint(line, j)
+            }
         }
         Word::Nouvel if line.folded(i + 1, "an") => Some((id::NEW_YEAR, i + 2)),
         Word::Fete => {
@@ -152,9 +166,14 @@ fn saint(line: &Line, i: usize) -> Option<(u32, usize)> {
     // The saint's name is a town's, a street's or a person's too: the feast has
     // the article « la ».
     let before = line.before(i, 1);
-    let led = before.word == Word::La || i == 0 && *feast == id::NEW_YEARS_EVE || before.word == Word::De && *feast == id::NEW_YEARS_EVE;
+    let led = before.word == Word::La
+        || i == 0 && *feast == id::NEW_YEARS_EVE
+        || before.word == Word::De && *feast == id::NEW_YEARS_EVE;
     let longer = line.hyphen(j + 1) || line.at(j + 1).cap && line.is(j + 1, Word::Other);
-    let church = matches!(line.before(i, 3).word, Word::Other) && before.word == Word::La && line.before(i, 2).word == Word::De && line.before(i, 3).cap;
+    let church = matches!(line.before(i, 3).word, Word::Other)
+        && before.word == Word::La
+        && line.before(i, 2).word == Word::De
+        && line.before(i, 3).cap;
     (led && !longer && !church).then_some((*feast, j + 1))
 }
 
@@ -165,24 +184,63 @@ fn bare(line: &Line, i: usize) -> Option<(u32, usize)> {
     let before = line.before(i, 1);
     let two = line.before(i, 2);
     // Noël Mamère, Toussaint Louverture; « Joyeux Noël », « père Noël ».
-    if next.cap && next.word == Word::Other && !next.elided && line.at(i + 1).gap || line.hyphen(i + 1) {
+    if next.cap && next.word == Word::Other && !next.elided && line.at(i + 1).gap
+        || line.hyphen(i + 1)
+    {
         return None;
     }
     if line.hyphen(i - usize::from(i > 0)) && i > 0 {
         return None;
     }
-    let person = before.word == Word::Other && (before.cap || line.folded(i - 1, "pere") || line.folded(i - 1, "mere") || line.folded(i - 1, "joyeux"));
+    let person = before.word == Word::Other
+        && (before.cap
+            || line.folded(i - 1, "pere")
+            || line.folded(i - 1, "mere")
+            || line.folded(i - 1, "joyeux"));
     if person {
         return None;
     }
     let led = match before.word {
-        Word::De | Word::D => matches!(two.word, Word::Unit | Word::TextDay | Word::Part | Word::Avant | Word::Fin | Word::Weekday | Word::Week | Word::Depuis | Word::Debut)
-            && !(two.word == Word::Fin),
+        _ if year_number(line, i + 1).is_some() => true,
+        Word::De | Word::D => {
+            matches!(
+                two.word,
+                Word::Unit
+                    | Word::TextDay
+                    | Word::Part
+                    | Word::Avant
+                    | Word::Fin
+                    | Word::Weekday
+                    | Word::Week
+                    | Word::Depuis
+                    | Word::Debut
+            ) && !(two.word == Word::Fin)
+        }
         // « de la Toussaint », « de l'Ascension »
-        Word::La | Word::L => line.before(i, 2).word != Word::De || matches!(line.before(i, 3).word, Word::Unit | Word::TextDay | Word::Part | Word::Week | Word::Weekday | Word::Fin | Word::Avant),
+        Word::La | Word::L => {
+            line.before(i, 2).word != Word::De
+                || matches!(
+                    line.before(i, 3).word,
+                    Word::Unit
+                        | Word::TextDay
+                        | Word::Part
+                        | Word::Week
+                        | Word::Weekday
+                        | Word::Fin
+                        | Word::Avant
+                )
+        }
         _ => true,
     };
-    let needs_article = matches!(t.n, id::ALL_SAINTS | id::ASSUMPTION | id::ASCENSION | id::PENTECOST | id::EPIPHANY | id::CANDLEMAS);
+    let needs_article = matches!(
+        t.n,
+        id::ALL_SAINTS
+            | id::ASSUMPTION
+            | id::ASCENSION
+            | id::PENTECOST
+            | id::EPIPHANY
+            | id::CANDLEMAS
+    );
     let has_article = matches!(before.word, Word::La | Word::L | Word::De | Word::D) || i == 0;
     let ascends = t.n == id::ASCENSION && !t.cap;
     // An island and a marathon may be called after the feast; « à Noël » is not.
@@ -194,7 +252,45 @@ fn bare(line: &Line, i: usize) -> Option<(u32, usize)> {
 pub(super) fn or_calendar(line: &Line, i: usize) -> Option<(Cal, usize)> {
     let hit = super::grammar::calendar(line, i)?;
     match hit.expr {
-        Expr::Cal(cal @ (Cal::Day { .. } | Cal::Feast { .. } | Cal::Weekday { .. })) => Some((cal, hit.end)),
+        Expr::Cal(cal @ (Cal::Day { .. } | Cal::Feast { .. } | Cal::Weekday { .. })) => {
+            Some((cal, hit.end))
+        }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::*;
+
+    #[test]
+    fn feasts_with_a_day() {
+        check(&[
+            "Il a neigé à [Noël|2023-12-25].",
+            "Elle chantera à [Noël|2024-12-25].",
+            "La messe de [Pâques 2024|2024-03-31].",
+            "Fermé le [lundi de Pâques 2024|2024-04-01].",
+            "Le [lundi de Pentecôte 2025|2025-06-09] est chômé.",
+            "Ils ont défilé le [jeudi de l'Ascension 2023|2023-05-18].",
+            "Le [mardi gras 2024|2024-02-13].",
+            "Le [vendredi saint 2024|2024-03-29].",
+            "La [veille de Noël|2023-12-24], il a neigé.",
+            "Ils ont dansé le [jour de l'An|2024-01-01].",
+            "Ils danseront à la [Saint-Sylvestre|2024-12-31].",
+            "Fermé pour la [Toussaint 2022|2022-11-01].",
+        ]);
+    }
+
+    #[test]
+    fn names_are_no_feasts() {
+        check(&[
+            "Noël Mamère a parlé.",
+            "Le père Noël existe.",
+            "Toussaint Louverture fut trahi.",
+            "L'île de Pâques intrigue.",
+            "Le marché de Noël attire.",
+            "Il habite Saint-Nicolas.",
+            "Son ascension fut rapide.",
+        ]);
     }
 }

@@ -2,7 +2,8 @@
 //! of two as long, the one tried first.
 
 use super::{
-    absolute, civil::DayPart,
+    absolute,
+    civil::DayPart,
     durations,
     expr::{Cal, Expr, Hit},
     feasts, intervals,
@@ -43,6 +44,9 @@ pub(super) fn calendar(line: &Line, i: usize) -> Option<Hit> {
             best.offer(absolute::day_month(line, i));
             best.offer(absolute::year(line, i));
             best.offer(absolute::month(line, i));
+            if line.is(i + 2, Word::Ordinal) {
+                best.offer(periods::century(line, i));
+            }
         }
         Word::Ordinal => {
             best.offer(absolute::day_month(line, i));
@@ -115,7 +119,10 @@ pub(super) fn calendar(line: &Line, i: usize) -> Option<Hit> {
 /// A place on the calendar or a range of days.
 pub(super) fn calendar_or_range(line: &Line, i: usize) -> Option<Hit> {
     let mut best = Best(None);
-    if matches!(line.word(i), Word::Figures | Word::NumWord | Word::Ordinal | Word::Weekday | Word::WeekdayAbbr) {
+    if matches!(
+        line.word(i),
+        Word::Figures | Word::NumWord | Word::Ordinal | Word::Weekday | Word::WeekdayAbbr
+    ) {
         best.offer(intervals::days(line, i));
         best.offer(intervals::weekdays(line, i));
     }
@@ -208,10 +215,20 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
         Word::Unit => {
             best.offer(calendar(line, i));
             if t.n == unit::DAY {
-                best.offer(parts::part(line, i).filter(|h| !matches!(&h.expr, Expr::Cal(Cal::Part { day: None, part: DayPart::Daytime }))));
+                best.offer(parts::part(line, i).filter(|h| {
+                    !matches!(
+                        &h.expr,
+                        Expr::Cal(Cal::Part {
+                            day: None,
+                            part: DayPart::Daytime
+                        })
+                    )
+                }));
             }
         }
-        Word::Mi | Word::Debut | Word::Fin | Word::Milieu | Word::Courant => best.offer(periods::edge(line, i)),
+        Word::Mi | Word::Debut | Word::Fin | Word::Milieu | Word::Courant => {
+            best.offer(periods::edge(line, i))
+        }
         Word::Feast | Word::Saint | Word::Nouvel | Word::Fete => {
             best.offer(intervals::feasts(line, i));
             best.offer(calendar(line, i));
@@ -229,7 +246,17 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
             best.offer(relative::recent_units(line, i));
             best.offer(calendar(line, i));
         }
-        Word::DayWord | Word::TextDay | Word::Season | Word::Week | Word::Exercice | Word::Ce | Word::Cet | Word::Cette | Word::Avant | Word::Preceding | Word::Same => {
+        Word::DayWord
+        | Word::TextDay
+        | Word::Season
+        | Word::Week
+        | Word::Exercice
+        | Word::Ce
+        | Word::Cet
+        | Word::Cette
+        | Word::Avant
+        | Word::Preceding
+        | Word::Same => {
             best.offer(calendar(line, i));
         }
         _ => return None,
@@ -247,7 +274,8 @@ fn extend(line: &Line, hit: &mut Hit) {
     }
     if let Some((part, modifier, end)) = parts::after_day(line, hit.end) {
         // « lundi midi et demi », « lundi nuit » follow other rules.
-        let clock = part == DayPart::Noon && times::clock(line, end - 1).is_some_and(|c| c.end > end);
+        let clock =
+            part == DayPart::Noon && times::clock(line, end - 1).is_some_and(|c| c.end > end);
         if clock {
             return;
         }

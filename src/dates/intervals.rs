@@ -38,7 +38,9 @@ fn dayish(line: &Line, i: usize) -> Option<(Cal, usize)> {
 
 fn parts_of(cal: &Cal) -> Option<(u32, Option<u8>, Option<i16>)> {
     match cal {
-        Cal::Day { day, month, year, .. } => Some((*day, *month, *year)),
+        Cal::Day {
+            day, month, year, ..
+        } => Some((*day, *month, *year)),
         _ => None,
     }
 }
@@ -72,7 +74,9 @@ pub(super) fn days(line: &Line, i: usize) -> Option<Hit> {
         if stretch {
             break;
         }
-        let Some((cal, e)) = dayish(line, j) else { break };
+        let Some((cal, e)) = dayish(line, j) else {
+            break;
+        };
         let (d, m, _) = parts_of(&cal)?;
         let (prev, prev_m, prev_y) = parts_of(&last)?;
         if !is_stretch && prev_m.is_some() || prev_y.is_some() && m.is_none() {
@@ -102,8 +106,20 @@ pub(super) fn days(line: &Line, i: usize) -> Option<Hit> {
         // both ends name their weekday.
         let weekdays = line.is(i, Word::Weekday) && stretch;
         let led = matches!(before.word, Word::Du) && line.is(first_end, Word::Au) || weekdays;
-        let listed = line.is(i, Word::Weekday) && consecutive && steps == 1 && matches!(&last, Cal::Day { weekday: Some(_), .. });
-        let counts = line.any(end, &[Word::Unit, Word::Million, Word::Other]) && absolute::counts_something(line, end) || line.punct(end, '%') || line.any(end, &[Word::Figures, Word::Unit]);
+        let listed = line.is(i, Word::Weekday)
+            && consecutive
+            && steps == 1
+            && matches!(
+                &last,
+                Cal::Day {
+                    weekday: Some(_),
+                    ..
+                }
+            );
+        let counts = line.any(end, &[Word::Unit, Word::Million, Word::Other])
+            && absolute::counts_something(line, end)
+            || line.punct(end, '%')
+            || line.any(end, &[Word::Figures, Word::Unit]);
         if !(led || listed) || counts || d1 <= d0 {
             return None;
         }
@@ -124,7 +140,9 @@ pub(super) fn days(line: &Line, i: usize) -> Option<Hit> {
     }
     // « les 3 et 10 mai », « entre le 13 et le 20 mai »: two mentions, the
     // first borrows the month.
-    let led = matches!(before.word, Word::Le | Word::Les | Word::Des | Word::Aux) || line.is(i, Word::Weekday) || before.word == Word::Punct && line.any(i.wrapping_sub(2), &[Word::Figures]);
+    let led = matches!(before.word, Word::Le | Word::Les | Word::Des | Word::Aux)
+        || line.is(i, Word::Weekday)
+        || before.word == Word::Punct && line.any(i.wrapping_sub(2), &[Word::Figures]);
     if m0.is_none() && led && d1 > d0 {
         let first = with_month_of(first, &last);
         return Hit::cal(start, first_end, "day_borrows_month", first);
@@ -137,13 +155,18 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
     if !line.is(i, Word::Weekday) || line.at(i).n > 7 {
         return None;
     }
-    let j = if line.is(i + 1, Word::Et) || line.hyphen(i + 1) { i + 2 } else { return None };
+    let j = if line.is(i + 1, Word::Et) || line.hyphen(i + 1) {
+        i + 2
+    } else {
+        return None;
+    };
     if !line.is(j, Word::Weekday) || line.at(j).n > 7 {
         return None;
     }
     let (a, b) = (line.at(i).n as u8, line.at(j).n as u8);
     let next = j + 1;
-    let plain = !line.any(next, &[Word::Figures, Word::NumWord, Word::Part]) && super::parts::part_word(line, next).is_none();
+    let plain = !line.any(next, &[Word::Figures, Word::NumWord, Word::Part])
+        && super::parts::part_word(line, next).is_none();
     if b != a % 7 + 1 || !plain || line.any_before(i, &[Word::Le, Word::Entre]) {
         return None;
     }
@@ -155,7 +178,14 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
 /// « vendredi saint au lundi de Pâques », « de Noël au jour de l'An ».
 pub(super) fn feasts(line: &Line, i: usize) -> Option<Hit> {
     let a = feasts::feast(line, i)?;
-    let b = feasts::feast(line, if line.is(a.end, Word::Au) { a.end + 1 } else { return None })?;
+    let b = feasts::feast(
+        line,
+        if line.is(a.end, Word::Au) {
+            a.end + 1
+        } else {
+            return None;
+        },
+    )?;
     match (a.expr, b.expr) {
         (Expr::Cal(x), Expr::Cal(y)) => Hit::new(i, b.end, "feast_range", Expr::Range(x, y)),
         _ => None,
@@ -180,7 +210,9 @@ pub(super) fn month_borrows(line: &Line, i: usize) -> Option<Hit> {
         if line.any(j, &[Word::En, Word::De]) {
             j += 1;
         }
-        let Some((m, e)) = month_name(line, j, false) else { return None };
+        let Some((m, e)) = month_name(line, j, false) else {
+            return None;
+        };
         last = m;
         j = e;
         steps += 1;
@@ -198,4 +230,36 @@ pub(super) fn month_borrows(line: &Line, i: usize) -> Option<Hit> {
         dir: Dir::Open,
     };
     Hit::cal(i, i + 1, "month_borrows_year", cal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::*;
+
+    #[test]
+    fn two_ends_in_one() {
+        check(&[
+            "Du [3 au 7 juillet 2023|2023-07-03/2023-07-07], il pleut.",
+            "Du [20 mai au 4 juin 2024|2024-05-20/2024-06-04].",
+            "Du [30 décembre au 2 janvier 2025|2024-12-30/2025-01-02].",
+            "Les [3, 4 et 5 mai 2024|2024-05-03/2024-05-05].",
+            "Le [3-5 mai 2024|2024-05-03/2024-05-05].",
+            "Les [12 et 13 octobre 2024|2024-10-12/2024-10-13].",
+            "Il a plu [samedi et dimanche|2024-03-09/2024-03-10].",
+            "Du [lundi 8 au jeudi 11 juin 2020|2020-06-08/2020-06-11].",
+            "De [2019|2019] à [2023|2023], il a lu.",
+            "De [mars|2024-03] à [juin 2024|2024-06], il lira.",
+            "De [novembre|2023-11] à [février 2024|2024-02], il a lu.",
+            "Les [3|2024-05-03] et [10 mai 2024|2024-05-10].",
+        ]);
+    }
+
+    #[test]
+    fn no_intervals() {
+        check(&[
+            "Ils ont gagné 3-2.",
+            "Les pages 12 à 15.",
+            "Entre 3 et 5 kilos.",
+        ]);
+    }
 }

@@ -74,8 +74,6 @@ pub(super) mod part {
     pub const MIDNIGHT: u32 = 5;
     pub const DAWN: u32 = 6;
     pub const DUSK: u32 = 7;
-    pub const DAYTIME: u32 = 8;
-    pub const MIDDAY: u32 = 9;
 }
 
 /// Feasts, in the `n` of [`Word::Feast`].
@@ -100,15 +98,11 @@ pub(super) mod feast {
     pub const CANDLEMAS: u32 = 17;
     pub const VALENTINE: u32 = 18;
     pub const ALL_SOULS: u32 = 19;
-    pub const BASTILLE: u32 = 20;
     pub const CHRISTMAS_EVE: u32 = 21;
-    pub const ARMISTICE: u32 = 22;
     pub const SAINT_JOHN: u32 = 23;
     pub const HALLOWEEN: u32 = 24;
-    pub const CORPUS_CHRISTI: u32 = 25;
     pub const HOLY_SATURDAY: u32 = 26;
     pub const SAINT_NICHOLAS: u32 = 27;
-    pub const ANNUNCIATION: u32 = 28;
 }
 
 use Word::*;
@@ -244,7 +238,8 @@ struct Table {
 }
 
 fn slot(key: Key) -> usize {
-    let mixed = (key as u64 ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed =
+        (key as u64 ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> 53) as usize
 }
 
@@ -272,11 +267,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         t.insert(w, *class, *n);
     }
     for (name, n) in calendar::MONTHS {
-        let class = if name.chars().count() > 4 || ["mai", "mars", "juin", "août", "aout"].contains(name) {
-            Month
-        } else {
-            MonthAbbr
-        };
+        let class =
+            if name.chars().count() > 4 || ["mai", "mars", "juin", "août", "aout"].contains(name) {
+                Month
+            } else {
+                MonthAbbr
+            };
         t.insert(name, class, u32::from(*n));
     }
     for (name, n) in [("sep", 9), ("jui", 7), ("jul", 7)] {

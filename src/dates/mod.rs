@@ -8,6 +8,8 @@
 //! ISO 24617-1). The conventions are listed in `docs/DATES.md`.
 
 mod absolute;
+#[cfg(test)]
+mod cases;
 mod civil;
 mod durations;
 mod expr;

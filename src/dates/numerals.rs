@@ -2,10 +2,7 @@
 //! three French systems (« soixante-dix », « septante », « huitante »),
 //! fractions and round quantities.
 
-use super::{
-    lexicon::Word,
-    token::Line,
-};
+use super::{lexicon::Word, token::Line};
 
 /// A quantity of units.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -25,7 +22,10 @@ pub(super) struct Quantity {
 impl Quantity {
     /// A whole number.
     pub fn whole(n: u64) -> Self {
-        Self { n, ..Self::default() }
+        Self {
+            n,
+            ..Self::default()
+        }
     }
 }
 
@@ -42,10 +42,14 @@ pub(super) fn figures(line: &Line, i: usize) -> Option<(u64, usize)> {
         return None;
     }
     let before = line.before(i, 1);
-    let glued = !t.gap && (before.word == Word::Figures || is_mark(&before, ",") || is_mark(&before, "."));
+    let glued =
+        !t.gap && (before.word == Word::Figures || is_mark(&before, ",") || is_mark(&before, "."));
     let decimal = glued && line.before(i, 2).word == Word::Figures && !line.before(i, 1).gap;
     // « 2 500 » is one number; so is « 1.500 ».
-    let grouped_after = line.at(i + 1).gap && line.is(i + 1, Word::Figures) && line.at(i + 1).len == 3 && t.len <= 3;
+    let grouped_after = line.at(i + 1).gap
+        && line.is(i + 1, Word::Figures)
+        && line.at(i + 1).len == 3
+        && t.len <= 3;
     let grouped_before = t.gap && t.len == 3 && before.word == Word::Figures && before.len <= 3;
     if decimal || grouped_after || grouped_before {
         return None;
@@ -71,7 +75,8 @@ pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
             k = line.skip_hyphen(k);
             if line.is(k, Word::Et) && block % 100 >= 20 && last >= 20 {
                 let after = line.skip_hyphen(k + 1);
-                let one = line.is(after, Word::Un) || line.at(after).n == 11 && line.is(after, Word::NumWord);
+                let one = line.is(after, Word::Un)
+                    || line.at(after).n == 11 && line.is(after, Word::NumWord);
                 if !one {
                     break;
                 }
@@ -90,7 +95,12 @@ pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
                 1000 => total == 0 && block > 1,
                 100 => block % 100 > 1 && block < 10,
                 20 => last == 4 && block % 100 == 4 || last == 100 || last == 1000,
-                1..=9 => (last >= 20 && last % 10 == 0) || (last == 10 && n >= 7) || last == 60 || last == 1000,
+                1..=9 => {
+                    (last >= 20 && last % 10 == 0)
+                        || (last == 10 && n >= 7)
+                        || last == 60
+                        || last == 1000
+                }
                 10..=19 => last == 60 || last == 80 || last == 100 || last == 1000,
                 30..=99 => last == 100 || last == 1000,
                 _ => false,
@@ -116,7 +126,11 @@ pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
             }
             n => {
                 block += n;
-                last = if n < 20 && last >= 20 && last < 100 && n < 10 { 1 } else { n };
+                last = if n < 20 && last >= 20 && last < 100 && n < 10 {
+                    1
+                } else {
+                    n
+                };
                 if n == 10 {
                     last = 10;
                 }
@@ -192,11 +206,16 @@ pub(super) fn quantity(line: &Line, i: usize) -> Option<(Quantity, usize)> {
     let (n, j) = cardinal(line, i)?;
     if line.is(j, Word::Million) {
         let n = n.checked_mul(u64::from(line.at(j).n))?;
-        let end = if line.any(j + 1, &[Word::De, Word::D]) { j + 2 } else { j + 1 };
+        let end = if line.any(j + 1, &[Word::De, Word::D]) {
+            j + 2
+        } else {
+            j + 1
+        };
         return Some((Quantity::whole(n), end));
     }
     // « deux ou trois », « 3 à 4 », « 2-3 »
-    let link = line.any(j, &[Word::Ou, Word::A]) || (line.hyphen(j) && line.is(j + 1, Word::Figures));
+    let link =
+        line.any(j, &[Word::Ou, Word::A]) || (line.hyphen(j) && line.is(j + 1, Word::Figures));
     if link
         && let Some((m, k)) = cardinal(line, j + 1)
         && m > n
@@ -218,7 +237,10 @@ pub(super) fn quantity(line: &Line, i: usize) -> Option<(Quantity, usize)> {
 /// Figures in groups of three.
 fn grouped(line: &Line, i: usize) -> Option<(u64, usize)> {
     let t = line.at(i);
-    if t.word != Word::Figures || t.len > 3 || line.before(i, 1).word == Word::Figures && t.gap && t.len == 3 {
+    if t.word != Word::Figures
+        || t.len > 3
+        || line.before(i, 1).word == Word::Figures && t.gap && t.len == 3
+    {
         return None;
     }
     let mut n = u64::from(t.n);
@@ -236,7 +258,9 @@ pub(super) fn ordinal(line: &Line, i: usize) -> Option<(u32, usize)> {
     match t.word {
         Word::Ordinal => Some((t.n, i + 1)),
         Word::Figures if t.len <= 2 && is_ordinal_suffix(line, i + 1) => Some((t.n, i + 2)),
-        Word::NumWord if line.hyphen(i + 1) && line.is(i + 2, Word::Ordinal) => Some((t.n + line.at(i + 2).n, i + 3)),
+        Word::NumWord if line.hyphen(i + 1) && line.is(i + 2, Word::Ordinal) => {
+            Some((t.n + line.at(i + 2).n, i + 3))
+        }
         _ => None,
     }
 }
@@ -246,14 +270,35 @@ pub(super) fn is_ordinal_suffix(line: &Line, i: usize) -> bool {
     !line.at(i).gap
         && matches!(
             line.str(i),
-            "er" | "ER" | "Er" | "re" | "ère" | "e" | "E" | "ème" | "eme" | "ième" | "ieme" | "nd" | "nde" | "è" | "º" | "°" | "ᵉ" | "ᵉʳ"
+            "er" | "ER"
+                | "Er"
+                | "re"
+                | "ère"
+                | "e"
+                | "E"
+                | "ème"
+                | "eme"
+                | "ième"
+                | "ieme"
+                | "nd"
+                | "nde"
+                | "è"
+                | "º"
+                | "°"
+                | "ᵉ"
+                | "ᵉʳ"
         )
 }
 
 /// A Roman numeral from 1 to 30.
 pub(super) fn roman(word: &str) -> Option<u32> {
     const DIGITS: [(u8, u32); 3] = [(b'X', 10), (b'V', 5), (b'I', 1)];
-    let value = |b: u8| DIGITS.iter().find(|(d, _)| *d == b.to_ascii_uppercase()).map(|(_, v)| *v);
+    let value = |b: u8| {
+        DIGITS
+            .iter()
+            .find(|(d, _)| *d == b.to_ascii_uppercase())
+            .map(|(_, v)| *v)
+    };
     let bytes = word.as_bytes();
     if bytes.is_empty() || bytes.len() > 6 {
         return None;
@@ -262,7 +307,10 @@ pub(super) fn roman(word: &str) -> Option<u32> {
     for (i, b) in bytes.iter().enumerate() {
         let v = value(*b)?;
         // A smaller digit before a larger one is taken away (IV, IX).
-        let subtracts = bytes.get(i + 1).and_then(|b| value(*b)).is_some_and(|next| next > v);
+        let subtracts = bytes
+            .get(i + 1)
+            .and_then(|b| value(*b))
+            .is_some_and(|next| next > v);
         total += if subtracts { -(v as i32) } else { v as i32 };
     }
     let total = u32::try_from(total).ok()?;
@@ -276,7 +324,10 @@ mod tests {
     fn read(text: &str) -> Option<u64> {
         let mut tokens = Vec::new();
         tokenize(text, 0, text.len(), &[], &mut tokens);
-        let line = Line { text, tokens: &tokens };
+        let line = Line {
+            text,
+            tokens: &tokens,
+        };
         let (n, end) = cardinal(&line, 0)?;
         (end == tokens.len()).then_some(n)
     }
@@ -321,7 +372,14 @@ mod tests {
 
     #[test]
     fn reads_roman_numerals() {
-        for (text, n) in [("XIX", 19), ("IV", 4), ("XXI", 21), ("xvi", 16), ("IX", 9), ("XIV", 14)] {
+        for (text, n) in [
+            ("XIX", 19),
+            ("IV", 4),
+            ("XXI", 21),
+            ("xvi", 16),
+            ("IX", 9),
+            ("XIV", 14),
+        ] {
             assert_eq!(roman(text), Some(n), "{text}");
         }
         assert_eq!(roman("CIV"), None);

@@ -30,20 +30,37 @@ pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
         )),
         Word::Apres => {
             let j = line.skip_hyphen(i + 1);
-            (line.is(j, Word::Part) && line.at(j).n == part::NOON).then_some((DayPart::Afternoon, j + 1))
+            (line.is(j, Word::Part) && line.at(j).n == part::NOON)
+                .then_some((DayPart::Afternoon, j + 1))
         }
         Word::Mi => {
             let j = line.skip_hyphen(i + 1);
             line.folded(j, "journee").then_some((DayPart::Noon, j + 1))
         }
         Word::Coucher | Word::Lever if line.is(i + 1, Word::Du) && line.is(i + 2, Word::Soleil) => {
-            Some((if t.word == Word::Lever { DayPart::Dawn } else { DayPart::Dusk }, i + 3))
+            Some((
+                if t.word == Word::Lever {
+                    DayPart::Dawn
+                } else {
+                    DayPart::Dusk
+                },
+                i + 3,
+            ))
         }
-        Word::Tombee if line.is(i + 1, Word::De) && line.is(i + 2, Word::La) && line.at(i + 3).n == part::NIGHT && line.is(i + 3, Word::Part) => {
+        Word::Tombee
+            if line.is(i + 1, Word::De)
+                && line.is(i + 2, Word::La)
+                && line.at(i + 3).n == part::NIGHT
+                && line.is(i + 3, Word::Part) =>
+        {
             Some((DayPart::Dusk, i + 4))
         }
-        Word::Petit if line.is(i + 1, Word::Part) && line.at(i + 1).n == part::MORNING => Some((DayPart::Dawn, i + 2)),
-        Word::Unit if t.n == unit::DAY && line.folded(i, "journee") => Some((DayPart::Daytime, i + 1)),
+        Word::Petit if line.is(i + 1, Word::Part) && line.at(i + 1).n == part::MORNING => {
+            Some((DayPart::Dawn, i + 2))
+        }
+        Word::Unit if t.n == unit::DAY && line.folded(i, "journee") => {
+            Some((DayPart::Daytime, i + 1))
+        }
         _ => None,
     }
 }
@@ -71,16 +88,23 @@ pub(super) fn of_day(line: &Line, i: usize) -> (Option<Box<Cal>>, usize) {
 pub(super) fn is_day(cal: &Cal) -> bool {
     match cal {
         Cal::Day { .. } | Cal::Weekday { .. } | Cal::Feast { .. } | Cal::Offset { .. } => true,
-        Cal::Shift { unit: Unit::Day, .. } => true,
+        Cal::Shift {
+            unit: Unit::Day, ..
+        } => true,
         Cal::Within { part, .. } => is_day(part),
-        Cal::Nth { what, .. } => matches!(what, super::expr::Nth::Weekday(_) | super::expr::Nth::Day),
+        Cal::Nth { what, .. } => {
+            matches!(what, super::expr::Nth::Weekday(_) | super::expr::Nth::Day)
+        }
         _ => false,
     }
 }
 
 /// The part that follows a day ending at `i`: « [lundi] soir », « [la veille]
 /// au soir », « [le 12 mars] dans la matinée ».
-pub(super) fn after_day(line: &Line, i: usize) -> Option<(DayPart, Option<crate::record::Modifier>, usize)> {
+pub(super) fn after_day(
+    line: &Line,
+    i: usize,
+) -> Option<(DayPart, Option<crate::record::Modifier>, usize)> {
     if let Some((p, end)) = part_word(line, i)
         && p != DayPart::Daytime
         && line.at(i).gap
@@ -191,7 +215,10 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
         );
     }
     // « le soir même », « le matin même »
-    if line.is(end, Word::Same) && line.at(end).n == 0 && line.any_before(i, &[Word::Le, Word::L, Word::La, Word::Du]) {
+    if line.is(end, Word::Same)
+        && line.at(end).n == 0
+        && line.any_before(i, &[Word::Le, Word::L, Word::La, Word::Du])
+    {
         return Hit::cal(
             i,
             end + 1,
@@ -211,12 +238,23 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
     let noun_follows = line.any(end, &[Word::De, Word::D, Word::Du, Word::Des]);
     let led = match before.word {
         Word::La | Word::L if two.word == Word::Dans => !noun_follows,
-        Word::L if part == DayPart::Dawn => matches!(two.word, Word::A | Word::Des2) && line.before(i, 3).word != Word::Jusqu && !noun_follows && !line.at(i).cap,
+        Word::L if part == DayPart::Dawn => {
+            matches!(two.word, Word::A | Word::Des2)
+                && line.before(i, 3).word != Word::Jusqu
+                && !noun_follows
+                && !line.at(i).cap
+        }
         Word::Au | Word::Aux if matches!(part, DayPart::Dawn | DayPart::Dusk) => true,
-        Word::La | Word::Le if two.word == Word::Des2 => matches!(part, DayPart::Morning | DayPart::Evening | DayPart::Dusk) && !noun_follows,
+        Word::La | Word::Le if two.word == Word::Des2 => {
+            matches!(part, DayPart::Morning | DayPart::Evening | DayPart::Dusk) && !noun_follows
+        }
         Word::La if part == DayPart::Dusk => true,
         Word::Au => matches!(part, DayPart::Morning | DayPart::Evening) && !noun_follows,
-        Word::En => word.ends_with("ée") && matches!(part, DayPart::Morning | DayPart::Evening) && !noun_follows,
+        Word::En => {
+            word.ends_with("ée")
+                && matches!(part, DayPart::Morning | DayPart::Evening)
+                && !noun_follows
+        }
         _ => false,
     };
     led.then(|| Hit::cal(i, end, "part_alone", Cal::Part { day: None, part }))?
@@ -275,7 +313,11 @@ pub(super) fn with_month_of(first: Cal, last: &Cal) -> Cal {
                 day,
                 month: Some(m),
                 year: year.or(y),
-                dir: if dir == super::expr::Dir::Open { *d } else { dir },
+                dir: if dir == super::expr::Dir::Open {
+                    *d
+                } else {
+                    dir
+                },
             }
         }
         (
@@ -300,5 +342,37 @@ pub(super) fn with_month_of(first: Cal, last: &Cal) -> Cal {
             dir,
         },
         (first, _) => first,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::*;
+
+    #[test]
+    fn parts_of_a_day() {
+        check(&[
+            "Il a parlé [mardi soir|2024-03-12TEV].",
+            "Vu [hier matin|2024-03-12TMO].",
+            "Elle parlera [demain après-midi|2024-03-14TAF].",
+            "Il a neigé [ce matin|2024-03-13TMO].",
+            "Dans la [nuit de lundi à mardi|2024-03-11TNI], il a neigé.",
+            "La [nuit du 3 au 4 mars 2020|2020-03-03TNI] fut longue.",
+            "La [nuit dernière|2024-03-12TNI] fut longue.",
+            "Arrivé le [2 mai 2020|2020-05-02], il part le [soir même|2020-05-02TEV].",
+            "Il a cédé [mardi en fin d'après-midi|2024-03-12TAF|END].",
+            "Il a cédé [mardi dans la soirée|2024-03-12TEV].",
+            "Le [12 mars au soir|2024-03-12TEV], il a cédé.",
+        ]);
+    }
+
+    #[test]
+    fn no_parts() {
+        check(&[
+            "La vie de nuit fatigue.",
+            "L'Aube vote.",
+            "Une belle soirée en famille.",
+            "Un matin calme.",
+        ]);
     }
 }

@@ -2,7 +2,9 @@
 //! centuries, and the beginnings, middles and ends of all of them.
 
 use super::{
-    absolute::{before_christ, counts_something, direction, sentence_start, weekday_name, year_number},
+    absolute::{
+        before_christ, counts_something, direction, sentence_start, weekday_name, year_number,
+    },
     civil::DayPart,
     expr::{Base, Cal, Dir, Expr, Hit, Nth, PeriodKind, Unit},
     feasts, grammar,
@@ -41,13 +43,20 @@ fn of_year(line: &Line, i: usize) -> (Of, usize) {
         if line.any(j, &[Word::L, Word::La]) {
             j += 1;
         }
-        if let Some(hit) = relative::unit_phrase(line, j).or_else(|| relative::demonstrative(line, j))
-            && let Expr::Cal(cal @ Cal::Shift { unit: Unit::Year, .. }) = hit.expr
+        if let Some(hit) =
+            relative::unit_phrase(line, j).or_else(|| relative::demonstrative(line, j))
+            && let Expr::Cal(
+                cal @ Cal::Shift {
+                    unit: Unit::Year, ..
+                },
+            ) = hit.expr
         {
             return (Of::Cal(cal), hit.end);
         }
         // « de l'année » alone: of the year the text is at.
-        if line.is(j, Word::Unit) && line.at(j).n == unit::YEAR && !line.str(j).ends_with('s') || line.is(j, Word::Exercice) {
+        if line.is(j, Word::Unit) && line.at(j).n == unit::YEAR && !line.str(j).ends_with('s')
+            || line.is(j, Word::Exercice)
+        {
             if let Some((y, end)) = year_number(line, j + 1) {
                 return (Of::Year(y), end);
             }
@@ -57,7 +66,13 @@ fn of_year(line: &Line, i: usize) -> (Of, usize) {
     (Of::Nothing, i)
 }
 
-fn period(start: usize, rule: &'static str, kind: PeriodKind, n: u8, of: (Of, usize)) -> Option<Hit> {
+fn period(
+    start: usize,
+    rule: &'static str,
+    kind: PeriodKind,
+    n: u8,
+    of: (Of, usize),
+) -> Option<Hit> {
     let cal = |year, dir| Cal::Period { kind, n, year, dir };
     let cal = match of.0 {
         Of::Year(y) => cal(Some(y), Dir::Open),
@@ -75,7 +90,11 @@ fn period(start: usize, rule: &'static str, kind: PeriodKind, n: u8, of: (Of, us
 /// 2023 ».
 pub(super) fn quarter(line: &Line, i: usize) -> Option<Hit> {
     let last = line.is(i, Word::Last);
-    let (n, j) = if last { (0, i + 1) } else { numerals::ordinal(line, i)? };
+    let (n, j) = if last {
+        (0, i + 1)
+    } else {
+        numerals::ordinal(line, i)?
+    };
     if !line.is(j, Word::Unit) {
         return None;
     }
@@ -89,7 +108,9 @@ pub(super) fn quarter(line: &Line, i: usize) -> Option<Hit> {
         // « le dernier trimestre » alone is the one before: another rule.
         return (of.1 > j + 1).then(|| period(i, "last_quarter", kind, top, of))?;
     }
-    (1..=u32::from(top)).contains(&n).then(|| period(i, "quarter", kind, n as u8, of))?
+    (1..=u32::from(top))
+        .contains(&n)
+        .then(|| period(i, "quarter", kind, n as u8, of))?
 }
 
 /// « T3 2023 », « S1 2024 », « au T2 ».
@@ -108,7 +129,8 @@ pub(super) fn quarter_code(line: &Line, i: usize) -> Option<Hit> {
         return period(i, "quarter_code", kind, t.n as u8, (Of::Year(y), end));
     }
     let led = matches!(line.before(i, 1).word, Word::Au);
-    (led && kind == PeriodKind::Quarter).then(|| period(i, "quarter_code", kind, t.n as u8, (Of::Nothing, i + 2)))?
+    (led && kind == PeriodKind::Quarter)
+        .then(|| period(i, "quarter_code", kind, t.n as u8, (Of::Nothing, i + 2)))?
 }
 
 /// « été 2024 », « l'automne dernier », « au printemps ».
@@ -129,11 +151,36 @@ pub(super) fn season(line: &Line, i: usize) -> Option<Hit> {
         && (line.hyphen(of.1) || line.punct(of.1, '/') && !line.at(of.1).gap)
         && line.is(of.1 + 1, Word::Figures)
     {
-        return period(i, "season_year", PeriodKind::Season, t.n as u8, (Of::Year(*y), of.1 + 2));
+        return period(
+            i,
+            "season_year",
+            PeriodKind::Season,
+            t.n as u8,
+            (Of::Year(*y), of.1 + 2),
+        );
     }
     // « a été 2024 fois » is no summer.
-    let participle = summer && !matches!(before.word, Word::L | Word::Cet | Word::D | Word::En | Word::End | Word::Punct | Word::Fin | Word::Debut | Word::Mi | Word::Depuis | Word::Avant | Word::Chaque);
-    if participle && !(said && matches!(before.word, Word::De | Word::Other) && !line.any(i.wrapping_sub(1), &[Word::A])) {
+    let participle = summer
+        && !matches!(
+            before.word,
+            Word::L
+                | Word::Cet
+                | Word::D
+                | Word::En
+                | Word::End
+                | Word::Punct
+                | Word::Fin
+                | Word::Debut
+                | Word::Mi
+                | Word::Depuis
+                | Word::Avant
+                | Word::Chaque
+        );
+    if participle
+        && !(said
+            && matches!(before.word, Word::De | Word::Other)
+            && !line.any(i.wrapping_sub(1), &[Word::A]))
+    {
         return None;
     }
     if participle && before.word == Word::Other && line.str(i - 1).ends_with('t') {
@@ -147,13 +194,31 @@ pub(super) fn season(line: &Line, i: usize) -> Option<Hit> {
     }
     let two = line.before(i, 2);
     let led = match before.word {
-        Word::L => !matches!(two.word, Word::De | Word::Other) || matches!(two.word, Word::De) && matches!(line.before(i, 3).word, Word::Fin | Word::Debut | Word::Milieu | Word::Cours),
+        Word::L => {
+            !matches!(two.word, Word::De | Word::Other)
+                || matches!(two.word, Word::De)
+                    && matches!(
+                        line.before(i, 3).word,
+                        Word::Fin | Word::Debut | Word::Milieu | Word::Cours
+                    )
+        }
         Word::Au | Word::Le => !t.cap,
-        Word::Du => matches!(two.word, Word::Fin | Word::Debut | Word::Milieu | Word::Cours),
+        Word::Du => matches!(
+            two.word,
+            Word::Fin | Word::Debut | Word::Milieu | Word::Cours
+        ),
         Word::Fin | Word::Debut | Word::Mi => true,
         _ => false,
     };
-    led.then(|| period(i, "season", PeriodKind::Season, t.n as u8, (Of::Nothing, i + 1)))?
+    led.then(|| {
+        period(
+            i,
+            "season",
+            PeriodKind::Season,
+            t.n as u8,
+            (Of::Nothing, i + 1),
+        )
+    })?
 }
 
 /// « années 1980 », « années 80 », « années soixante ».
@@ -168,7 +233,12 @@ pub(super) fn decade(line: &Line, i: usize) -> Option<Hit> {
             && to > d
             && line.hyphen(end)
         {
-            return Hit::new(i, last, "decades", Expr::Range(Cal::Decade(d), Cal::Decade(to)));
+            return Hit::new(
+                i,
+                last,
+                "decades",
+                Expr::Range(Cal::Decade(d), Cal::Decade(to)),
+            );
         }
         Hit::cal(i, end, "decade", Cal::Decade(d))
     })
@@ -198,6 +268,9 @@ pub(super) fn century(line: &Line, i: usize) -> Option<Hit> {
     let mut k = end;
     if line.any(k, &[Word::Et, Word::Ou, Word::Au, Word::A]) || line.dash(k) || line.punct(k, ',') {
         k += 1;
+        if line.any(k, &[Word::Du, Word::Au]) {
+            k += 1;
+        }
         if let Some((_, e)) = century_number(line, k) {
             k = e;
         }
@@ -240,7 +313,9 @@ fn century_number(line: &Line, i: usize) -> Option<(u32, usize)> {
         return numerals::roman(s).filter(|n| *n <= 21).map(|n| (n, i + 2));
     }
     // « XIX° »
-    numerals::roman(s).filter(|n| (2..=21).contains(n) && s.len() > 1).map(|n| (n, i + 1))
+    numerals::roman(s)
+        .filter(|n| (2..=21).contains(n) && s.len() > 1)
+        .map(|n| (n, i + 1))
 }
 
 /// « fin mars », « début 2025 », « mi-juin », « courant 2026 », « fin des
@@ -256,7 +331,10 @@ pub(super) fn edge(line: &Line, i: usize) -> Option<Hit> {
         _ => return None,
     };
     let bare = j;
-    if line.any(j, &[Word::De, Word::D, Word::Du, Word::Des]) && t.word != Word::Mi && t.word != Word::Courant {
+    if line.any(j, &[Word::De, Word::D, Word::Du, Word::Des])
+        && t.word != Word::Mi
+        && t.word != Word::Courant
+    {
         j += 1;
         if line.any(j, &[Word::L, Word::La]) {
             j += 1;
@@ -285,11 +363,19 @@ pub(super) fn edge(line: &Line, i: usize) -> Option<Hit> {
     }
     let hit = inner(line, j, linked)?;
     // « à la fin, mars… »: only what touches.
-    let Expr::Cal(cal) = hit.expr else { return None };
+    let Expr::Cal(cal) = hit.expr else {
+        return None;
+    };
     let ok = match &cal {
-        Cal::Month { .. } | Cal::Period { .. } | Cal::Weekend { .. } | Cal::Fortnight { .. } => true,
+        Cal::Month { .. } | Cal::Period { .. } | Cal::Weekend { .. } | Cal::Fortnight { .. } => {
+            true
+        }
         Cal::Year(_) => true,
-        Cal::Decade(_) | Cal::Century(_) | Cal::Shift { .. } | Cal::Within { .. } | Cal::WeekOf(_) => linked,
+        Cal::Decade(_)
+        | Cal::Century(_)
+        | Cal::Shift { .. }
+        | Cal::Within { .. }
+        | Cal::WeekOf(_) => linked,
         _ => false,
     };
     if !ok {
@@ -305,7 +391,13 @@ fn inner(line: &Line, j: usize, linked: bool) -> Option<Hit> {
     let t = line.at(j);
     let mut best = grammar::calendar(line, j);
     if t.word == Word::Season && best.is_none() {
-        best = period(j, "season", PeriodKind::Season, t.n as u8, of_year(line, j + 1));
+        best = period(
+            j,
+            "season",
+            PeriodKind::Season,
+            t.n as u8,
+            of_year(line, j + 1),
+        );
     }
     if best.is_none()
         && let Some((y, end)) = year_number(line, j)
@@ -313,10 +405,26 @@ fn inner(line: &Line, j: usize, linked: bool) -> Option<Hit> {
     {
         best = Hit::cal(j, end, "year", Cal::Year(y));
     }
-    if best.is_none() && linked && (t.word == Word::Unit && !line.str(j).ends_with("ées") || t.word == Word::Exercice) {
-        let u = if t.word == Word::Exercice { Unit::Year } else { Unit::of(t.n)? };
+    if best.is_none()
+        && linked
+        && (t.word == Word::Unit && !line.str(j).ends_with("ées") || t.word == Word::Exercice)
+    {
+        let u = if t.word == Word::Exercice {
+            Unit::Year
+        } else {
+            Unit::of(t.n)?
+        };
         let singular = t.n != unit::YEAR || !line.str(j).ends_with("ans");
-        let known = matches!(u, Unit::Week | Unit::Month | Unit::Quarter | Unit::Half | Unit::Year | Unit::Decade | Unit::Century);
+        let known = matches!(
+            u,
+            Unit::Week
+                | Unit::Month
+                | Unit::Quarter
+                | Unit::Half
+                | Unit::Year
+                | Unit::Decade
+                | Unit::Century
+        );
         // « fin de semaine de … », « fin du mois de mars » were read above.
         if known && singular && t.n != unit::SEASON {
             best = Hit::cal(
@@ -369,14 +477,24 @@ pub(super) fn nth(line: &Line, i: usize) -> Option<Hit> {
     let Expr::Cal(cal) = of.expr else { return None };
     let long = matches!(
         &cal,
-        Cal::Month { .. } | Cal::Year(_) | Cal::Within { .. } | Cal::Shift { unit: Unit::Month | Unit::Year, .. }
+        Cal::Month { .. }
+            | Cal::Year(_)
+            | Cal::Within { .. }
+            | Cal::Shift {
+                unit: Unit::Month | Unit::Year,
+                ..
+            }
     );
     if !long {
         return None;
     }
     let of_cal = Box::new(cal);
     let cal = match what {
-        Some(what) => Cal::Nth { what, n, of: of_cal },
+        Some(what) => Cal::Nth {
+            what,
+            n,
+            of: of_cal,
+        },
         None => Cal::Fortnight {
             second: n != 1,
             of: of_cal,
@@ -436,4 +554,78 @@ pub(super) fn week_of(line: &Line, i: usize) -> Option<Hit> {
         };
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::*;
+
+    #[test]
+    fn quarters_halves_seasons() {
+        check(&[
+            "Au [premier trimestre 2023|2023-Q1], la vente a chuté.",
+            "Le [T3 2023|2023-Q3] fut bon.",
+            "Le [second semestre 2022|2022-H2] fut rude.",
+            "Le [S1 2024|2024-H1] sera rude.",
+            "Le résultat du [dernier trimestre de 2022|2022-Q4] a surpris.",
+            "Elle a grandi au [deuxième trimestre|2023-Q2].",
+            "L'[été dernier|2023-SU], il a plu.",
+            "L'[été 2022|2022-SU] fut chaud.",
+            "Ils ouvriront à l'[automne|2024-FA].",
+            "Le [printemps prochain|2024-SP] sera décisif.",
+        ]);
+    }
+
+    #[test]
+    fn decades_centuries() {
+        check(&[
+            "Dans les [années 1980|198X], on fumait.",
+            "La mode des [années 80|198X].",
+            "Le rock des [années soixante|196X].",
+            "Bâti au [XVIIe siècle|16XX].",
+            "Un roman du [XIXe|18XX] et du [XXe siècle|19XX].",
+            "Un meuble du [dix-huitième siècle|17XX].",
+            "Une querelle du [siècle dernier|19XX].",
+            "Le [19e siècle|18XX] finissant.",
+        ]);
+    }
+
+    #[test]
+    fn beginnings_middles_ends() {
+        check(&[
+            "Livré [fin mars 2023|2023-03|END].",
+            "Livré [début 2025|2025|START].",
+            "Elle partira à la [mi-août|2024-08|MID].",
+            "Prévu [courant 2026|2026].",
+            "À la [fin des années 1990|199X|END], tout change.",
+            "D'ici la [fin de l'année|2024|END].",
+            "En [début de semaine|2024-W11|START].",
+            "Au [milieu du XVIIIe siècle|17XX|MID].",
+            "La [première quinzaine de juin 2023|2023-06-01/2023-06-15].",
+        ]);
+    }
+
+    #[test]
+    fn counted_inside_a_longer_stretch() {
+        check(&[
+            "Le [premier lundi de mars 2024|2024-03-04].",
+            "Le [dernier vendredi de mai 2024|2024-05-31].",
+            "La [dernière semaine de septembre 2014|2014-W39].",
+            "La [semaine du 4 mars 2024|2024-W10].",
+        ]);
+    }
+
+    #[test]
+    fn no_periods() {
+        check(&[
+            "Elle a été reçue.",
+            "Le vote a été annulé.",
+            "Un homme d'un certain âge.",
+            "Le Printemps de Bourges attire.",
+            "Il a fini deuxième.",
+            "La fin justifie les moyens.",
+            "Louis XIV régnait.",
+            "Le tramway T3 roule.",
+        ]);
+    }
 }

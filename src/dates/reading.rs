@@ -50,7 +50,10 @@ pub(super) fn read(text: &str, context: &Context, explain: bool) -> Found {
     while from < text.len() {
         let to = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |n| from + n);
         tokenize(text, from, to, context.blocked, &mut tokens);
-        let line = Line { text, tokens: &tokens };
+        let line = Line {
+            text,
+            tokens: &tokens,
+        };
         reader.line(&line, to);
         from = to + 1;
     }
@@ -73,7 +76,10 @@ impl Reader<'_> {
         self.text.len() <= 80
             && line.tokens.first().is_some_and(|t| t.start == 0)
             && !self.text.contains('\n')
-            && line.tokens.iter().enumerate().all(|(i, t)| !matches!(t.word, Word::Other | Word::Figures | Word::Blocked) || hits.iter().any(|h| h.start <= i && i < h.end))
+            && line.tokens.iter().enumerate().all(|(i, t)| {
+                !matches!(t.word, Word::Other | Word::Figures | Word::Blocked)
+                    || hits.iter().any(|h| h.start <= i && i < h.end)
+            })
     }
 
     fn line(&mut self, line: &Line, line_end: usize) {
@@ -99,14 +105,22 @@ impl Reader<'_> {
     fn resolve(&mut self, line: &Line, line_end: usize, hits: &[Hit]) {
         let before = self.state.block;
         let stamp = stamp(line, hits);
-        let ahead = if stamp.is_none() { self.stamp_below(line_end) } else { None };
+        let ahead = if stamp.is_none() {
+            self.stamp_below(line_end)
+        } else {
+            None
+        };
         match (&stamp, ahead) {
             (Some(Stamp::Above(p)), _) => self.state.block = Some(*p),
             (Some(Stamp::Time(h, m)), _) => {
-                self.state.block = self.state.block.or(self.state.published).map(|p| Published {
-                    time: p.day.and(Some((*h, *m))),
-                    ..p
-                });
+                self.state.block = self
+                    .state
+                    .block
+                    .or(self.state.published)
+                    .map(|p| Published {
+                        time: p.day.and(Some((*h, *m))),
+                        ..p
+                    });
             }
             (_, Some(p)) => self.state.block = Some(p),
             _ => {}
@@ -191,7 +205,11 @@ impl Reader<'_> {
             to: None,
             anchor: None,
             rule: hit.rule,
-            steps: if self.explain { vec![format!("rule {}", hit.rule)] } else { Vec::new() },
+            steps: if self.explain {
+                vec![format!("rule {}", hit.rule)]
+            } else {
+                Vec::new()
+            },
         }
     }
 
@@ -256,7 +274,11 @@ impl Reader<'_> {
                     timex.anchor = Some(Anchor::Published);
                 }
             }
-            Expr::Recent { lengths, sign, base } => {
+            Expr::Recent {
+                lengths,
+                sign,
+                base,
+            } => {
                 timex.kind = DateType::Duration;
                 timex.value = Some(length_value(lengths));
                 timex.grain = lengths.first().map(|(_, u)| grain(*u));
@@ -264,7 +286,8 @@ impl Reader<'_> {
                     && !q.vague
                     && q.up_to.is_none()
                     && let Ok(n) = i64::try_from(q.n)
-                    && let Some((from, to, anchor)) = self.state.beside(n, *u, *sign, *base, &mut query)
+                    && let Some((from, to, anchor)) =
+                        self.state.beside(n, *u, *sign, *base, &mut query)
                 {
                     (timex.from, timex.to) = (Some(from), Some(to));
                     timex.anchor = Some(anchor);
@@ -292,7 +315,10 @@ impl Reader<'_> {
                 log.push(format!("tense read from `{}`", line.str(t)));
             }
             timex.steps.append(&mut log);
-            timex.steps.push(format!("value {}", timex.value.as_deref().unwrap_or("null")));
+            timex.steps.push(format!(
+                "value {}",
+                timex.value.as_deref().unwrap_or("null")
+            ));
         }
         self.found.dates.push(timex);
     }
@@ -313,7 +339,10 @@ impl Reader<'_> {
                 timex.grain = Some(Grain::Minute);
                 timex.anchor = *anchor;
                 timex.from = Some(moment_string(*t));
-                timex.to = t.checked_add(jiff::Span::new().minutes(1)).ok().map(moment_string);
+                timex.to = t
+                    .checked_add(jiff::Span::new().minutes(1))
+                    .ok()
+                    .map(moment_string);
             }
             Placed::Partial(value, grain) => {
                 timex.value = Some(value.clone());
@@ -349,7 +378,9 @@ impl Reader<'_> {
                 timex.value = Some(format!("{a}/{b}"));
                 timex.grain = Some(*grain);
             }
-            (Placed::Impossible(g), _) | (_, Placed::Impossible(g)) => self.settle(timex, &Placed::Impossible(*g)),
+            (Placed::Impossible(g), _) | (_, Placed::Impossible(g)) => {
+                self.settle(timex, &Placed::Impossible(*g))
+            }
             _ => timex.grain = Some(Grain::Day),
         }
     }
@@ -370,7 +401,10 @@ impl Reader<'_> {
                 Stretch::Day(d) | Stretch::Part(d, _) => {
                     mark.day = Some(*d);
                     mark.night = matches!(s, Stretch::Part(_, civil::DayPart::Night));
-                    mark.late = matches!(s, Stretch::Part(_, civil::DayPart::Evening | civil::DayPart::Afternoon));
+                    mark.late = matches!(
+                        s,
+                        Stretch::Part(_, civil::DayPart::Evening | civil::DayPart::Afternoon)
+                    );
                     self.state.day = Some(*d);
                     self.state.line_day = Some(*d);
                     self.marks.push(mark);
@@ -385,8 +419,18 @@ impl Reader<'_> {
     fn place_clock(&mut self, line: &Line, hit: &Hit, at: usize, sentence: usize) {
         let Expr::Clock(said) = &hit.expr else { return };
         let mut clock = said.clone();
-        let gap = |m: &Mark| if m.end <= hit.start { hit.start - m.end } else { m.start.saturating_sub(hit.end) };
-        let near = self.marks.iter().filter(|m| m.sentence == sentence).min_by_key(|m| gap(m));
+        let gap = |m: &Mark| {
+            if m.end <= hit.start {
+                hit.start - m.end
+            } else {
+                m.start.saturating_sub(hit.end)
+            }
+        };
+        let near = self
+            .marks
+            .iter()
+            .filter(|m| m.sentence == sentence)
+            .min_by_key(|m| gap(m));
         // A time that heads its line belongs to a live report: today's.
         let heads = hit.start == 0 || hit.start == 1 && line.is(0, Word::Punct);
         // In another sentence only a day said before counts.
@@ -398,11 +442,21 @@ impl Reader<'_> {
         let clock = &clock;
         let (day, anchor) = match near {
             Some(m) => (
-                m.day.and_then(|d| if m.night && clock.hour < 12 && !clock.midnight { plus_days(d, 1) } else { Some(d) }),
+                m.day.and_then(|d| {
+                    if m.night && clock.hour < 12 && !clock.midnight {
+                        plus_days(d, 1)
+                    } else {
+                        Some(d)
+                    }
+                }),
                 Some(Anchor::Mention),
             ),
             None => {
-                let now = self.state.block.or(self.state.published).and_then(|p| p.civil_day());
+                let now = self
+                    .state
+                    .block
+                    .or(self.state.published)
+                    .and_then(|p| p.civil_day());
                 match now.map(|d| (d, Anchor::Published)) {
                     Some((d, a)) => (Some(d), Some(a)),
                     None => (None, None),
@@ -412,13 +466,17 @@ impl Reader<'_> {
         // Opening hours and habits (« visites de 14 h à 18 h », « le car part à
         // 6 h ») are of no one day; a report in a past tense is of today.
         let undated = anchor == Some(Anchor::Published) && !heads && !self.state.entry && {
-            let range = line.any(hit.end, &[Word::A]) && line.is(hit.end + 1, Word::Figures) || line.any_before(hit.start, &[Word::A]) && line.is(hit.start.wrapping_sub(2), Word::Unit);
+            let range = line.any(hit.end, &[Word::A]) && line.is(hit.end + 1, Word::Figures)
+                || line.any_before(hit.start, &[Word::A])
+                    && line.is(hit.start.wrapping_sub(2), Word::Unit);
             let tense = tense::around(line, hit.start, hit.end).tense;
             range && tense != tense::Tense::Past || tense == tense::Tense::Present
         };
         let day = day.filter(|_| !undated);
         let modifier = hit.modifier.or_else(|| clock_modifier(line, hit.start));
-        let Some(timex) = self.found.dates.get_mut(at) else { return };
+        let Some(timex) = self.found.dates.get_mut(at) else {
+            return;
+        };
         timex.kind = DateType::Time;
         timex.modifier = modifier;
         timex.grain = Some(match (clock.minute, clock.second) {
@@ -438,7 +496,10 @@ impl Reader<'_> {
                 Some(d) => format!("of the day {}", civil::day_string(d)),
                 None => "of no one day".to_owned(),
             });
-            timex.steps.push(format!("value {}", timex.value.as_deref().unwrap_or("null")));
+            timex.steps.push(format!(
+                "value {}",
+                timex.value.as_deref().unwrap_or("null")
+            ));
         }
     }
 }
@@ -458,11 +519,18 @@ fn generic(line: &Line, hit: &Hit, cal: &Cal) -> Option<u8> {
         return None;
     };
     let word = line.at(hit.start);
-    if word.word != Word::DayWord || hit.end != hit.start + 1 || !line.any_before(hit.start, &[Word::De, Word::D]) {
+    if word.word != Word::DayWord
+        || hit.end != hit.start + 1
+        || !line.any_before(hit.start, &[Word::De, Word::D])
+    {
         return None;
     }
     let head = line.before(hit.start, 2);
-    if matches!(head.word, Word::Partir | Word::Compter | Word::Journee | Word::Part | Word::Unit) || line.folded(hit.start.wrapping_sub(2), "reunion") {
+    if matches!(
+        head.word,
+        Word::Partir | Word::Compter | Word::Journee | Word::Part | Word::Unit
+    ) || line.folded(hit.start.wrapping_sub(2), "reunion")
+    {
         return None;
     }
     match by {
@@ -475,22 +543,34 @@ fn generic(line: &Line, hit: &Hit, cal: &Cal) -> Option<u8> {
 /// « d'ici [deux semaines] », « dans les [six mois] »: a length from now on.
 fn within(line: &Line, start: usize) -> bool {
     let (a, b) = (line.before(start, 1).word, line.before(start, 2).word);
-    a == Word::Ici && b == Word::D || a == Word::A && b == Word::Ici || a == Word::Les && b == Word::Dans
+    a == Word::Ici && b == Word::D
+        || a == Word::A && b == Word::Ici
+        || a == Word::Les && b == Word::Dans
 }
 
 /// « vers 8 heures », « aux alentours de 20 h ».
 fn clock_modifier(line: &Line, start: usize) -> Option<Modifier> {
     let before = line.before(start, 1);
-    let around = matches!(before.word, Word::Vers | Word::Environ) || matches!(before.word, Word::De | Word::D) && matches!(line.before(start, 2).word, Word::Alentours | Word::Autour);
+    let around = matches!(before.word, Word::Vers | Word::Environ)
+        || matches!(before.word, Word::De | Word::D)
+            && matches!(line.before(start, 2).word, Word::Alentours | Word::Autour);
     around.then_some(Modifier::Approx)
 }
 
 fn clock_value(clock: &Clock, day: Option<Date>) -> String {
     let minute = clock.minute.unwrap_or(0);
     // « mardi à minuit trente » is on Wednesday; midnight itself closes the day.
-    let day = if clock.midnight && minute > 0 { day.and_then(|d| plus_days(d, 1)) } else { day };
+    let day = if clock.midnight && minute > 0 {
+        day.and_then(|d| plus_days(d, 1))
+    } else {
+        day
+    };
     let mut out = day.map(civil::day_string).unwrap_or_default();
-    let hour = if clock.midnight && minute == 0 && day.is_some() { 24 } else { clock.hour };
+    let hour = if clock.midnight && minute == 0 && day.is_some() {
+        24
+    } else {
+        clock.hour
+    };
     let _ = write!(out, "T{hour:02}:{minute:02}");
     if let Some(s) = clock.second {
         let _ = write!(out, ":{s:02}");
@@ -499,8 +579,17 @@ fn clock_value(clock: &Clock, day: Option<Date>) -> String {
 }
 
 fn clock_bounds(clock: &Clock, day: Date) -> Option<(String, String)> {
-    let day = if clock.midnight { plus_days(day, 1)? } else { day };
-    let t = day.at(clock.hour as i8, clock.minute.unwrap_or(0) as i8, clock.second.unwrap_or(0) as i8, 0);
+    let day = if clock.midnight {
+        plus_days(day, 1)?
+    } else {
+        day
+    };
+    let t = day.at(
+        clock.hour as i8,
+        clock.minute.unwrap_or(0) as i8,
+        clock.second.unwrap_or(0) as i8,
+        0,
+    );
     let span = match (clock.minute, clock.second) {
         (_, Some(_)) => jiff::Span::new().seconds(1),
         (Some(_), None) => jiff::Span::new().minutes(1),
@@ -574,7 +663,10 @@ fn length_value(lengths: &Lengths) -> String {
         if q.vague || q.up_to.is_some() {
             out.push('X');
         } else {
-            let milli = q.n.saturating_mul(1000).saturating_add(u64::from(q.milli)).saturating_mul(times);
+            let milli =
+                q.n.saturating_mul(1000)
+                    .saturating_add(u64::from(q.milli))
+                    .saturating_mul(times);
             let _ = write!(out, "{}", milli / 1000);
             if !milli.is_multiple_of(1000) {
                 let decimals = format!("{:03}", milli % 1000);
@@ -613,7 +705,9 @@ fn stamp(line: &Line, hits: &[Hit]) -> Option<Stamp> {
         let p = full(hit)?;
         let closes = hit.end + 1 >= last || hits.last().is_some_and(|h| h.end + 1 >= last);
         let dotted = line.tokens.iter().any(mid_dot);
-        let handle = line.tokens[..hit.start].iter().any(|t| t.word == Word::Blocked && line.text.as_bytes()[t.start as usize] == b'@');
+        let handle = line.tokens[..hit.start]
+            .iter()
+            .any(|t| t.word == Word::Blocked && line.text.as_bytes()[t.start as usize] == b'@');
         if closes && (dotted || handle && last < 80) {
             let time = hits.iter().find_map(|h| match &h.expr {
                 Expr::Clock(c) => Some((c.hour as i8, c.minute.unwrap_or(0) as i8)),
@@ -622,7 +716,11 @@ fn stamp(line: &Line, hits: &[Hit]) -> Option<Stamp> {
             return Some(Stamp::Above(Published { time, ..p }));
         }
         // « Verdun, le 12 mars 1916 »
-        let place = hit.start >= 3 && hit.start <= 7 && line.is(hit.start - 1, Word::Le) && line.punct(hit.start - 2, ',') && line.at(0).cap;
+        let place = hit.start >= 3
+            && hit.start <= 7
+            && line.is(hit.start - 1, Word::Le)
+            && line.punct(hit.start - 2, ',')
+            && line.at(0).cap;
         if place && hit.end + 1 >= last && hits.len() == 1 {
             return Some(Stamp::Below(p));
         }
@@ -631,7 +729,10 @@ fn stamp(line: &Line, hits: &[Hit]) -> Option<Stamp> {
     if let Expr::Clock(c) = &first.expr
         && first.start == 0
         && line.is(first.end, Word::Punct)
-        && matches!(char::from_u32(line.at(first.end).n), Some(':' | '-' | '–' | '—' | '|' | '.' | '·'))
+        && matches!(
+            char::from_u32(line.at(first.end).n),
+            Some(':' | '-' | '–' | '—' | '|' | '.' | '·')
+        )
         && line.at(first.end + 1).gap
     {
         return Some(Stamp::Time(c.hour as i8, c.minute.unwrap_or(0) as i8));

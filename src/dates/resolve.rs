@@ -57,7 +57,9 @@ impl Reference {
     fn stretch(s: &Stretch) -> Option<Self> {
         let (first, _) = s.days()?;
         let (month, day) = match s {
-            Stretch::Day(d) | Stretch::Part(d, _) | Stretch::Weekend(d) => (Some(d.month()), Some(*d)),
+            Stretch::Day(d) | Stretch::Part(d, _) | Stretch::Weekend(d) => {
+                (Some(d.month()), Some(*d))
+            }
             Stretch::Days(_, d) => (Some(d.month()), Some(*d)),
             Stretch::Week(d) => (Some(d.month()), Some(*d)),
             Stretch::Month(_, m) => (Some(*m), None),
@@ -135,14 +137,20 @@ enum Pick {
 
 impl State {
     fn now(&self) -> Option<Reference> {
-        self.block.or(self.published).as_ref().map(Reference::published)
+        self.block
+            .or(self.published)
+            .as_ref()
+            .map(Reference::published)
     }
 
     /// The base of a shift, and its name in the record.
     fn base(&self, base: Base, day: bool) -> Option<(Reference, Anchor)> {
         if base == Base::Text {
             let of_day = self.day.filter(|_| day).map(Stretch::Day);
-            if let Some(r) = of_day.or(self.mention).as_ref().and_then(Reference::stretch)
+            if let Some(r) = of_day
+                .or(self.mention)
+                .as_ref()
+                .and_then(Reference::stretch)
                 && (!day || r.day.is_some())
             {
                 return Some((r, Anchor::Mention));
@@ -173,13 +181,23 @@ impl State {
 
     /// Of the stretches that `make` gives for the years around the reference,
     /// the one that `pick` asks for.
-    fn by_year(&self, r: Reference, pick: Pick, reach: i16, make: impl Fn(i16) -> Option<Stretch>) -> Option<Stretch> {
+    fn by_year(
+        &self,
+        r: Reference,
+        pick: Pick,
+        reach: i16,
+        make: impl Fn(i16) -> Option<Stretch>,
+    ) -> Option<Stretch> {
         let (now_from, now_to) = r.days()?;
         let mut best: Option<(i64, Stretch)> = None;
         for y in r.year.saturating_sub(reach)..=r.year.saturating_add(reach) {
             let Some(s) = make(y) else { continue };
             let Some((from, to)) = s.days() else { continue };
-            let days = |a: Date, b: Date| a.until(b).map(|s| i64::from(s.get_days())).unwrap_or(i64::MAX);
+            let days = |a: Date, b: Date| {
+                a.until(b)
+                    .map(|s| i64::from(s.get_days()))
+                    .unwrap_or(i64::MAX)
+            };
             let fits = match pick {
                 Pick::Past => from <= now_to,
                 Pick::Ahead => to > now_from,
@@ -214,10 +232,20 @@ impl State {
                 dir,
             } => self.day_of(*weekday, *day, *month, *year, *dir, q),
             Cal::Weekday { weekday, dir } => self.weekday(*weekday, *dir, q),
-            Cal::Month { month, year: Some(y), .. } => Placed::At(Stretch::Month(*y, *month as i8), None),
-            Cal::Month { month, year: None, dir } => {
+            Cal::Month {
+                month,
+                year: Some(y),
+                ..
+            } => Placed::At(Stretch::Month(*y, *month as i8), None),
+            Cal::Month {
+                month,
+                year: None,
+                dir,
+            } => {
                 let m = *month as i8;
-                self.open_year(*dir, q, format!("XXXX-{m:02}"), Grain::Month, |y| Some(Stretch::Month(y, m)))
+                self.open_year(*dir, q, format!("XXXX-{m:02}"), Grain::Month, |y| {
+                    Some(Stretch::Month(y, m))
+                })
             }
             Cal::Year(y) => Placed::At(Stretch::Year(*y), None),
             Cal::Decade(d) => Placed::At(Stretch::Decade(*d), None),
@@ -239,14 +267,29 @@ impl State {
                 self.open_year(*dir, q, partial, grain, |y| Some(make(y)))
             }
             Cal::Shift { unit, by, base } => self.shift(*unit, *by, *base, q),
-            Cal::Moved { lengths, sign, base } => self.moved(lengths, *sign, *base, q),
-            Cal::Feast { feast, year: Some(y), .. } => match feasts::day(*feast, *y) {
+            Cal::Moved {
+                lengths,
+                sign,
+                base,
+            } => self.moved(lengths, *sign, *base, q),
+            Cal::Feast {
+                feast,
+                year: Some(y),
+                ..
+            } => match feasts::day(*feast, *y) {
                 Some(d) => Placed::At(Stretch::Day(d), None),
                 None => Placed::Unknown(Grain::Day),
             },
-            Cal::Feast { feast, year: None, dir } => {
+            Cal::Feast {
+                feast,
+                year: None,
+                dir,
+            } => {
                 let partial = feasts::day(*feast, 2000)
-                    .filter(|d| feasts::day(*feast, 2001).is_some_and(|e| (e.month(), e.day()) == (d.month(), d.day())))
+                    .filter(|d| {
+                        feasts::day(*feast, 2001)
+                            .is_some_and(|e| (e.month(), e.day()) == (d.month(), d.day()))
+                    })
                     .map(|d| format!("XXXX-{:02}-{:02}", d.month(), d.day()));
                 match (partial, self.now()) {
                     (None, None) => Placed::Unknown(Grain::Day),
@@ -271,7 +314,11 @@ impl State {
                 Placed::At(Stretch::Day(d), a) => {
                     // A week called after a Sunday begins the day after.
                     let sunday = d.weekday().to_monday_zero_offset() == 6;
-                    let d = if sunday { plus_days(d, 1).unwrap_or(d) } else { d };
+                    let d = if sunday {
+                        plus_days(d, 1).unwrap_or(d)
+                    } else {
+                        d
+                    };
                     match civil::monday(d) {
                         Some(m) => Placed::At(Stretch::Week(m), a),
                         None => Placed::Unknown(Grain::Week),
@@ -282,7 +329,11 @@ impl State {
             Cal::Fortnight { second, of } => match self.place(of, q) {
                 Placed::At(Stretch::Month(y, m), a) => {
                     let day = |d| Date::new(y, m, d).ok();
-                    let ends = if *second { (day(16), civil::month_end(y, m)) } else { (day(1), day(15)) };
+                    let ends = if *second {
+                        (day(16), civil::month_end(y, m))
+                    } else {
+                        (day(1), day(15))
+                    };
                     match ends {
                         (Some(from), Some(to)) => Placed::At(Stretch::Days(from, to), a),
                         _ => Placed::Unknown(Grain::Day),
@@ -295,11 +346,22 @@ impl State {
     }
 
     /// A stretch that lacks its year.
-    fn open_year(&self, dir: Dir, q: &mut Query, partial: String, grain: Grain, make: impl Fn(i16) -> Option<Stretch>) -> Placed {
+    fn open_year(
+        &self,
+        dir: Dir,
+        q: &mut Query,
+        partial: String,
+        grain: Grain,
+        make: impl Fn(i16) -> Option<Stretch>,
+    ) -> Placed {
         if matches!(dir, Dir::Following | Dir::Preceding) {
             let day = self.base(Base::Text, true).filter(|(r, _)| r.day.is_some());
             if let Some((r, anchor)) = day.or_else(|| self.base(Base::Text, false)) {
-                let pick = if dir == Dir::Following { Pick::After } else { Pick::Before };
+                let pick = if dir == Dir::Following {
+                    Pick::After
+                } else {
+                    Pick::Before
+                };
                 if let Some(s) = self.by_year(r, pick, 2, &make) {
                     return Placed::At(s, Some(anchor));
                 }
@@ -317,16 +379,38 @@ impl State {
                 return Placed::Partial(partial, grain);
             }
         }
-        q.note(|| format!("{pick:?} of {}", self.block.or(self.published).map(|p| p.to_string()).unwrap_or_default()).to_lowercase());
+        q.note(|| {
+            format!(
+                "{pick:?} of {}",
+                self.block
+                    .or(self.published)
+                    .map(|p| p.to_string())
+                    .unwrap_or_default()
+            )
+            .to_lowercase()
+        });
         match self.by_year(r, pick, 2, make) {
             Some(s) => Placed::At(s, Some(Anchor::Published)),
             None => Placed::Impossible(grain),
         }
     }
 
-    fn day_of(&self, weekday: Option<u8>, day: u32, month: Option<u8>, year: Option<i16>, dir: Dir, q: &mut Query) -> Placed {
+    fn day_of(
+        &self,
+        weekday: Option<u8>,
+        day: u32,
+        month: Option<u8>,
+        year: Option<i16>,
+        dir: Dir,
+        q: &mut Query,
+    ) -> Placed {
         let fits = |d: &Date| weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w as i8);
-        let make = |y: i16, m: i8| Date::new(y, m, i8::try_from(day).ok()?).ok().filter(fits).map(Stretch::Day);
+        let make = |y: i16, m: i8| {
+            Date::new(y, m, i8::try_from(day).ok()?)
+                .ok()
+                .filter(fits)
+                .map(Stretch::Day)
+        };
         let Some(month) = month else {
             return self.day_of_open_month(weekday, day, dir, q);
         };
@@ -342,12 +426,19 @@ impl State {
             return Placed::Impossible(Grain::Day);
         }
         let partial = format!("XXXX-{month:02}-{day:02}");
-        if weekday.is_some() && matches!(dir, Dir::Open | Dir::Last | Dir::Next | Dir::This)
+        if weekday.is_some()
+            && matches!(dir, Dir::Open | Dir::Last | Dir::Next | Dir::This)
             && let Some(r) = self.now().filter(|r| r.month.is_some())
         {
             let pick = self.pick(dir, q);
-            let reach = if matches!(dir, Dir::Last | Dir::Next) { 6 } else { 1 };
-            let found = self.by_year(r, pick, reach, |y| make(y, month)).or_else(|| self.by_year(r, Pick::Nearest, 1, |y| make(y, month)));
+            let reach = if matches!(dir, Dir::Last | Dir::Next) {
+                6
+            } else {
+                1
+            };
+            let found = self
+                .by_year(r, pick, reach, |y| make(y, month))
+                .or_else(|| self.by_year(r, Pick::Nearest, 1, |y| make(y, month)));
             return match found {
                 Some(s) => Placed::At(s, Some(Anchor::Published)),
                 None => Placed::Impossible(Grain::Day),
@@ -379,15 +470,22 @@ impl State {
         else {
             return partial();
         };
-        let Some(month) = reference.month else { return partial() };
+        let Some(month) = reference.month else {
+            return partial();
+        };
         let pick = self.pick(dir, q);
-        let (Some((from, to)), reach) = (reference.days(), if weekday.is_some() { 13 } else { 2 }) else {
+        let (Some((from, to)), reach) = (reference.days(), if weekday.is_some() { 13 } else { 2 })
+        else {
             return partial();
         };
         let mut best: Option<(i64, Date)> = None;
         for by in -reach..=reach {
-            let Some((y, m)) = plus_months(reference.year, month, by) else { continue };
-            let Some(d) = i8::try_from(day).ok().and_then(|d| Date::new(y, m, d).ok()) else { continue };
+            let Some((y, m)) = plus_months(reference.year, month, by) else {
+                continue;
+            };
+            let Some(d) = i8::try_from(day).ok().and_then(|d| Date::new(y, m, d).ok()) else {
+                continue;
+            };
             if weekday.is_some_and(|w| d.weekday().to_monday_one_offset() != w as i8) {
                 continue;
             }
@@ -398,14 +496,19 @@ impl State {
                 Pick::After => d > to,
                 Pick::Nearest => true,
             };
-            let distance = from.until(d).map(|s| i64::from(s.get_days()).abs()).unwrap_or(i64::MAX);
+            let distance = from
+                .until(d)
+                .map(|s| i64::from(s.get_days()).abs())
+                .unwrap_or(i64::MAX);
             if fits && best.is_none_or(|(c, _)| distance < c) {
                 best = Some((distance, d));
             }
         }
         // « lundi 12 » that is no Monday within two months is a slip.
         match best {
-            Some((distance, d)) if weekday.is_none() || distance <= 100 => Placed::At(Stretch::Day(d), Some(anchor)),
+            Some((distance, d)) if weekday.is_none() || distance <= 100 => {
+                Placed::At(Stretch::Day(d), Some(anchor))
+            }
             _ if weekday.is_some() => Placed::Impossible(Grain::Day),
             _ => partial(),
         }
@@ -414,7 +517,8 @@ impl State {
     fn weekday(&self, weekday: u8, dir: Dir, q: &mut Query) -> Placed {
         let partial = Placed::Partial(format!("XXXX-WXX-{weekday}"), Grain::Day);
         let text = matches!(dir, Dir::Following | Dir::Preceding);
-        let Some((r, anchor)) = self.base(if text { Base::Text } else { Base::Published }, true) else {
+        let Some((r, anchor)) = self.base(if text { Base::Text } else { Base::Published }, true)
+        else {
             return partial;
         };
         let Some(today) = r.day else { return partial };
@@ -424,7 +528,11 @@ impl State {
         let forward = (w - here).rem_euclid(7);
         let by = match self.pick(dir, q) {
             Pick::Ahead | Pick::Nearest if self.entry => {
-                if forward == 0 { 7 } else { forward }
+                if forward == 0 {
+                    7
+                } else {
+                    forward
+                }
             }
             Pick::Before => -(if back == 0 { 7 } else { back }),
             Pick::After => {
@@ -449,7 +557,11 @@ impl State {
             }
             Pick::Nearest => {
                 let ahead = (q.tense)().tense == Tense::Future;
-                if ahead || forward <= 3 { forward } else { -back }
+                if ahead || forward <= 3 {
+                    forward
+                } else {
+                    -back
+                }
             }
         };
         match plus_days(today, by) {
@@ -477,10 +589,23 @@ impl State {
         let year = i64::from(r.year);
         let stretch = match unit {
             Unit::Day => r.day.and_then(|d| plus_days(d, by)).map(Stretch::Day),
-            Unit::Week => r.day.and_then(civil::monday).and_then(|d| plus_days(d, 7 * by)).map(Stretch::Week),
-            Unit::Month => r.month.and_then(|m| plus_months(r.year, m, by)).map(|(y, m)| Stretch::Month(y, m)),
-            Unit::Quarter => r.month.and_then(|m| plus_months(r.year, m, 3 * by)).map(|(y, m)| Stretch::Quarter(y, (m + 2) / 3)),
-            Unit::Half => r.month.and_then(|m| plus_months(r.year, m, 6 * by)).map(|(y, m)| Stretch::Half(y, (m + 5) / 6)),
+            Unit::Week => r
+                .day
+                .and_then(civil::monday)
+                .and_then(|d| plus_days(d, 7 * by))
+                .map(Stretch::Week),
+            Unit::Month => r
+                .month
+                .and_then(|m| plus_months(r.year, m, by))
+                .map(|(y, m)| Stretch::Month(y, m)),
+            Unit::Quarter => r
+                .month
+                .and_then(|m| plus_months(r.year, m, 3 * by))
+                .map(|(y, m)| Stretch::Quarter(y, (m + 2) / 3)),
+            Unit::Half => r
+                .month
+                .and_then(|m| plus_months(r.year, m, 6 * by))
+                .map(|(y, m)| Stretch::Half(y, (m + 5) / 6)),
             Unit::Year => narrow(year + by).map(Stretch::Year),
             Unit::Decade => narrow(year.div_euclid(10) + by).map(Stretch::Decade),
             Unit::Century => narrow(year.div_euclid(100) + by).map(Stretch::Century),
@@ -522,14 +647,23 @@ impl State {
             }
         }
         // Whole days in hours need no clock: « 48 heures plus tard ».
-        let whole_days = finest == Unit::Hour && minutes % (24 * 60) == 0 && months == 0 && days == 0;
+        let whole_days =
+            finest == Unit::Hour && minutes % (24 * 60) == 0 && months == 0 && days == 0;
         let clock = finest < Unit::Day;
         let Some((r, anchor)) = self.base(base, finest < Unit::Month) else {
             return Placed::Unknown(grain_of(finest));
         };
-        q.note(|| format!("{} {months} months {days} days {minutes} minutes from {anchor:?}", if sign < 0 { '-' } else { '+' }).to_lowercase());
+        q.note(|| {
+            format!(
+                "{} {months} months {days} days {minutes} minutes from {anchor:?}",
+                if sign < 0 { '-' } else { '+' }
+            )
+            .to_lowercase()
+        });
         let moved_day = |d: Date| {
-            let d = d.checked_add(Span::new().try_months(sign * months).ok()?).ok()?;
+            let d = d
+                .checked_add(Span::new().try_months(sign * months).ok()?)
+                .ok()?;
             plus_days(d, sign * days)
         };
         let unknown = Placed::Unknown(grain_of(finest));
@@ -543,15 +677,22 @@ impl State {
             };
             let moment = moved_day(d).and_then(|d| {
                 let t = d.at(h, m, 0, 0);
-                let t = t.checked_add(Span::new().try_minutes(sign * minutes).ok()?).ok()?;
-                t.checked_add(Span::new().try_seconds(sign * seconds).ok()?).ok()
+                let t = t
+                    .checked_add(Span::new().try_minutes(sign * minutes).ok()?)
+                    .ok()?;
+                t.checked_add(Span::new().try_seconds(sign * seconds).ok()?)
+                    .ok()
             });
             return moment.map_or(unknown, |t| Placed::Moment(t, Some(anchor)));
         }
         let stretch = if finest >= Unit::Year && !fraction_of_year {
-            i16::try_from(i64::from(r.year) + sign * (months / 12)).ok().map(Stretch::Year)
+            i16::try_from(i64::from(r.year) + sign * (months / 12))
+                .ok()
+                .map(Stretch::Year)
         } else if finest >= Unit::Month {
-            r.month.and_then(|m| plus_months(r.year, m, sign * months)).map(|(y, m)| Stretch::Month(y, m))
+            r.month
+                .and_then(|m| plus_months(r.year, m, sign * months))
+                .map(|(y, m)| Stretch::Month(y, m))
         } else {
             r.day.and_then(moved_day).map(Stretch::Day)
         };
@@ -570,7 +711,9 @@ impl State {
                 return Placed::Unknown(Grain::Part);
             };
             // The night told in a morning's paper began the day before.
-            let night = part == DayPart::Night && anchor == Anchor::Published && (q.tense)().tense != Tense::Future;
+            let night = part == DayPart::Night
+                && anchor == Anchor::Published
+                && (q.tense)().tense != Tense::Future;
             return match plus_days(d, if night { -1 } else { 0 }) {
                 Some(d) => Placed::At(Stretch::Part(d, part), Some(anchor)),
                 None => Placed::Unknown(Grain::Part),
@@ -588,7 +731,11 @@ impl State {
             Placed::At(s, a) => match s.days() {
                 Some((d, _)) => {
                     let back = tonight && (q.tense)().tense == Tense::Past;
-                    let d = if back { plus_days(d, -1).unwrap_or(d) } else { d };
+                    let d = if back {
+                        plus_days(d, -1).unwrap_or(d)
+                    } else {
+                        d
+                    };
                     Placed::At(Stretch::Part(d, part), a)
                 }
                 None => Placed::Unknown(Grain::Part),
@@ -600,7 +747,11 @@ impl State {
     }
 
     fn nth(&self, what: Nth, n: i64, of: &Cal, q: &mut Query) -> Placed {
-        let grain = if what == Nth::Week { Grain::Week } else { Grain::Day };
+        let grain = if what == Nth::Week {
+            Grain::Week
+        } else {
+            Grain::Day
+        };
         let Placed::At(s, anchor) = self.place(of, q) else {
             return Placed::Unknown(grain);
         };
@@ -608,16 +759,28 @@ impl State {
             let last = plus_days(to, -1)?;
             let on = |w: i64, n: i64| {
                 if n > 0 {
-                    let first = plus_days(from, (w - i64::from(from.weekday().to_monday_one_offset())).rem_euclid(7))?;
+                    let first = plus_days(
+                        from,
+                        (w - i64::from(from.weekday().to_monday_one_offset())).rem_euclid(7),
+                    )?;
                     plus_days(first, 7 * (n - 1))
                 } else {
-                    plus_days(last, -(i64::from(last.weekday().to_monday_one_offset()) - w).rem_euclid(7))
+                    plus_days(
+                        last,
+                        -(i64::from(last.weekday().to_monday_one_offset()) - w).rem_euclid(7),
+                    )
                 }
                 .filter(|d| *d < to)
             };
             match what {
                 Nth::Weekday(w) => on(i64::from(w), n).map(Stretch::Day),
-                Nth::Day => if n > 0 { plus_days(from, n - 1) } else { Some(last) }.filter(|d| *d < to).map(Stretch::Day),
+                Nth::Day => if n > 0 {
+                    plus_days(from, n - 1)
+                } else {
+                    Some(last)
+                }
+                .filter(|d| *d < to)
+                .map(Stretch::Day),
                 Nth::Weekend if n == 0 => plus_days(civil::monday(from)?, 5).map(Stretch::Weekend),
                 Nth::Weekend => on(6, n).map(Stretch::Weekend),
                 Nth::Week if n > 0 => on(1, n).map(Stretch::Week),
@@ -641,7 +804,9 @@ impl State {
         let dated = match part.clone() {
             Cal::Weekday { weekday, .. } => {
                 let d = civil::monday(from).and_then(|m| plus_days(m, i64::from(weekday) - 1));
-                return d.map_or(Placed::Unknown(Grain::Day), |d| Placed::At(Stretch::Day(d), anchor));
+                return d.map_or(Placed::Unknown(Grain::Day), |d| {
+                    Placed::At(Stretch::Day(d), anchor)
+                });
             }
             Cal::Day {
                 weekday,
@@ -677,10 +842,13 @@ impl State {
 
     fn weekend(&self, dir: Dir, q: &mut Query) -> Placed {
         let text = matches!(dir, Dir::Following | Dir::Preceding | Dir::Same);
-        let Some((r, anchor)) = self.base(if text { Base::Text } else { Base::Published }, true) else {
+        let Some((r, anchor)) = self.base(if text { Base::Text } else { Base::Published }, true)
+        else {
             return Placed::Unknown(Grain::Day);
         };
-        let Some(today) = r.day else { return Placed::Unknown(Grain::Day) };
+        let Some(today) = r.day else {
+            return Placed::Unknown(Grain::Day);
+        };
         let weekday = today.weekday().to_monday_one_offset();
         let Some(saturday) = civil::monday(today).and_then(|m| plus_days(m, 5)) else {
             return Placed::Unknown(Grain::Day);
@@ -710,8 +878,12 @@ impl State {
 
     /// The second end of a range, given the first.
     pub(super) fn place_end(&self, first: &Placed, last: &Cal, q: &mut Query) -> Placed {
-        let Placed::At(s, anchor) = first else { return self.place(last, q) };
-        let Some((from, _)) = s.days() else { return self.place(last, q) };
+        let Placed::At(s, anchor) = first else {
+            return self.place(last, q);
+        };
+        let Some((from, _)) = s.days() else {
+            return self.place(last, q);
+        };
         let own = match last {
             Cal::Day {
                 weekday,
@@ -720,39 +892,65 @@ impl State {
                 year: None,
                 ..
             } => {
-                let fits = |d: &Date| *d >= from && weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w as i8);
-                let at = |y: i16, m: i8| i8::try_from(*day).ok().and_then(|d| Date::new(y, m, d).ok()).filter(fits);
+                let fits = |d: &Date| {
+                    *d >= from
+                        && weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w as i8)
+                };
+                let at = |y: i16, m: i8| {
+                    i8::try_from(*day)
+                        .ok()
+                        .and_then(|d| Date::new(y, m, d).ok())
+                        .filter(fits)
+                };
                 let found = match month {
-                    Some(m) => at(from.year(), *m as i8).or_else(|| at(from.year().checked_add(1)?, *m as i8)),
+                    Some(m) => at(from.year(), *m as i8)
+                        .or_else(|| at(from.year().checked_add(1)?, *m as i8)),
                     None => at(from.year(), from.month()).or_else(|| {
                         let (y, m) = plus_months(from.year(), from.month(), 1)?;
                         at(y, m)
                     }),
                 };
-                return found.map_or(Placed::Impossible(Grain::Day), |d| Placed::At(Stretch::Day(d), *anchor));
+                return found.map_or(Placed::Impossible(Grain::Day), |d| {
+                    Placed::At(Stretch::Day(d), *anchor)
+                });
             }
             Cal::Weekday { weekday, .. } => {
-                let by = (i64::from(*weekday) - i64::from(from.weekday().to_monday_one_offset())).rem_euclid(7);
+                let by = (i64::from(*weekday) - i64::from(from.weekday().to_monday_one_offset()))
+                    .rem_euclid(7);
                 plus_days(from, if by == 0 { 7 } else { by })
             }
-            Cal::Feast { feast, year: None, .. } => feasts::day(*feast, from.year())
+            Cal::Feast {
+                feast, year: None, ..
+            } => feasts::day(*feast, from.year())
                 .filter(|d| *d >= from)
                 .or_else(|| feasts::day(*feast, from.year().checked_add(1)?)),
             _ => return self.place(last, q),
         };
-        own.map_or(Placed::Unknown(Grain::Day), |d| Placed::At(Stretch::Day(d), *anchor))
+        own.map_or(Placed::Unknown(Grain::Day), |d| {
+            Placed::At(Stretch::Day(d), *anchor)
+        })
     }
 
     /// From today to the last day of a length: « d'ici deux semaines ».
     pub(super) fn until(&self, lengths: &Lengths, q: &mut Query) -> Option<(String, String)> {
         let today = self.now()?.day?;
-        let whole = |(n, u): &(super::numerals::Quantity, Unit)| !n.vague && n.up_to.is_none() && n.milli == 0 && *u >= Unit::Day;
+        let whole = |(n, u): &(super::numerals::Quantity, Unit)| {
+            !n.vague && n.up_to.is_none() && n.milli == 0 && *u >= Unit::Day
+        };
         if !lengths.iter().all(whole) {
             return None;
         }
-        let months: i64 = lengths.iter().map(|(n, u)| (n.n.min(10_000) as i64) * months_in(*u)).sum();
-        let days: i64 = lengths.iter().map(|(n, u)| (n.n.min(100_000) as i64) * days_in(*u)).sum();
-        let last = today.checked_add(Span::new().try_months(months).ok()?).ok()?;
+        let months: i64 = lengths
+            .iter()
+            .map(|(n, u)| (n.n.min(10_000) as i64) * months_in(*u))
+            .sum();
+        let days: i64 = lengths
+            .iter()
+            .map(|(n, u)| (n.n.min(100_000) as i64) * days_in(*u))
+            .sum();
+        let last = today
+            .checked_add(Span::new().try_months(months).ok()?)
+            .ok()?;
         let last = plus_days(last, days + 1)?;
         q.note(|| format!("from {today} on"));
         Some((civil::day_string(today), civil::day_string(last)))
@@ -760,7 +958,14 @@ impl State {
 
     /// Bounds of « les trois derniers mois », « les deux prochaines semaines »:
     /// whole units beside the one at hand.
-    pub(super) fn beside(&self, n: i64, unit: Unit, sign: i64, base: Base, q: &mut Query) -> Option<(String, String, Anchor)> {
+    pub(super) fn beside(
+        &self,
+        n: i64,
+        unit: Unit,
+        sign: i64,
+        base: Base,
+        q: &mut Query,
+    ) -> Option<(String, String, Anchor)> {
         if unit < Unit::Day {
             let (r, anchor) = self.base(base, true)?;
             let hours = match unit {
@@ -769,7 +974,9 @@ impl State {
             };
             let (h, m) = r.time?;
             let now = r.day?.at(h, m, 0, 0);
-            let other = now.checked_add(Span::new().try_hours(sign * hours).ok()?).ok()?;
+            let other = now
+                .checked_add(Span::new().try_hours(sign * hours).ok()?)
+                .ok()?;
             let (a, b) = if sign < 0 { (other, now) } else { (now, other) };
             return Some((moment_string(a), moment_string(b), anchor));
         }
@@ -823,7 +1030,12 @@ fn grain_of(unit: Unit) -> Grain {
 
 /// A moment to the minute.
 pub(super) fn moment_string(t: DateTime) -> String {
-    format!("{}T{:02}:{:02}", civil::day_string(t.date()), t.hour(), t.minute())
+    format!(
+        "{}T{:02}:{:02}",
+        civil::day_string(t.date()),
+        t.hour(),
+        t.minute()
+    )
 }
 
 fn period(kind: PeriodKind, n: u8, year: i16) -> Stretch {

@@ -56,7 +56,11 @@ fn repeated(line: &Line, i: usize, n: u64) -> Option<(String, usize)> {
         let weekday = (t.n % 100) as u8;
         let part = parts::part_word(line, i + 1).filter(|(p, _)| *p != DayPart::Daytime);
         let end = part.map_or(i + 1, |(_, e)| e);
-        return Some(if n == 1 { (weekly(weekday, part.map(|p| p.0)), end) } else { (period(n, Unit::Week)?, end) });
+        return Some(if n == 1 {
+            (weekly(weekday, part.map(|p| p.0)), end)
+        } else {
+            (period(n, Unit::Week)?, end)
+        });
     }
     if t.word == Word::Unit {
         let u = Unit::of(t.n).or((t.n == unit::FORTNIGHT).then_some(Unit::Week))?;
@@ -69,12 +73,17 @@ fn repeated(line: &Line, i: usize, n: u64) -> Option<(String, usize)> {
     if let Some((_, end)) = parts::part_word(line, i) {
         return Some((period(n, Unit::Day)?, end));
     }
-    if t.word == Word::Season || t.word == Word::Month || t.word == Word::Rentree || t.word == Word::Feast {
+    if t.word == Word::Season
+        || t.word == Word::Month
+        || t.word == Word::Rentree
+        || t.word == Word::Feast
+    {
         return Some((period(n, Unit::Year)?, i + 1));
     }
     if t.word == Word::Half {
         let k = line.skip_hyphen(i + 1);
-        return (line.is(k, Word::Unit) && line.at(k).n == unit::HOUR).then(|| ("PT30M".to_owned(), k + 1));
+        return (line.is(k, Word::Unit) && line.at(k).n == unit::HOUR)
+            .then(|| ("PT30M".to_owned(), k + 1));
     }
     if t.word == Word::Quarter && line.is(i + 1, Word::D) && line.at(i + 2).n == unit::HOUR {
         return Some(("PT15M".to_owned(), i + 3));
@@ -91,13 +100,18 @@ fn of_each(line: &Line, i: usize) -> Option<(Unit, usize)> {
     };
     let u = Unit::of(line.is(j, Word::Unit).then(|| line.at(j).n)?)?;
     let bare = super::absolute::direction(line, j + 1).is_none() && !line.is(j + 1, Word::De);
-    (matches!(u, Unit::Month | Unit::Year | Unit::Quarter | Unit::Week) && bare).then_some((u, j + 1))
+    (matches!(u, Unit::Month | Unit::Year | Unit::Quarter | Unit::Week) && bare)
+        .then_some((u, j + 1))
 }
 
 /// « premier dimanche du mois », « 3e vendredi du mois »; with a head word
 /// « chaque », « tous les » the span begins there.
 fn nth_of_each(line: &Line, start: usize, i: usize) -> Option<Hit> {
-    let j = if line.is(i, Word::Last) { i + 1 } else { numerals::ordinal(line, i)?.1 };
+    let j = if line.is(i, Word::Last) {
+        i + 1
+    } else {
+        numerals::ordinal(line, i)?.1
+    };
     let k = match weekday_name(line, j) {
         Some((_, end)) => end,
         None if line.is(j, Word::Weekday) => j + 1,
@@ -121,8 +135,17 @@ pub(super) fn each(line: &Line, i: usize) -> Option<Hit> {
         return set(i, end, "set_each", "P1Y");
     }
     // « chaque mois de décembre »
-    if line.is(j, Word::Unit) && line.at(j).n == unit::MONTH && line.any(j + 1, &[Word::De, Word::D]) && line.is(j + 2, Word::Month) {
-        return set(i, j + 3, "set_each", format!("XXXX-{:02}", line.at(j + 2).n));
+    if line.is(j, Word::Unit)
+        && line.at(j).n == unit::MONTH
+        && line.any(j + 1, &[Word::De, Word::D])
+        && line.is(j + 2, Word::Month)
+    {
+        return set(
+            i,
+            j + 3,
+            "set_each",
+            format!("XXXX-{:02}", line.at(j + 2).n),
+        );
     }
     let (value, mut end) = repeated(line, j, 1)?;
     if line.is(end, Word::Other) && line.str(end).starts_with("ouvr") {
@@ -153,10 +176,18 @@ pub(super) fn per(line: &Line, i: usize) -> Option<Hit> {
         return set(i, i + 2, "set_per", "P1D");
     }
     // « heure par heure »
-    if t.word == Word::Unit && line.is(i.wrapping_sub(1), Word::Unit) && line.at(i.wrapping_sub(1)).n == t.n {
+    if t.word == Word::Unit
+        && line.is(i.wrapping_sub(1), Word::Unit)
+        && line.at(i.wrapping_sub(1)).n == t.n
+    {
         return None;
     }
-    if t.word != Word::Unit || s.ends_with('s') && s != "mois" || s.len() < 2 || s == "saison" || s == "journée" {
+    if t.word != Word::Unit
+        || s.ends_with('s') && s != "mois"
+        || s.len() < 2
+        || s == "saison"
+        || s == "journée"
+    {
         return None;
     }
     set(i, i + 2, "set_per", period(1, Unit::of(t.n)?)?)
@@ -175,8 +206,16 @@ pub(super) fn times(line: &Line, i: usize) -> Option<Hit> {
             _ => None,
         };
     }
-    if line.any(j + 1, &[Word::L, Word::La]) && line.is(j + 2, Word::Unit) && !line.str(j + 2).ends_with('s') {
-        return set(i, j + 3, "set_times", period(1, Unit::of(line.at(j + 2).n)?)?);
+    if line.any(j + 1, &[Word::L, Word::La])
+        && line.is(j + 2, Word::Unit)
+        && !line.str(j + 2).ends_with('s')
+    {
+        return set(
+            i,
+            j + 3,
+            "set_times",
+            period(1, Unit::of(line.at(j + 2).n)?)?,
+        );
     }
     None
 }
@@ -192,11 +231,24 @@ pub(super) fn one_in(line: &Line, i: usize) -> Option<Hit> {
         Word::Other if line.str(j) == "j" && !t.gap => (Unit::Day, j + 1),
         _ => (Unit::Week, relative::weekend(line, j)?),
     };
-    let k = if line.is(k, Word::Sur) || line.punct(k, '/') && !line.at(k).gap { k + 1 } else { return None };
+    let k = if line.is(k, Word::Sur) || line.punct(k, '/') && !line.at(k).gap {
+        k + 1
+    } else {
+        return None;
+    };
     let (m, end) = numerals::cardinal(line, k)?;
-    let whole = n == m && matches!((u, n), (Unit::Hour, 24) | (Unit::Day, 7) | (Unit::Month, 12));
+    let whole = n == m
+        && matches!(
+            (u, n),
+            (Unit::Hour, 24) | (Unit::Day, 7) | (Unit::Month, 12)
+        );
     if whole {
-        return set(i, end, "set_always", if u == Unit::Month { "P1Y" } else { "P1D" });
+        return set(
+            i,
+            end,
+            "set_always",
+            if u == Unit::Month { "P1Y" } else { "P1D" },
+        );
     }
     (n == 1 && m > 1).then(|| set(i, end, "set_one_in", period(m, u)?))?
 }
@@ -219,12 +271,28 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
     if matches!(before.word, Word::Du)
         && line.is(i + 1, Word::Au)
         && line.is(i + 2, Word::Weekday)
-        && !line.any(i + 3, &[Word::Figures, Word::NumWord, Word::Next, Word::Last, Word::Following])
+        && !line.any(
+            i + 3,
+            &[
+                Word::Figures,
+                Word::NumWord,
+                Word::Next,
+                Word::Last,
+                Word::Following,
+            ],
+        )
     {
         let to = line.at(i + 2).n as u8;
-        return set(i, i + 3, "set_weekday_range", format!("{}/{}", weekly(weekday, None), weekly(to, None)));
+        return set(
+            i,
+            i + 3,
+            "set_weekday_range",
+            format!("{}/{}", weekly(weekday, None), weekly(to, None)),
+        );
     }
-    let listed = matches!(before.word, Word::Et | Word::Ou) && line.before(i, 2).word == Word::Weekday && line.before(i, 3).word == Word::Le;
+    let listed = matches!(before.word, Word::Et | Word::Ou)
+        && line.before(i, 2).word == Word::Weekday
+        && line.before(i, 3).word == Word::Le;
     let except = line.folded(i.wrapping_sub(1), "sauf");
     if before.word != Word::Le && !listed && !except {
         return None;
@@ -233,8 +301,21 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
     let part = parts::part_word(line, end).filter(|(p, _)| *p != DayPart::Daytime);
     let end = part.map_or(end, |(_, e)| e);
     // A number, a direction, a week or a feast dates it.
-    let dated = line.any(end, &[Word::Figures, Word::Next, Word::Last, Word::Past, Word::Following, Word::Preceding, Word::NumWord, Word::Saint, Word::Same, Word::Ordinal])
-        || line.any(end, &[Word::De, Word::D, Word::Du, Word::Des])
+    let dated = line.any(
+        end,
+        &[
+            Word::Figures,
+            Word::Next,
+            Word::Last,
+            Word::Past,
+            Word::Following,
+            Word::Preceding,
+            Word::NumWord,
+            Word::Saint,
+            Word::Same,
+            Word::Ordinal,
+        ],
+    ) || line.any(end, &[Word::De, Word::D, Word::Du, Word::Des])
         || line.punct(end, ',') && line.is(end + 1, Word::Figures) && line.is(end + 2, Word::Month);
     (!dated).then(|| set(i, end, "set_weekday", weekly(weekday, part.map(|p| p.0))))?
 }
@@ -245,7 +326,11 @@ pub(super) fn monthly(line: &Line, i: usize) -> Option<Hit> {
         return Some(hit);
     }
     let (_, j) = super::absolute::day_number(line, i)?;
-    if line.is(j, Word::De) && line.is(j + 1, Word::Chaque) && line.at(j + 2).n == unit::MONTH && line.is(j + 2, Word::Unit) {
+    if line.is(j, Word::De)
+        && line.is(j + 1, Word::Chaque)
+        && line.at(j + 2).n == unit::MONTH
+        && line.is(j + 2, Word::Unit)
+    {
         return set(i, j + 3, "set_day_of_month", "P1M");
     }
     None
@@ -255,15 +340,57 @@ pub(super) fn monthly(line: &Line, i: usize) -> Option<Hit> {
 pub(super) fn other(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
     match t.word {
-        Word::De if line.is(i + 1, Word::L) && line.at(i + 2).n == unit::HOUR && line.is(i + 2, Word::Unit) && line.str(i + 2).len() > 2 => {
+        Word::De
+            if line.is(i + 1, Word::L)
+                && line.at(i + 2).n == unit::HOUR
+                && line.is(i + 2, Word::Unit)
+                && line.str(i + 2).len() > 2 =>
+        {
             // « les infos de l'heure » has no amount before.
-            let paid = line.any_before(i, &[Word::Figures, Word::Unit, Word::Blocked]) || line.punct(i.wrapping_sub(1), '€') || line.punct(i.wrapping_sub(1), '$') || {
-                let s = line.str(i.wrapping_sub(1));
-                ["euro", "dollar", "franc", "centime", "livre", "km", "cent"].iter().any(|c| s.starts_with(c))
-            };
+            let paid = line.any_before(i, &[Word::Figures, Word::Unit, Word::Blocked])
+                || line.punct(i.wrapping_sub(1), '€')
+                || line.punct(i.wrapping_sub(1), '$')
+                || {
+                    let s = line.str(i.wrapping_sub(1));
+                    ["euro", "dollar", "franc", "centime", "livre", "km", "cent"]
+                        .iter()
+                        .any(|c| s.starts_with(c))
+                };
             paid.then(|| set(i, i + 3, "set_per", "PT1H"))?
         }
         Word::Adverb => set(i, i + 1, "set_adverb", period(1, Unit::of(t.n)?)?),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::*;
+
+    #[test]
+    fn what_comes_again() {
+        check(&[
+            "[Chaque année|P1Y], il revient.",
+            "Ouvert [tous les mardis|XXXX-WXX-2].",
+            "Il court [deux fois par mois|P1M].",
+            "Il gagne 900 euros [par mois|P1M].",
+            "[Toutes les deux semaines|P2W], il vote.",
+            "Il vient [un mardi sur deux|P2W].",
+            "Fermé le [samedi|XXXX-WXX-6].",
+            "Ouvert du [lundi au vendredi|XXXX-WXX-1/XXXX-WXX-5].",
+            "Le [premier dimanche du mois|P1M], c'est gratuit.",
+            "Ouvert [24 heures sur 24|P1D].",
+            "[Tous les quarts d'heure|PT15M], il sonne.",
+        ]);
+    }
+
+    #[test]
+    fn no_sets() {
+        check(&[
+            "Tous les joueurs sont là.",
+            "Par ailleurs, rien.",
+            "Chaque élève compte.",
+            "14 sur 20.",
+        ]);
     }
 }

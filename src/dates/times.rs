@@ -4,8 +4,7 @@
 use super::{
     expr::{Clock, Expr, Hit},
     lexicon::{Word, part, unit},
-    numerals,
-    parts,
+    numerals, parts,
     token::Line,
 };
 
@@ -38,7 +37,8 @@ fn hour_unit(line: &Line, i: usize) -> bool {
 fn minutes(line: &Line, i: usize) -> Option<(u8, usize)> {
     let t = line.at(i);
     if t.word == Word::Figures {
-        return (t.len == 2 && t.n < 60 && numerals::figures(line, i).is_some()).then_some((t.n as u8, i + 1));
+        return (t.len == 2 && t.n < 60 && numerals::figures(line, i).is_some())
+            .then_some((t.n as u8, i + 1));
     }
     let (n, end) = numerals::words(line, i)?;
     (n < 60 && !line.any(end, &[Word::Month, Word::MonthAbbr])).then_some((n as u8, end))
@@ -117,7 +117,9 @@ fn read(line: &Line, i: usize) -> Option<Read> {
         });
     }
     if t.word == Word::Figures {
-        let glued = !t.gap && before.word == Word::Punct && matches!(char::from_u32(before.n), Some(',' | '.' | ':' | '/'));
+        let glued = !t.gap
+            && before.word == Word::Punct
+            && matches!(char::from_u32(before.n), Some(',' | '.' | ':' | '/'));
         if t.len > 2 || glued && line.before(i, 2).word == Word::Figures {
             return None;
         }
@@ -134,7 +136,11 @@ fn read(line: &Line, i: usize) -> Option<Read> {
                 ..Clock::default()
             };
             let mut end = i + 3;
-            if line.punct(end, ':') && !line.at(end).gap && line.is(end + 1, Word::Figures) && !line.at(end + 1).gap {
+            if line.punct(end, ':')
+                && !line.at(end).gap
+                && line.is(end + 1, Word::Figures)
+                && !line.at(end + 1).gap
+            {
                 let s = line.at(end + 1);
                 if s.len != 2 || s.n > 59 {
                     return None;
@@ -142,7 +148,10 @@ fn read(line: &Line, i: usize) -> Option<Read> {
                 clock.second = Some(s.n as u8);
                 end += 2;
             }
-            if !line.at(end).gap && line.is(end, Word::Punct) && (line.punct(end, '/') || line.punct(end, ':')) {
+            if !line.at(end).gap
+                && line.is(end, Word::Punct)
+                && (line.punct(end, '/') || line.punct(end, ':'))
+            {
                 return None;
             }
             return Some(Read {
@@ -161,12 +170,17 @@ fn read(line: &Line, i: usize) -> Option<Read> {
             if let Some((m, e)) = minutes(line, end)
                 && line.is(end, Word::Figures)
                 && !line.any(e, &[Word::Month, Word::MonthAbbr])
-                && (!line.is(e, Word::Unit) || matches!(line.at(e).n, unit::MINUTE) || line.str(e) == "s" || line.str(e) == "heure")
+                && (!line.is(e, Word::Unit)
+                    || matches!(line.at(e).n, unit::MINUTE)
+                    || line.str(e) == "s"
+                    || line.str(e) == "heure")
                 && !(letter && line.at(end).gap && line.punct(e, '%'))
             {
                 clock.minute = Some(m);
                 end = e;
-                if line.is(end, Word::Unit) && line.at(end).n == unit::MINUTE || line.folded(end, "m") && !line.at(end).gap {
+                if line.is(end, Word::Unit) && line.at(end).n == unit::MINUTE
+                    || line.folded(end, "m") && !line.at(end).gap
+                {
                     end += 1;
                 }
                 if line.is(end, Word::Figures)
@@ -227,7 +241,11 @@ fn am_pm(line: &Line, i: usize) -> Option<(u8, usize)> {
         return Some((line.at(i).n as u8, i + 1));
     }
     let pm = line.folded(i, "p");
-    if (pm || line.folded(i, "a")) && line.punct(i + 1, '.') && line.folded(i + 2, "m") && !line.at(i + 1).gap {
+    if (pm || line.folded(i, "a"))
+        && line.punct(i + 1, '.')
+        && line.folded(i + 2, "m")
+        && !line.at(i + 1).gap
+    {
         let end = if line.punct(i + 3, '.') { i + 4 } else { i + 3 };
         return Some((if pm { 12 } else { 0 }, end));
     }
@@ -250,9 +268,11 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
         said = true;
     }
     // « onze heures trois quarts », « six heures moins dix » are no lengths.
-    said |= line.is(end - 1, Word::Quarter) && line.is(end - 2, Word::NumWord) || (i..end).any(|k| line.is(k, Word::Moins));
+    said |= line.is(end - 1, Word::Quarter) && line.is(end - 2, Word::NumWord)
+        || (i..end).any(|k| line.is(k, Word::Moins));
     // « du matin », « de l'après-midi », « du soir », « dans la soirée »
-    if line.any(end, &[Word::Du, Word::De, Word::Dans]) && clock.hour <= 12 && shape != Shape::Colon {
+    if line.any(end, &[Word::Du, Word::De, Word::Dans]) && clock.hour <= 12 && shape != Shape::Colon
+    {
         let mut j = end + 1;
         if line.any(j, &[Word::L, Word::La]) {
             j += 1;
@@ -283,7 +303,11 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
     // « UTC », « GMT », « CET »
     let zone = line.at(end);
     if zone.word == Word::Zone || line.str(end) == "CET" {
-        clock.zone = Some(if zone.word == Word::Zone { zone.n as i16 } else { 60 });
+        clock.zone = Some(if zone.word == Word::Zone {
+            zone.n as i16
+        } else {
+            60
+        });
         end += 1;
         said = true;
         let sign = line.punct(end, '+') || line.punct(end, '-');
@@ -303,25 +327,50 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
 /// An hour without « du matin » and the like: is it a time or a length?
 fn stands_as_time(line: &Line, i: usize, end: usize, shape: Shape, clock: &Clock) -> bool {
     let (before, two) = (line.before(i, 1), line.before(i, 2));
-    let range_after = line.any(end, &[Word::A, Word::Jusqu]) && (read(line, end + 1).is_some() || read(line, end + 2).is_some()) || line.dash(end) && read(line, end + 1).is_some();
+    let range_after = line.any(end, &[Word::A, Word::Jusqu])
+        && (read(line, end + 1).is_some() || read(line, end + 2).is_some())
+        || line.dash(end) && read(line, end + 1).is_some();
     if shape == Shape::Name {
         // « le midi » habitual, « Midi libre », « du Midi »
         let t = line.at(i);
-        if t.cap && !super::absolute::sentence_start(line, i) || line.at(i + 1).cap && line.is(i + 1, Word::Other) && t.cap {
+        if t.cap && !super::absolute::sentence_start(line, i)
+            || line.at(i + 1).cap && line.is(i + 1, Word::Other) && t.cap
+        {
             return false;
         }
-        return !matches!(before.word, Word::Le | Word::Du | Word::Un | Word::Chaque | Word::Tous) || clock.minute.is_some();
+        return !matches!(
+            before.word,
+            Word::Le | Word::Du | Word::Un | Word::Chaque | Word::Tous
+        ) || clock.minute.is_some();
     }
-    if shape == Shape::Letter && line.at(i + 1).cap && line.is(i + 2, Word::Figures) && clock.minute.is_none() {
+    if shape == Shape::Letter
+        && line.at(i + 1).cap
+        && line.is(i + 2, Word::Figures)
+        && clock.minute.is_none()
+    {
         return false;
     }
     let of_follows = line.any(end, &[Word::De, Word::D]);
     // « 24 h sur 24 », « 7 heures par jour »
-    if line.is(end, Word::Sur) && line.is(end + 1, Word::Figures) || line.is(end, Word::Par) && line.is(end + 1, Word::Unit) || line.punct(end, '/') {
+    if line.is(end, Word::Sur) && line.is(end + 1, Word::Figures)
+        || line.is(end, Word::Par) && line.is(end + 1, Word::Unit)
+        || line.punct(end, '/')
+    {
         return false;
     }
     match before.word {
-        Word::Pendant | Word::Durant | Word::En | Word::Sous | Word::Les | Word::Ces | Word::Toutes | Word::Dans | Word::Plus | Word::Moins | Word::Par | Word::Des => false,
+        Word::Pendant
+        | Word::Durant
+        | Word::En
+        | Word::Sous
+        | Word::Les
+        | Word::Ces
+        | Word::Toutes
+        | Word::Dans
+        | Word::Plus
+        | Word::Moins
+        | Word::Par
+        | Word::Des => false,
         // « le 20 heures » is a programme.
         Word::Le => false,
         Word::De | Word::D | Word::Du => {
@@ -331,14 +380,28 @@ fn stands_as_time(line: &Line, i: usize, end: usize, shape: Shape, clock: &Clock
             if matches!(two.word, Word::Plus | Word::Moins | Word::Pres) {
                 return false;
             }
-            matches!(two.word, Word::Partir | Word::Compter | Word::Alentours | Word::Autour) || shape == Shape::Letter && before.word == Word::De && (two.word == Word::Other && two.n == 0 && clock.minute.is_some() && is_event(line, i.wrapping_sub(2)))
+            matches!(
+                two.word,
+                Word::Partir | Word::Compter | Word::Alentours | Word::Autour
+            ) || shape == Shape::Letter
+                && before.word == Word::De
+                && (two.word == Word::Other
+                    && two.n == 0
+                    && clock.minute.is_some()
+                    && is_event(line, i.wrapping_sub(2)))
         }
-        Word::A | Word::Au => before.accent && !(of_follows && shape == Shape::Word) || !before.accent && before.word == Word::A && line.str(i - 1) == "A" || before.word == Word::A && range_before(line, i),
+        Word::A | Word::Au => {
+            before.accent && !(of_follows && shape == Shape::Word)
+                || !before.accent && before.word == Word::A && line.str(i - 1) == "A"
+                || before.word == Word::A && range_before(line, i)
+        }
         Word::Vers | Word::Jusqu | Word::Entre | Word::Avant | Word::Des2 => true,
         Word::Apres => !of_follows && (shape == Shape::Letter || line.is(i, Word::Figures)),
         Word::Depuis => line.is(i, Word::Figures) && !of_follows,
         Word::Environ => matches!(two.word, Word::A | Word::Vers) && !of_follows,
-        Word::Et | Word::Ou => range_before(line, i) || shape == Shape::Letter && clock.minute.is_some(),
+        Word::Et | Word::Ou => {
+            range_before(line, i) || shape == Shape::Letter && clock.minute.is_some()
+        }
         _ => {
             if line.folded(i.wrapping_sub(1), "des") && before.accent {
                 return true;
@@ -347,14 +410,31 @@ fn stands_as_time(line: &Line, i: usize, end: usize, shape: Shape, clock: &Clock
                 Shape::Letter => !of_follows || clock.minute.is_some() && range_after,
                 Shape::Word => {
                     // « 20 heures, lundi », « 14 heures. Le juge entre. »
-                    let heads = before.word == Word::End || line.stops(i.wrapping_sub(1)) && before.word == Word::Punct || before.word == Word::Punct && matches!(char::from_u32(before.n), Some('–' | '—' | '•'));
+                    let heads = before.word == Word::End
+                        || line.stops(i.wrapping_sub(1)) && before.word == Word::Punct
+                        || before.word == Word::Punct
+                            && matches!(char::from_u32(before.n), Some('–' | '—' | '•'));
                     let closes = line.is(end, Word::Punct) && !line.dash(end);
                     if heads && closes && line.is(i, Word::Figures) && clock.hour > 4 {
                         return true;
                     }
-                    let dated = before.word == Word::Punct && matches!(line.before(i, 2).word, Word::Month | Word::Weekday | Word::Figures | Word::DayWord | Word::Part | Word::TextDay)
-                        || matches!(before.word, Word::Month | Word::Weekday | Word::DayWord | Word::Part);
-                    (line.is(i, Word::Figures) || clock.minute.is_some()) && (dated || range_after) && !of_follows
+                    let dated = before.word == Word::Punct
+                        && matches!(
+                            line.before(i, 2).word,
+                            Word::Month
+                                | Word::Weekday
+                                | Word::Figures
+                                | Word::DayWord
+                                | Word::Part
+                                | Word::TextDay
+                        )
+                        || matches!(
+                            before.word,
+                            Word::Month | Word::Weekday | Word::DayWord | Word::Part
+                        );
+                    (line.is(i, Word::Figures) || clock.minute.is_some())
+                        && (dated || range_after)
+                        && !of_follows
                         || clock.minute.is_some() && line.is(i, Word::Figures) && !of_follows
                         || range_before(line, i)
                 }
@@ -365,7 +445,12 @@ fn stands_as_time(line: &Line, i: usize, end: usize, shape: Shape, clock: &Clock
 }
 
 fn is_event(line: &Line, i: usize) -> bool {
-    ["train", "vol", "seance", "bus", "edition", "journal", "messe", "match", "point", "car", "tgv"].iter().any(|w| line.folded(i, w))
+    [
+        "train", "vol", "seance", "bus", "edition", "journal", "messe", "match", "point", "car",
+        "tgv",
+    ]
+    .iter()
+    .any(|w| line.folded(i, w))
 }
 
 /// The tokens before `i` end in a clock and a link: « de 8 h à … ».
@@ -388,7 +473,8 @@ pub(super) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     let led = line.any_before(i, &[Word::De, Word::Entre]);
-    let link = led && line.any(i + 1, &[Word::A, Word::Et]) || line.dash(i + 1) && !line.at(i + 1).gap;
+    let link =
+        led && line.any(i + 1, &[Word::A, Word::Et]) || line.dash(i + 1) && !line.at(i + 1).gap;
     if !link || !line.is(i + 2, Word::Figures) {
         return None;
     }
@@ -405,4 +491,35 @@ pub(super) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
         ..Clock::default()
     };
     Hit::new(i, i + 1, "clock_shared_unit", Expr::Clock(clock))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::*;
+
+    #[test]
+    fn times_of_day() {
+        check(&[
+            "La séance ouvrira [mardi|2024-03-19] à [16 h 30|2024-03-19T16:30].",
+            "Il a parlé [mardi|2024-03-12] à [20h|2024-03-12T20:00].",
+            "Posté à [16:52 UTC|2024-03-13T16:52].",
+            "Il est rentré [lundi|2024-03-11] vers [8 heures du matin|2024-03-11T08:00|APPROX].",
+            "Ils ont voté [mardi|2024-03-12] à [midi|2024-03-12T12:00].",
+            "Ils ont voté [mardi|2024-03-12] à [midi et demi|2024-03-12T12:30].",
+            "Il est mort [mardi|2024-03-12] à [minuit|2024-03-12T24:00].",
+            "Elle a ri [hier|2024-03-12] à [trois heures et quart|2024-03-12T03:15].",
+            "Il a couru [mardi|2024-03-12] de [14 h|2024-03-12T14:00] à [18 h|2024-03-12T18:00].",
+            "Le [12 mai 2020|2020-05-12] à [9 heures du soir|2020-05-12T21:00], il part.",
+        ]);
+    }
+
+    #[test]
+    fn no_times() {
+        check(&[
+            "Il regarde le 20 heures.",
+            "Le score de 3:1 étonne.",
+            "Le Midi libre titre.",
+            "À l'heure actuelle, rien.",
+        ]);
+    }
 }

@@ -35,7 +35,11 @@ pub(super) fn is_apostrophe(c: char) -> bool {
 }
 
 fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2000}'..='\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{3000}')
+    matches!(
+        c,
+        ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2000}'
+            ..='\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{3000}'
+    )
 }
 
 const fn fold_latin1() -> [u8; 64] {
@@ -82,7 +86,9 @@ fn scan_word(text: &str, mut i: usize) -> WordScan {
         } else if b < 0x80 {
             break;
         } else {
-            let Some(c) = text[i..].chars().next() else { break };
+            let Some(c) = text[i..].chars().next() else {
+                break;
+            };
             if !c.is_alphabetic() && !('\u{300}'..='\u{36f}').contains(&c) {
                 break;
             }
@@ -110,13 +116,24 @@ fn scan_word(text: &str, mut i: usize) -> WordScan {
 }
 
 fn ends_address(b: u8) -> bool {
-    b == b' ' || b == b'\t' || b == b'\n' || b == b'\r' || b >= 0x80 || matches!(b, b'"' | b'<' | b'>')
+    b == b' '
+        || b == b'\t'
+        || b == b'\n'
+        || b == b'\r'
+        || b >= 0x80
+        || matches!(b, b'"' | b'<' | b'>')
 }
 
 /// Cuts `text[from..to]` into `out`, which is cleared first. Tokens that touch
 /// a span of `blocked` (sorted), a URL, an e-mail address, a handle or a
 /// hashtag are marked [`Word::Blocked`].
-pub(super) fn tokenize(text: &str, from: usize, to: usize, blocked: &[(usize, usize)], out: &mut Vec<Token>) {
+pub(super) fn tokenize(
+    text: &str,
+    from: usize,
+    to: usize,
+    blocked: &[(usize, usize)],
+    out: &mut Vec<Token>,
+) {
     out.clear();
     let text = &text[..to];
     let bytes = text.as_bytes();
@@ -201,11 +218,18 @@ pub(super) fn tokenize(text: &str, from: usize, to: usize, blocked: &[(usize, us
             if url || handle {
                 // What is glued before (`https`, the user of an address) goes too.
                 let mut glued = !gap;
-                while glued && let Some(last) = out.last_mut() {
+                for last in out.iter_mut().rev() {
+                    if !glued {
+                        break;
+                    }
                     last.word = Word::Blocked;
                     glued = !last.gap;
                 }
-                i = if b == b'#' { scan_tag(text, i) } else { address_end(bytes, i) };
+                i = if b == b'#' {
+                    scan_tag(text, i)
+                } else {
+                    address_end(bytes, i)
+                };
                 token.word = Word::Blocked;
             }
         }
@@ -223,12 +247,17 @@ pub(super) fn tokenize(text: &str, from: usize, to: usize, blocked: &[(usize, us
 
 /// Takes a following apostrophe into the token; « aujourd'hui » is one word.
 fn elide(text: &str, key: Option<Key>, i: &mut usize, token: &mut Token) {
-    let Some(c) = text[*i..].chars().next() else { return };
+    let Some(c) = text[*i..].chars().next() else {
+        return;
+    };
     if !is_apostrophe(c) {
         return;
     }
     let after = *i + c.len_utf8();
-    let letter = text[after..].chars().next().is_some_and(|c| c.is_alphabetic() || c == '«');
+    let letter = text[after..]
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() || c == '«');
     let rest = text.as_bytes().get(after..after + 3);
     if key == lexicon::key("aujourd") && rest.is_some_and(|r| r.eq_ignore_ascii_case(b"hui")) {
         *i = after + 3;
@@ -246,7 +275,9 @@ fn is_domain(rest: &[u8]) -> bool {
     TOP.iter().any(|t| {
         rest.len() > t.len()
             && rest[1..].starts_with(t)
-            && rest.get(1 + t.len()).is_none_or(|b| !b.is_ascii_alphanumeric() && *b < 0x80)
+            && rest
+                .get(1 + t.len())
+                .is_none_or(|b| !b.is_ascii_alphanumeric() && *b < 0x80)
     })
 }
 
@@ -389,10 +420,19 @@ mod tests {
 
     #[test]
     fn addresses_are_blocked_whole() {
-        for text in ["https://x.fr/2024/05/01/a", "a.b@c-2024.org", "@Euro2024", "#14juillet", "www.20minutes.fr"] {
+        for text in [
+            "https://x.fr/2024/05/01/a",
+            "a.b@c-2024.org",
+            "@Euro2024",
+            "#14juillet",
+            "www.20minutes.fr",
+        ] {
             assert!(cut(text).iter().any(|(_, w)| *w == Word::Blocked), "{text}");
             assert!(
-                cut(text).iter().all(|(_, w)| !matches!(w, Word::Figures | Word::Month)) || text.starts_with("www"),
+                cut(text)
+                    .iter()
+                    .all(|(_, w)| !matches!(w, Word::Figures | Word::Month))
+                    || text.starts_with("www"),
                 "{text}"
             );
         }

@@ -41,7 +41,11 @@ fn modifier(m: Option<Modifier>) -> Option<&'static str> {
 
 /// One spelling for durations of equal length; other values are kept.
 pub(crate) fn normal(value: &str) -> String {
-    if !value.starts_with('P') || value.contains("_REF") || value.contains('X') || value.contains('.') {
+    if !value.starts_with('P')
+        || value.contains("_REF")
+        || value.contains('X')
+        || value.contains('.')
+    {
         return value.to_owned();
     }
     let (mut months, mut days, mut seconds) = (0u64, 0u64, 0u64);
@@ -78,20 +82,75 @@ pub(crate) fn is_age(text: &str, start: usize, end: usize) -> bool {
     }
     let before = text[..start].trim_end();
     let after = text[end..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-    let last = before.rsplit([' ', '\u{a0}', '\n', '\'', '’']).next().unwrap_or("");
-    let two: Vec<&str> = before.rsplit([' ', '\u{a0}', '\n', '\'', '’']).take(2).collect();
-    let after_closes = after.is_empty() || after.starts_with([',', ')', '.', ';', '\n', '»', ':', '!', '?', '–', '—']);
+    let last = before
+        .rsplit([' ', '\u{a0}', '\n', '\'', '’'])
+        .next()
+        .unwrap_or("");
+    let two: Vec<&str> = before
+        .rsplit([' ', '\u{a0}', '\n', '\'', '’'])
+        .take(2)
+        .collect();
+    let after_closes = after.is_empty()
+        || after.starts_with([',', ')', '.', ';', '\n', '»', ':', '!', '?', '–', '—']);
     if before.ends_with(',') || before.ends_with('(') {
         return after_closes || after.starts_with("et ") || span.ends_with("ans");
     }
     match (two.get(1).copied().unwrap_or(""), last) {
         (w, "de") if w.starts_with("âgé") => true,
         // « gratuit pour les moins de 12 ans »
-        ("moins" | "plus", "de") => ["les moins de", "des moins de", "aux moins de", "les plus de", "des plus de", "aux plus de"].iter().any(|p| before.ends_with(p)),
+        ("moins" | "plus", "de") => [
+            "les moins de",
+            "des moins de",
+            "aux moins de",
+            "les plus de",
+            "des plus de",
+            "aux plus de",
+        ]
+        .iter()
+        .any(|p| before.ends_with(p)),
         (w, "de") => matches!(
             w,
-            "homme" | "femme" | "garçon" | "fille" | "fillette" | "enfant" | "adolescent" | "adolescente" | "ado" | "jeune" | "fils" | "octogénaire"
-                | "étudiant" | "étudiante" | "bébé" | "père" | "mère" | "conducteur" | "joueur" | "retraité" | "retraitée" | "lycéen" | "hommes" | "femmes" | "personnes" | "jeunes" | "enfants" | "élève" | "joueuse" | "attaquant" | "motard" | "cycliste" | "quadragénaire" | "gamin" | "Français" | "habitante" | "habitant" | "patiente" | "patient" | "suspect" | "âge"
+            "homme"
+                | "femme"
+                | "garçon"
+                | "fille"
+                | "fillette"
+                | "enfant"
+                | "adolescent"
+                | "adolescente"
+                | "ado"
+                | "jeune"
+                | "fils"
+                | "octogénaire"
+                | "étudiant"
+                | "étudiante"
+                | "bébé"
+                | "père"
+                | "mère"
+                | "conducteur"
+                | "joueur"
+                | "retraité"
+                | "retraitée"
+                | "lycéen"
+                | "hommes"
+                | "femmes"
+                | "personnes"
+                | "jeunes"
+                | "enfants"
+                | "élève"
+                | "joueuse"
+                | "attaquant"
+                | "motard"
+                | "cycliste"
+                | "quadragénaire"
+                | "gamin"
+                | "Français"
+                | "habitante"
+                | "habitant"
+                | "patiente"
+                | "patient"
+                | "suspect"
+                | "âge"
         ),
         (_, "à" | "À" | "a" | "ses" | "fête" | "avait") => true,
         (w, "d") if w == "âge" => true,
@@ -125,7 +184,12 @@ pub fn report(docs: &[Doc], errors: bool) -> String {
 
 fn score(doc: &Doc, tally: &mut Tally, mut errors: Option<&mut String>) {
     // Money is read first in the pipeline: its spans hold no dates.
-    let blocked: Vec<(usize, usize)> = doc.spans.iter().filter(|s| matches!(s.tag.as_str(), "MONEY" | "PCT")).map(|s| (s.start, s.end)).collect();
+    let blocked: Vec<(usize, usize)> = doc
+        .spans
+        .iter()
+        .filter(|s| matches!(s.tag.as_str(), "MONEY" | "PCT"))
+        .map(|s| (s.start, s.end))
+        .collect();
     let found = dates::find(
         &doc.text,
         &Context {
@@ -133,7 +197,11 @@ fn score(doc: &Doc, tally: &mut Tally, mut errors: Option<&mut String>) {
             blocked: &blocked,
         },
     );
-    let found: Vec<&Timex> = found.dates.iter().filter(|t| t.kind != DateType::Duration || !is_age(&doc.text, t.start, t.end)).collect();
+    let found: Vec<&Timex> = found
+        .dates
+        .iter()
+        .filter(|t| t.kind != DateType::Duration || !is_age(&doc.text, t.start, t.end))
+        .collect();
     let gold: Vec<_> = doc
         .spans
         .iter()
@@ -143,7 +211,12 @@ fn score(doc: &Doc, tally: &mut Tally, mut errors: Option<&mut String>) {
     let index = |t: &str| TAGS.iter().position(|x| *x == t).unwrap_or(0);
     let mut say = |what: &str, start: usize, end: usize, detail: String| {
         if let Some(out) = errors.as_deref_mut() {
-            let _ = writeln!(out, "{}\t{what}\t{detail}\t{}", doc.id, context(&doc.text, start, end));
+            let _ = writeln!(
+                out,
+                "{}\t{what}\t{detail}\t{}",
+                doc.id,
+                context(&doc.text, start, end)
+            );
         }
     };
     for g in &gold {
@@ -151,7 +224,12 @@ fn score(doc: &Doc, tally: &mut Tally, mut errors: Option<&mut String>) {
         let Some(t) = found.iter().find(|t| t.start == g.start && t.end == g.end) else {
             tally.spans.missed += 1;
             tally.by_tag[at].missed += 1;
-            say("missed", g.start, g.end, format!("{} {}", g.tag, g.attr("v").unwrap_or("")));
+            say(
+                "missed",
+                g.start,
+                g.end,
+                format!("{} {}", g.tag, g.attr("v").unwrap_or("")),
+            );
             continue;
         };
         tally.spans.hit += 1;
@@ -162,42 +240,93 @@ fn score(doc: &Doc, tally: &mut Tally, mut errors: Option<&mut String>) {
         if tag(t.kind) == g.tag {
             tally.types += 1;
         } else {
-            say("type", g.start, g.end, format!("want {} got {} ({})", g.tag, tag(t.kind), t.rule));
+            say(
+                "type",
+                g.start,
+                g.end,
+                format!("want {} got {} ({})", g.tag, tag(t.kind), t.rule),
+            );
         }
         tally.by_tag_values[at].1 += 1;
         if normal(want) == normal(got) {
             tally.values += 1;
             tally.by_tag_values[at].0 += 1;
         } else {
-            say("value", g.start, g.end, format!("want {want} got {got} ({}, dct {})", t.rule, doc.published.map(|p| p.to_string()).unwrap_or_default()));
+            say(
+                "value",
+                g.start,
+                g.end,
+                format!(
+                    "want {want} got {got} ({}, dct {})",
+                    t.rule,
+                    doc.published.map(|p| p.to_string()).unwrap_or_default()
+                ),
+            );
         }
         // Durations and sets bear no modifiers in the gold.
         let same = !matches!(g.tag.as_str(), "DATE") || g.attr("m") == modifier(t.modifier);
         if same {
             tally.modifiers += 1;
         } else {
-            say("mod", g.start, g.end, format!("want {:?} got {:?}", g.attr("m"), modifier(t.modifier)));
+            say(
+                "mod",
+                g.start,
+                g.end,
+                format!("want {:?} got {:?}", g.attr("m"), modifier(t.modifier)),
+            );
         }
     }
     for t in &found {
         if !gold.iter().any(|g| t.start == g.start && t.end == g.end) {
             tally.spans.extra += 1;
             tally.by_tag[index(tag(t.kind))].extra += 1;
-            say("extra", t.start, t.end, format!("{} {} ({})", tag(t.kind), t.value.as_deref().unwrap_or("null"), t.rule));
+            say(
+                "extra",
+                t.start,
+                t.end,
+                format!(
+                    "{} {} ({})",
+                    tag(t.kind),
+                    t.value.as_deref().unwrap_or("null"),
+                    t.rule
+                ),
+            );
         }
     }
 }
 
 /// The mention in brackets with a little text on both sides.
 fn context(text: &str, start: usize, end: usize) -> String {
-    let left = text[..start].char_indices().rev().nth(39).map_or(0, |(i, _)| i);
-    let right = text[end..].char_indices().nth(30).map_or(text.len(), |(i, _)| end + i);
-    format!("{}[{}]{}", &text[left..start], &text[start..end], &text[end..right]).replace('\n', "⏎")
+    let left = text[..start]
+        .char_indices()
+        .rev()
+        .nth(39)
+        .map_or(0, |(i, _)| i);
+    let right = text[end..]
+        .char_indices()
+        .nth(30)
+        .map_or(text.len(), |(i, _)| end + i);
+    format!(
+        "{}[{}]{}",
+        &text[left..start],
+        &text[start..end],
+        &text[end..right]
+    )
+    .replace('\n', "⏎")
 }
 
 fn table(t: &Tally, out: &mut String) {
-    let _ = writeln!(out, "dates\tprecision\trecall\tF1\tgold\tvalue % of matched");
-    let share = |a: usize, b: usize| if b == 0 { 0.0 } else { 100.0 * a as f64 / b as f64 };
+    let _ = writeln!(
+        out,
+        "dates\tprecision\trecall\tF1\tgold\tvalue % of matched"
+    );
+    let share = |a: usize, b: usize| {
+        if b == 0 {
+            0.0
+        } else {
+            100.0 * a as f64 / b as f64
+        }
+    };
     for (i, name) in TAGS.iter().enumerate() {
         let s = t.by_tag[i];
         let (ok, all) = t.by_tag_values[i];

@@ -79,7 +79,12 @@ pub fn read(path: &Path) -> Result<Vec<Case>, SuiteError> {
         .lines()
         .enumerate()
         .filter(|(_, l)| !l.trim().is_empty())
-        .map(|(i, l)| serde_json::from_str(l).map_err(|source| SuiteError::Case { line: i + 1, source }))
+        .map(|(i, l)| {
+            serde_json::from_str(l).map_err(|source| SuiteError::Case {
+                line: i + 1,
+                source,
+            })
+        })
         .collect()
 }
 
@@ -135,7 +140,10 @@ pub fn run(case: &Case) -> Outcome {
         };
     };
     let end = start + span.len();
-    let inside: Vec<&Timex> = found.iter().filter(|t| t.start < end && t.end > start).collect();
+    let inside: Vec<&Timex> = found
+        .iter()
+        .filter(|t| t.start < end && t.end > start)
+        .collect();
     Outcome {
         span: !inside.is_empty() && covers(&case.text, start, end, &inside),
         value: value_matches(case, &inside),
@@ -145,11 +153,62 @@ pub fn run(case: &Case) -> Outcome {
 /// Words that sources put inside a span and we leave outside, or between two
 /// mentions.
 const FUNCTION_WORDS: &[&str] = &[
-    "à", "a", "au", "aux", "le", "la", "les", "l", "de", "du", "des", "d", "dès", "en", "dans", "pour", "pendant", "durant", "vers", "environ", "autour", "alentours", "et", "entre", "jusqu", "jusque", "avant", "après", "depuis", "partir", "compter", "ici", "une", "durée", "exactement", "approximativement", "cours", "fin", "courant", "précises", "pile", "précise", "sous", "plus", "moins", "lors", "moment", "ce", "prochaine", "m", "s",
+    "à",
+    "a",
+    "au",
+    "aux",
+    "le",
+    "la",
+    "les",
+    "l",
+    "de",
+    "du",
+    "des",
+    "d",
+    "dès",
+    "en",
+    "dans",
+    "pour",
+    "pendant",
+    "durant",
+    "vers",
+    "environ",
+    "autour",
+    "alentours",
+    "et",
+    "entre",
+    "jusqu",
+    "jusque",
+    "avant",
+    "après",
+    "depuis",
+    "partir",
+    "compter",
+    "ici",
+    "une",
+    "durée",
+    "exactement",
+    "approximativement",
+    "cours",
+    "fin",
+    "courant",
+    "précises",
+    "pile",
+    "précise",
+    "sous",
+    "plus",
+    "moins",
+    "lors",
+    "moment",
+    "ce",
+    "prochaine",
+    "m",
+    "s",
 ];
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
 }
 
 fn only_function_words(text: &str) -> bool {
@@ -162,7 +221,9 @@ fn covers(text: &str, start: usize, end: usize, inside: &[&Timex]) -> bool {
         if t.start > at && !only_function_words(&text[at..t.start]) {
             return false;
         }
-        if t.start < start && !only_function_words(&text[t.start..start]) || t.end > end && !only_function_words(&text[end..t.end]) {
+        if t.start < start && !only_function_words(&text[t.start..start])
+            || t.end > end && !only_function_words(&text[end..t.end])
+        {
             return false;
         }
         at = at.max(t.end);
@@ -191,7 +252,10 @@ fn full(moment: &str) -> String {
 fn value_matches(case: &Case, found: &[&Timex]) -> bool {
     if case.kind == "duration" {
         return match (&case.value, found) {
-            (Some(want), [t]) => t.value.as_deref().is_some_and(|got| t.kind == DateType::Duration && normal(got) == normal(want)),
+            (Some(want), [t]) => t
+                .value
+                .as_deref()
+                .is_some_and(|got| t.kind == DateType::Duration && normal(got) == normal(want)),
             (None, _) => true,
             _ => false,
         };
@@ -214,11 +278,16 @@ fn value_matches(case: &Case, found: &[&Timex]) -> bool {
     };
     if case.kind == "interval" && placed.len() > 1 {
         let clocks: Vec<&&&Timex> = placed.iter().filter(|t| t.kind == DateType::Time).collect();
-        let meets = |a: &Timex, b: &Timex| same(&bounds.start, &a.from) && (same(&bounds.end_excl, &b.to) || same(&bounds.end_excl, &b.from));
+        let meets = |a: &Timex, b: &Timex| {
+            same(&bounds.start, &a.from)
+                && (same(&bounds.end_excl, &b.to) || same(&bounds.end_excl, &b.from))
+        };
         return match clocks[..] {
             [a, .., b] => meets(a, b),
             // « le 20 jusqu'à 18 h », « après 16 h le 1er novembre »
-            [clock] => meets(first, last) || bounds.end_excl.is_none() && same(&bounds.start, &clock.from),
+            [clock] => {
+                meets(first, last) || bounds.end_excl.is_none() && same(&bounds.start, &clock.from)
+            }
             [] => meets(first, last),
         };
     }
@@ -227,20 +296,29 @@ fn value_matches(case: &Case, found: &[&Timex]) -> bool {
         return true;
     }
     // The finest mention carries the whole.
-    let best = placed.iter().find(|t| t.kind == DateType::Time).unwrap_or(first);
+    let best = placed
+        .iter()
+        .find(|t| t.kind == DateType::Time)
+        .unwrap_or(first);
     if same(&bounds.start, &best.from) && same(&bounds.end_excl, &best.to) {
         return true;
     }
     // A point at noon stands for a day in sources that know points only.
-    let noon = |want: &Option<String>| want.as_deref().is_some_and(|w| full(w).ends_with("T12:00:00"));
+    let noon = |want: &Option<String>| {
+        want.as_deref()
+            .is_some_and(|w| full(w).ends_with("T12:00:00"))
+    };
     if bounds.end_excl.is_none() && noon(&bounds.start) && best.grain == Some(Grain::Day) {
-        return bounds.start.as_deref().map(|w| full(w)[..10].to_owned()) == best.from.as_deref().map(|g| full(g)[..10].to_owned());
+        return bounds.start.as_deref().map(|w| full(w)[..10].to_owned())
+            == best.from.as_deref().map(|g| full(g)[..10].to_owned());
     }
     // An instant: the second within our minute, the minute at which our hour
     // begins, the hour or day a source derives from its own clock.
     let instant = same(&bounds.start, &best.from) && best.kind == DateType::Time;
     let narrow = match (&bounds.start, &bounds.end_excl) {
-        (Some(a), Some(b)) => full(a)[..16] == full(b)[..16] || matches!(case.kind.as_str(), "time" | "datetime"),
+        (Some(a), Some(b)) => {
+            full(a)[..16] == full(b)[..16] || matches!(case.kind.as_str(), "time" | "datetime")
+        }
         _ => false,
     };
     instant && narrow
@@ -254,7 +332,10 @@ pub fn report(cases: &[Case], errors: bool) -> String {
     for case in cases {
         let outcome = run(case);
         let suite = case.suite.split('/').next().unwrap_or("").to_owned();
-        for key in [(case.register.clone(), suite), (case.register.clone(), "all".to_owned())] {
+        for key in [
+            (case.register.clone(), suite),
+            (case.register.clone(), "all".to_owned()),
+        ] {
             let row = rows.entry(key).or_default();
             row[0] += 1;
             row[1] += usize::from(outcome.span);
@@ -268,13 +349,22 @@ pub fn report(cases: &[Case], errors: bool) -> String {
     let _ = writeln!(out, "register\tsuite\tcases\tspan %\tvalue %\tboth %");
     for ((register, suite), [n, span, value, both]) in rows {
         let share = |x: usize| 100.0 * x as f64 / n as f64;
-        let _ = writeln!(out, "{register}\t{suite}\t{n}\t{:.1}\t{:.1}\t{:.1}", share(span), share(value), share(both));
+        let _ = writeln!(
+            out,
+            "{register}\t{suite}\t{n}\t{:.1}\t{:.1}\t{:.1}",
+            share(span),
+            share(value),
+            share(both)
+        );
     }
     out
 }
 
 fn describe(case: &Case, outcome: Outcome) -> String {
-    let published = case.reference_time.as_deref().and_then(|r| r.split_once('.').map_or(r, |(h, _)| h).parse().ok());
+    let published = case
+        .reference_time
+        .as_deref()
+        .and_then(|r| r.split_once('.').map_or(r, |(h, _)| h).parse().ok());
     let found = dates::find(
         &case.text,
         &Context {
@@ -298,7 +388,13 @@ fn describe(case: &Case, outcome: Outcome) -> String {
         .collect();
     let want = case.bounds.as_ref().map_or_else(
         || case.value.clone().unwrap_or_else(|| "none".into()),
-        |b| format!("{}..{}", b.start.as_deref().unwrap_or("?"), b.end_excl.as_deref().unwrap_or("?")),
+        |b| {
+            format!(
+                "{}..{}",
+                b.start.as_deref().unwrap_or("?"),
+                b.end_excl.as_deref().unwrap_or("?")
+            )
+        },
     );
     format!(
         "{}\t{}\t{}{}\t{}\t[{}]\twant {want}\tgot {}",
