@@ -23,7 +23,7 @@ pub(super) fn day_number(line: &Line, i: usize) -> Option<(u32, usize)> {
             Some((t.n, end))
         }
         Word::Ordinal if t.n == 1 => Some((1, i + 1)),
-        Word::NumWord => {
+        Word::Numeral => {
             let (n, end) = numerals::words(line, i)?;
             (2..=31).contains(&n).then_some((n as u32, end))
         }
@@ -45,7 +45,7 @@ pub(super) fn month_name(line: &Line, i: usize, after_day: bool) -> Option<(u8, 
     match t.word {
         Word::Month => Some((t.n as u8, i + 1)),
         Word::MonthAbbr => Some((t.n as u8, dot(i + 1))),
-        Word::NumWord if t.n == 7 && after_day => {
+        Word::Numeral if t.n == 7 && after_day => {
             let stop = line.punct(i + 1, '.') && !line.at(i + 1).gap;
             let year = year_number(line, i + 1).is_some();
             (stop || year || line.is(i + 1, Word::End)).then(|| (9, dot(i + 1)))
@@ -61,7 +61,7 @@ pub(super) fn year_number(line: &Line, i: usize) -> Option<(i16, usize)> {
         let (n, end) = numerals::figures(line, i)?;
         return (t.len == 4 && (1000..=2199).contains(&n)).then_some((n as i16, end));
     }
-    if t.word == Word::NumWord {
+    if t.word == Word::Numeral {
         let (n, end) = numerals::words(line, i)?;
         return (1000..=2199)
             .contains(&n)
@@ -543,7 +543,7 @@ pub(super) fn month(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(j);
     let abbreviated = t.word != Word::Month;
     // « sept. 2023 » without a day
-    let (month, mut end) = if t.word == Word::NumWord
+    let (month, mut end) = if t.word == Word::Numeral
         && t.n == 7
         && line.punct(j + 1, '.')
         && year_number(line, j + 2).is_some()
@@ -634,7 +634,7 @@ fn is_a_name(line: &Line, i: usize) -> bool {
         Word::En | Word::Debut | Word::Fin | Word::Mi | Word::Des2 | Word::Depuis
     );
     let weekday_style = matches!(before.word, Word::Weekday);
-    if shouted || led && !(t.n == 3) || weekday_style {
+    if shouted || led && t.n != 3 || weekday_style {
         return false;
     }
     true
@@ -750,12 +750,10 @@ fn ancient_year(line: &Line, i: usize) -> Option<Hit> {
 fn stands_as_year(line: &Line, i: usize, end: usize, y: i16) -> bool {
     let before = line.before(i, 1);
     let t = line.at(i);
-    if !t.gap
-        && before.word != Word::End
-        && !(before.word == Word::Punct
-            && "(\"–—[-".contains(char::from_u32(before.n).unwrap_or(' ')))
-        && !before.elided
-    {
+    let opens = before.word == Word::End
+        || before.word == Word::Punct
+            && "(\"–—[-".contains(char::from_u32(before.n).unwrap_or(' '));
+    if !(t.gap || opens || before.elided) {
         return false;
     }
     if counts_something(line, end)
@@ -939,7 +937,7 @@ pub(super) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
                 | Word::Month
                 | Word::MonthAbbr
                 | Word::Million
-                | Word::NumWord
+                | Word::Numeral
                 | Word::Blocked
         ) || t.word == Word::Punct
             && (matches!(char::from_u32(t.n), Some('%' | '€' | '$' | ':' | '/')) && !t.gap
@@ -966,7 +964,7 @@ pub(super) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
     if line.is(end, Word::Courant) && line.at(end).gap {
         return Hit::cal(i, end + 1, "day_of_month", cal);
     }
-    if line.is(j, Word::NumWord) {
+    if line.is(j, Word::Numeral) {
         return None;
     }
     if line.is(end, Word::Au) && line.is(end + 1, Word::Part) && before.word == Word::Le {

@@ -84,7 +84,7 @@ fn fraction(line: &Line, i: usize) -> Option<(Lengths, usize)> {
     }
     let (n, j) = match line.word(i) {
         Word::Un => (1, i + 1),
-        Word::NumWord => {
+        Word::Numeral => {
             let (n, j) = numerals::words(line, i)?;
             (n, j)
         }
@@ -138,33 +138,32 @@ pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
     loop {
         let last = out[out.len() - 1].1;
         // « 2 h 30 », « une heure trente », « 9 s 58 »
-        if last == Unit::Hour && out.len() == 1
-            || last == Unit::Minute && line.is(end - 1, Word::Unit) && line.str(end - 1).len() <= 3
+        let takes_bare = last == Unit::Hour && out.len() == 1
+            || last == Unit::Minute && line.is(end - 1, Word::Unit) && line.str(end - 1).len() <= 3;
+        if takes_bare
+            && let Some((m, e)) = numerals::cardinal(line, end)
+            && m < 60
+            && !line.any(
+                e,
+                &[
+                    Word::Unit,
+                    Word::Month,
+                    Word::MonthAbbr,
+                    Word::Million,
+                    Word::Quarter,
+                ],
+            )
+            && (line.at(end).len == 2 || line.is(end, Word::Numeral) && last == Unit::Hour)
+            && !line.punct(e, '%')
         {
-            if let Some((m, e)) = numerals::cardinal(line, end)
-                && m < 60
-                && !line.any(
-                    e,
-                    &[
-                        Word::Unit,
-                        Word::Month,
-                        Word::MonthAbbr,
-                        Word::Million,
-                        Word::Quarter,
-                    ],
-                )
-                && (line.at(end).len == 2 || line.is(end, Word::NumWord) && last == Unit::Hour)
-                && !line.punct(e, '%')
-            {
-                let u = if last == Unit::Hour {
-                    Unit::Minute
-                } else {
-                    Unit::Second
-                };
-                out.push((Quantity::whole(m), u));
-                end = e;
-                continue;
-            }
+            let u = if last == Unit::Hour {
+                Unit::Minute
+            } else {
+                Unit::Second
+            };
+            out.push((Quantity::whole(m), u));
+            end = e;
+            continue;
         }
         if last == Unit::Second
             && line.str(end - 1) == "s"
@@ -266,7 +265,7 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
     let (q, u) = lengths[0];
     let before = line.before(i, 1);
     // « deux trois minutes » says no number.
-    if before.word == Word::NumWord && line.is(i, Word::NumWord)
+    if before.word == Word::Numeral && line.is(i, Word::Numeral)
         || before.word == Word::Figures && line.at(i).gap && line.is(i, Word::Figures)
     {
         return None;

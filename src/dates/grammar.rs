@@ -40,7 +40,7 @@ pub(super) fn calendar(line: &Line, i: usize) -> Option<Hit> {
             best.offer(periods::century(line, i));
             best.offer(periods::nth(line, i));
         }
-        Word::NumWord => {
+        Word::Numeral => {
             best.offer(absolute::day_month(line, i));
             best.offer(absolute::year(line, i));
             best.offer(absolute::month(line, i));
@@ -90,7 +90,7 @@ pub(super) fn calendar(line: &Line, i: usize) -> Option<Hit> {
             best.offer(absolute::bare_day(line, i));
             best.offer(relative::demonstrative(line, i));
         }
-        Word::DayWord => best.offer(relative::day_word(line, i)),
+        Word::Deictic => best.offer(relative::day_word(line, i)),
         Word::TextDay => best.offer(relative::text_day(line, i)),
         Word::Avant | Word::Apres => {
             best.offer(relative::day_word(line, i));
@@ -121,7 +121,7 @@ pub(super) fn calendar_or_range(line: &Line, i: usize) -> Option<Hit> {
     let mut best = Best(None);
     if matches!(
         line.word(i),
-        Word::Figures | Word::NumWord | Word::Ordinal | Word::Weekday | Word::WeekdayAbbr
+        Word::Figures | Word::Numeral | Word::Ordinal | Word::Weekday | Word::WeekdayAbbr
     ) {
         best.offer(intervals::days(line, i));
         best.offer(intervals::weekdays(line, i));
@@ -166,7 +166,7 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
             best.offer(durations::duration(line, i));
             best.offer(times::shared_unit(line, i));
         }
-        Word::NumWord | Word::Un | Word::Approx | Word::Half | Word::Quarter => {
+        Word::Numeral | Word::Un | Word::Approx | Word::Half | Word::Quarter => {
             best.offer(sets::times(line, i));
             best.offer(sets::one_in(line, i));
             best.offer(intervals::days(line, i));
@@ -246,7 +246,7 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
             best.offer(relative::recent_units(line, i));
             best.offer(calendar(line, i));
         }
-        Word::DayWord
+        Word::Deictic
         | Word::TextDay
         | Word::Season
         | Word::Week

@@ -125,9 +125,7 @@ pub(super) fn days(line: &Line, i: usize) -> Option<Hit> {
         }
         return Hit::new(start, end, "day_range", Expr::Range(first, last));
     }
-    if m1.is_none() {
-        return None;
-    }
+    m1?;
     if stretch || consecutive && m0.is_none() {
         if m0.is_some() && m0 == m1 && y0 == y1 && d1 <= d0 {
             return None;
@@ -165,7 +163,7 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
     }
     let (a, b) = (line.at(i).n as u8, line.at(j).n as u8);
     let next = j + 1;
-    let plain = !line.any(next, &[Word::Figures, Word::NumWord, Word::Part])
+    let plain = !line.any(next, &[Word::Figures, Word::Numeral, Word::Part])
         && super::parts::part_word(line, next).is_none();
     if b != a % 7 + 1 || !plain || line.any_before(i, &[Word::Le, Word::Entre]) {
         return None;
@@ -210,9 +208,7 @@ pub(super) fn month_borrows(line: &Line, i: usize) -> Option<Hit> {
         if line.any(j, &[Word::En, Word::De]) {
             j += 1;
         }
-        let Some((m, e)) = month_name(line, j, false) else {
-            return None;
-        };
+        let (m, e) = month_name(line, j, false)?;
         last = m;
         j = e;
         steps += 1;

@@ -24,24 +24,22 @@ pub(super) enum Word {
     // Calendar names; `n` is the number.
     Month, MonthAbbr, Weekday, WeekdayAbbr, Season, Unit, Part, Feast,
     // Numerals; `n` is the value.
-    NumWord, Approx, Ordinal, Half, Quarter,
+    Numeral, Approx, Ordinal, Half, Quarter,
     // Adjectives of direction.
     Last, Next, Past, Following, Preceding, Same, Current,
     // Deictic and anaphoric words; `n` is days + 8.
-    DayWord, TextDay,
+    Deictic, TextDay,
     // Vague references; `n` is 0 past, 1 present, 2 future.
     Ref,
     // Function words.
     De, D, Du, Des, Le, La, Les, L, Un, Au, Aux, A, En, Dans, Par, Pour, Sur, Vers, Ce, Cet, Cette,
     Ces, Et, Ou, Il, Y, Jusqu, Jusque, Depuis, Des2, Avant, Apres, Pendant, Durant, Entre, Sous,
     Ici, Chaque, Tous, Toutes, Fois, Plus, Moins, Tot, Tard, Auparavant, Quelques, Environ, Debut,
-    Fin, Milieu, Mi, Courant, Cours, Week, Jour, Lendemain2, Veille2, Saint, Sainte, Nouvel, Fete,
-    Rentree, Qui, Venir, Heure2, Pile, AmPm, Zone, Suivre, Meme, Compter, Partir, Alentours, Autour,
-    Mille, Million, Av, Siecle, Terme, Horizon, Exercice, Vacances, Maximum, Pres, Trois2, Prime,
-    Adverb, Passe, Peu, Tout, Plusieurs, Derniers, Lever, Coucher, Soleil, Tombee, Petit, Grand,
-    Pleine, Journee, Bon, Semaine2, Jesus, Article,
-    /// Words after « premier », « second », that keep them from being dates.
-    Rond,
+    Fin, Milieu, Mi, Courant, Cours, Week, Saint, Nouvel, Fete,
+    Rentree, Qui, Venir, Pile, AmPm, Zone, Compter, Partir, Alentours, Autour,
+    Million, Av, Horizon, Exercice, Vacances, Pres,
+    Adverb, Peu, Tout, Plusieurs, Lever, Coucher, Soleil, Tombee, Petit,
+    Pleine, Jesus, Article,
 }
 
 /// Calendar units, in the `n` of [`Word::Unit`].
@@ -133,13 +131,13 @@ const WORDS: &[(&str, Word, u32)] = &[
     ("aube", Part, part::DAWN), ("aurore", Part, part::DAWN), ("aurores", Part, part::DAWN), ("crepuscule", Part, part::DUSK),
     ("aprem", Part, part::AFTERNOON),
     // numerals
-    ("un", Un, 1), ("une", Un, 1), ("deux", NumWord, 2), ("trois", NumWord, 3), ("quatre", NumWord, 4), ("cinq", NumWord, 5),
-    ("six", NumWord, 6), ("sept", NumWord, 7), ("huit", NumWord, 8), ("neuf", NumWord, 9), ("dix", NumWord, 10),
-    ("onze", NumWord, 11), ("douze", NumWord, 12), ("treize", NumWord, 13), ("quatorze", NumWord, 14), ("quinze", NumWord, 15),
-    ("seize", NumWord, 16), ("vingt", NumWord, 20), ("vingts", NumWord, 20), ("trente", NumWord, 30), ("quarante", NumWord, 40),
-    ("cinquante", NumWord, 50), ("soixante", NumWord, 60), ("septante", NumWord, 70), ("huitante", NumWord, 80),
-    ("octante", NumWord, 80), ("nonante", NumWord, 90), ("cent", NumWord, 100), ("cents", NumWord, 100),
-    ("mille", NumWord, 1000), ("mil", NumWord, 1000), ("zero", NumWord, 0),
+    ("un", Un, 1), ("une", Un, 1), ("deux", Numeral, 2), ("trois", Numeral, 3), ("quatre", Numeral, 4), ("cinq", Numeral, 5),
+    ("six", Numeral, 6), ("sept", Numeral, 7), ("huit", Numeral, 8), ("neuf", Numeral, 9), ("dix", Numeral, 10),
+    ("onze", Numeral, 11), ("douze", Numeral, 12), ("treize", Numeral, 13), ("quatorze", Numeral, 14), ("quinze", Numeral, 15),
+    ("seize", Numeral, 16), ("vingt", Numeral, 20), ("vingts", Numeral, 20), ("trente", Numeral, 30), ("quarante", Numeral, 40),
+    ("cinquante", Numeral, 50), ("soixante", Numeral, 60), ("septante", Numeral, 70), ("huitante", Numeral, 80),
+    ("octante", Numeral, 80), ("nonante", Numeral, 90), ("cent", Numeral, 100), ("cents", Numeral, 100),
+    ("mille", Numeral, 1000), ("mil", Numeral, 1000), ("zero", Numeral, 0),
     ("dizaine", Approx, 10), ("douzaine", Approx, 12), ("vingtaine", Approx, 20), ("trentaine", Approx, 30),
     ("quarantaine", Approx, 40), ("cinquantaine", Approx, 50), ("soixantaine", Approx, 60), ("centaine", Approx, 100), ("huitaine", Approx, 8), ("millier", Approx, 1000),
     ("million", Million, 1_000_000), ("millions", Million, 1_000_000), ("milliard", Million, 1_000_000_000), ("milliards", Million, 1_000_000_000),
@@ -158,7 +156,7 @@ const WORDS: &[(&str, Word, u32)] = &[
     ("precedent", Preceding, 0), ("precedente", Preceding, 0), ("precedents", Preceding, 1), ("precedentes", Preceding, 1),
     ("meme", Same, 0), ("memes", Same, 1), ("present", Current, 0), ("actuel", Current, 0), ("actuelle", Current, 0),
     // deictic
-    ("hier", DayWord, 7), ("demain", DayWord, 9), ("aujourdhui", DayWord, 8),
+    ("hier", Deictic, 7), ("demain", Deictic, 9), ("aujourdhui", Deictic, 8),
     ("lendemain", TextDay, 9), ("surlendemain", TextDay, 10), ("veille", TextDay, 7),
     ("actuellement", Ref, 1), ("recemment", Ref, 0), ("bientot", Ref, 2), ("prochainement", Ref, 2), ("jadis", Ref, 0),
     ("naguere", Ref, 0), ("autrefois", Ref, 0), ("dernierement", Ref, 0), ("incessamment", Ref, 2),
@@ -310,7 +308,7 @@ mod tests {
         for w in ["décembre", "DÉCEMBRE", "Decembre", "de\u{301}cembre"] {
             assert_eq!(look_up(key(w).unwrap()), (Month, 12), "{w}");
         }
-        assert_eq!(look_up(key("sept").unwrap()), (NumWord, 7));
+        assert_eq!(look_up(key("sept").unwrap()), (Numeral, 7));
         assert_eq!(look_up(key("maison").unwrap()), (Other, 0));
         assert_eq!(key("anticonstitutionnellement"), None);
     }

@@ -76,7 +76,7 @@ pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
             if line.is(k, Word::Et) && block % 100 >= 20 && last >= 20 {
                 let after = line.skip_hyphen(k + 1);
                 let one = line.is(after, Word::Un)
-                    || line.at(after).n == 11 && line.is(after, Word::NumWord);
+                    || line.at(after).n == 11 && line.is(after, Word::Numeral);
                 if !one {
                     break;
                 }
@@ -85,7 +85,7 @@ pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
         }
         let t = line.at(k);
         let n = match t.word {
-            Word::NumWord | Word::Un => u64::from(t.n),
+            Word::Numeral | Word::Un => u64::from(t.n),
             _ => break,
         };
         let fits = if !any {
@@ -96,7 +96,7 @@ pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
                 100 => block % 100 > 1 && block < 10,
                 20 => last == 4 && block % 100 == 4 || last == 100 || last == 1000,
                 1..=9 => {
-                    (last >= 20 && last % 10 == 0)
+                    (last >= 20 && last.is_multiple_of(10))
                         || (last == 10 && n >= 7)
                         || last == 60
                         || last == 1000
@@ -126,7 +126,7 @@ pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
             }
             n => {
                 block += n;
-                last = if n < 20 && last >= 20 && last < 100 && n < 10 {
+                last = if n < 10 && (20..100).contains(&last) {
                     1
                 } else {
                     n
@@ -258,7 +258,7 @@ pub(super) fn ordinal(line: &Line, i: usize) -> Option<(u32, usize)> {
     match t.word {
         Word::Ordinal => Some((t.n, i + 1)),
         Word::Figures if t.len <= 2 && is_ordinal_suffix(line, i + 1) => Some((t.n, i + 2)),
-        Word::NumWord if line.hyphen(i + 1) && line.is(i + 2, Word::Ordinal) => {
+        Word::Numeral if line.hyphen(i + 1) && line.is(i + 2, Word::Ordinal) => {
             Some((t.n + line.at(i + 2).n, i + 3))
         }
         _ => None,

@@ -309,7 +309,6 @@ impl Reader<'_> {
             Expr::Ref(n) => vague(&mut timex, *n),
             Expr::Clock(_) => {}
         }
-        drop(query);
         if self.explain {
             if let Some(Evidence { token: Some(t), .. }) = evidence {
                 log.push(format!("tense read from `{}`", line.str(t)));
@@ -519,7 +518,7 @@ fn generic(line: &Line, hit: &Hit, cal: &Cal) -> Option<u8> {
         return None;
     };
     let word = line.at(hit.start);
-    if word.word != Word::DayWord
+    if word.word != Word::Deictic
         || hit.end != hit.start + 1
         || !line.any_before(hit.start, &[Word::De, Word::D])
     {
@@ -528,7 +527,7 @@ fn generic(line: &Line, hit: &Hit, cal: &Cal) -> Option<u8> {
     let head = line.before(hit.start, 2);
     if matches!(
         head.word,
-        Word::Partir | Word::Compter | Word::Journee | Word::Part | Word::Unit
+        Word::Partir | Word::Compter | Word::Part | Word::Unit
     ) || line.folded(hit.start.wrapping_sub(2), "reunion")
     {
         return None;

@@ -31,7 +31,7 @@ pub(super) fn day_word(line: &Line, i: usize) -> Option<Hit> {
         by = if line.is(i, Word::Avant) { -1 } else { 1 };
     }
     let t = line.at(j);
-    if t.word != Word::DayWord {
+    if t.word != Word::Deictic {
         return None;
     }
     let n = i64::from(t.n) - 8;
@@ -657,7 +657,7 @@ pub(super) fn weekday(line: &Line, i: usize) -> Option<Hit> {
     let plain = |dir| Cal::Weekday { weekday, dir };
     if line.is(end, Word::En)
         && (line.at(end + 1).n == 8 || line.at(end + 1).n == 15)
-        && line.is(end + 1, Word::NumWord)
+        && line.is(end + 1, Word::Numeral)
     {
         let days = if line.at(end + 1).n == 8 { 7 } else { 14 };
         return Hit::cal(

@@ -275,7 +275,7 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
             i + 3,
             &[
                 Word::Figures,
-                Word::NumWord,
+                Word::Numeral,
                 Word::Next,
                 Word::Last,
                 Word::Following,
@@ -310,7 +310,7 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
             Word::Past,
             Word::Following,
             Word::Preceding,
-            Word::NumWord,
+            Word::Numeral,
             Word::Saint,
             Word::Same,
             Word::Ordinal,

@@ -454,16 +454,15 @@ fn conditional(stem: &str) -> bool {
     if body.ends_with("nt") && !body.ends_with("ient") {
         return false;
     }
-    ["e", "i", "d", "v", "r", "tt", "ît", "it", "u", "oi"]
+    if body.ends_with('u') {
+        return matches!(
+            body,
+            "au" | "sau" | "conclu" | "exclu" | "inclu" | "cou" | "mou"
+        );
+    }
+    ["e", "i", "d", "v", "r", "tt", "ît", "it", "bat"]
         .iter()
         .any(|e| body.ends_with(e))
-        && !body.ends_with("ivr")
-        && !(body.ends_with('u')
-            && !matches!(
-                body,
-                "au" | "sau" | "conclu" | "exclu" | "inclu" | "cou" | "mou"
-            ))
-        || body.ends_with("bat")
 }
 
 fn stem(s: &str) -> &str {

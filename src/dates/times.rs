@@ -80,11 +80,11 @@ fn spoken(line: &Line, i: usize, clock: &mut Clock) -> usize {
         }
         return i;
     }
-    if line.at(i).n == 3 && line.is(i, Word::NumWord) && line.is(i + 1, Word::Quarter) {
+    if line.at(i).n == 3 && line.is(i, Word::Numeral) && line.is(i + 1, Word::Quarter) {
         clock.minute = Some(45);
         return i + 2;
     }
-    if line.is(i, Word::NumWord)
+    if line.is(i, Word::Numeral)
         && let Some((m, end)) = minutes(line, i)
         && !line.is(end, Word::Unit)
         && m > 1
@@ -217,7 +217,7 @@ fn read(line: &Line, i: usize) -> Option<Read> {
         }
         return None;
     }
-    if matches!(t.word, Word::NumWord | Word::Un) {
+    if matches!(t.word, Word::Numeral | Word::Un) {
         let (n, j) = numerals::words(line, i)?;
         if n > 24 || !hour_unit(line, j) || line.str(j).len() < 5 {
             return None;
@@ -268,7 +268,7 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
         said = true;
     }
     // « onze heures trois quarts », « six heures moins dix » are no lengths.
-    said |= line.is(end - 1, Word::Quarter) && line.is(end - 2, Word::NumWord)
+    said |= line.is(end - 1, Word::Quarter) && line.is(end - 2, Word::Numeral)
         || (i..end).any(|k| line.is(k, Word::Moins));
     // « du matin », « de l'après-midi », « du soir », « dans la soirée »
     if line.any(end, &[Word::Du, Word::De, Word::Dans]) && clock.hour <= 12 && shape != Shape::Colon
@@ -424,13 +424,13 @@ fn stands_as_time(line: &Line, i: usize, end: usize, shape: Shape, clock: &Clock
                             Word::Month
                                 | Word::Weekday
                                 | Word::Figures
-                                | Word::DayWord
+                                | Word::Deictic
                                 | Word::Part
                                 | Word::TextDay
                         )
                         || matches!(
                             before.word,
-                            Word::Month | Word::Weekday | Word::DayWord | Word::Part
+                            Word::Month | Word::Weekday | Word::Deictic | Word::Part
                         );
                     (line.is(i, Word::Figures) || clock.minute.is_some())
                         && (dated || range_after)

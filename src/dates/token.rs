@@ -261,7 +261,7 @@ fn elide(text: &str, key: Option<Key>, i: &mut usize, token: &mut Token) {
     let rest = text.as_bytes().get(after..after + 3);
     if key == lexicon::key("aujourd") && rest.is_some_and(|r| r.eq_ignore_ascii_case(b"hui")) {
         *i = after + 3;
-        (token.word, token.n) = (Word::DayWord, 8);
+        (token.word, token.n) = (Word::Deictic, 8);
     } else if letter || text.as_bytes().get(after).is_some_and(u8::is_ascii_digit) {
         *i = after;
         token.elided = true;
@@ -411,7 +411,7 @@ mod tests {
                 ("an", Word::Unit),
                 ("2024", Word::Figures),
                 (",", Word::Punct),
-                ("aujourd'hui", Word::DayWord)
+                ("aujourd'hui", Word::Deictic)
             ]
         );
         assert_eq!(cut("16h30")[1], ("h", Word::Unit));

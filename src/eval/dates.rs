@@ -153,7 +153,7 @@ pub(crate) fn is_age(text: &str, start: usize, end: usize) -> bool {
                 | "âge"
         ),
         (_, "à" | "À" | "a" | "ses" | "fête" | "avait") => true,
-        (w, "d") if w == "âge" => true,
+        ("âge", "d") => true,
         (w, "des" | "les" | "aux") => w == "plus" || w == "moins",
         _ => false,
     }
