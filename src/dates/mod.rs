@@ -1,4 +1,32 @@
 //! Time expressions, recognised and resolved on the calendar.
+//!
+//! One pass: each line is cut into tokens that already carry their class
+//! (month, weekday, unit, numeral…), the classes that can open an expression
+//! hand over to the families ([`grammar`]), the longest match wins, and the
+//! match is placed on the calendar at once ([`resolve`]), so that it can anchor
+//! what follows. Values, types and modifiers are those of TIMEX3 (TimeML 1.2.1,
+//! ISO 24617-1). The conventions are listed in `docs/DATES.md`.
+
+mod absolute;
+#[cfg(test)]
+mod cases;
+mod civil;
+mod durations;
+mod expr;
+mod feasts;
+mod grammar;
+mod intervals;
+mod lexicon;
+mod numerals;
+mod parts;
+mod periods;
+mod reading;
+mod relative;
+mod resolve;
+mod sets;
+mod tense;
+mod times;
+mod token;
 
 use crate::{
     article::Published,
@@ -50,12 +78,13 @@ pub struct Found {
     pub warnings: Vec<String>,
 }
 
-/// Finds and resolves the time expressions of `text`.
-pub fn find(_text: &str, _context: &Context) -> Found {
-    Found::default()
+/// Finds and resolves the time expressions of `text`. Pure: the answer depends
+/// on the arguments alone, never on the clock.
+pub fn find(text: &str, context: &Context) -> Found {
+    reading::read(text, context, false)
 }
 
 /// Like [`find`], with the steps that led to each value.
 pub fn explain(text: &str, context: &Context) -> Found {
-    find(text, context)
+    reading::read(text, context, true)
 }

@@ -6,6 +6,7 @@ pub mod entities;
 pub mod gold;
 pub mod money;
 mod score;
+pub mod suite_dates;
 pub mod suite_money;
 
 pub use score::Score;

@@ -1,0 +1,42 @@
+//! Speed of the dates room over news prose, in bytes a second; each round
+//! asserts its answer.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use glane::{
+    article::Published,
+    dates::{self, Context},
+};
+use std::hint::black_box;
+
+/// News prose with the density of dates of a daily paper.
+const ARTICLE: &str = "\
+Le conseil municipal de Verneuil a voté mardi soir la fermeture de la piscine, ouverte en 1974 et jugée trop coûteuse par la majorité.
+Le maire, réélu en mars 2020, avait promis d'attendre la fin de l'année avant de trancher. « On ne peut plus payer le chauffage », a-t-il dit à la sortie, peu après 22 h 30.
+Les travaux de démolition commenceront le 12 janvier prochain et dureront neuf mois. Une réunion publique est prévue vendredi à 18 heures, salle des fêtes.
+L'association des usagers, créée il y a trois ans, réunissait chaque semaine deux cents nageurs dans le grand bassin, entre les lignes de couloir et le plongeoir de béton.
+Son président rappelle que la ville s'était engagée à tenir jusqu'à l'été, et que le rapport remis au premier trimestre ne parlait que de réparations légères sur la toiture.
+À la préfecture, on indique que le dossier sera examiné « dans les prochaines semaines » et que rien n'interdit de conserver le bâtiment, dont la charpente est classée.
+";
+
+fn bench(c: &mut Criterion) {
+    let text = ARTICLE.repeat(100);
+    let context = Context {
+        published: Published::day(2024, 12, 5),
+        blocked: &[],
+    };
+    let expected = dates::find(ARTICLE, &context).dates.len() * 100;
+    assert!(expected >= 1200, "{expected}");
+    let mut group = c.benchmark_group("dates");
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("find", |b| {
+        b.iter(|| {
+            let found = dates::find(black_box(&text), &context);
+            assert_eq!(found.dates.len(), expected);
+            found
+        })
+    });
+    group.finish();
+}
+
+criterion_group!(benches, bench);
+criterion_main!(benches);

@@ -1,0 +1,78 @@
+//! The tables of cases that the families keep beside their rules.
+//!
+//! A case is a sentence whose mentions stand in brackets with their value,
+//! `[hier|2024-03-12]`; a bar and a modifier may follow. All mentions must be
+//! found, at these spans, and no other. The publication date is Wednesday
+//! 2024-03-13, 10:00, unless a case says otherwise.
+
+use super::{Context, find};
+use crate::record::Modifier;
+
+/// Checks sentences against [`PUBLISHED`].
+pub(super) fn check(cases: &[&str]) {
+    check_at(PUBLISHED, cases);
+}
+
+/// The publication date of the tables.
+pub(super) const PUBLISHED: &str = "2024-03-13T10:00";
+
+fn modifier(m: Option<Modifier>) -> &'static str {
+    match m {
+        None => "",
+        Some(Modifier::Approx) => "APPROX",
+        Some(Modifier::LessThan) => "LESS_THAN",
+        Some(Modifier::MoreThan) => "MORE_THAN",
+        Some(Modifier::EqualOrLess) => "EQUAL_OR_LESS",
+        Some(Modifier::EqualOrMore) => "EQUAL_OR_MORE",
+        Some(Modifier::Start) => "START",
+        Some(Modifier::Mid) => "MID",
+        Some(Modifier::End) => "END",
+    }
+}
+
+/// Checks sentences against a publication date.
+pub(super) fn check_at(published: &str, cases: &[&str]) {
+    let context = Context {
+        published: published.parse().ok(),
+        blocked: &[],
+    };
+    let mut failures = Vec::new();
+    for case in cases {
+        let mut text = String::new();
+        let mut rest = *case;
+        while let Some((before, tail)) = rest.split_once('[') {
+            let (inside, after) = tail.split_once(']').expect("`[` is closed");
+            text.push_str(before);
+            text.push_str(inside.split('|').next().unwrap_or(""));
+            rest = after;
+        }
+        text.push_str(rest);
+        let mut got = String::new();
+        let mut at = 0;
+        for t in find(&text, &context).dates {
+            got.push_str(&text[at..t.start]);
+            got.push('[');
+            got.push_str(&text[t.start..t.end]);
+            got.push('|');
+            got.push_str(t.value.as_deref().unwrap_or("null"));
+            let m = modifier(t.modifier);
+            if !m.is_empty() {
+                got.push('|');
+                got.push_str(m);
+            }
+            got.push(']');
+            at = t.end;
+        }
+        got.push_str(&text[at..]);
+        if got != *case {
+            failures.push(format!("want {case}\n got {got}"));
+        }
+    }
+    assert!(
+        failures.is_empty(),
+        "{} of {}:\n{}",
+        failures.len(),
+        cases.len(),
+        failures.join("\n")
+    );
+}

@@ -1,0 +1,354 @@
+//! Stretches of the calendar: their TIMEX3 values and their bounds.
+//!
+//! The calendar is the proleptic Gregorian one throughout.
+
+use crate::record::{Grain, Modifier};
+use jiff::{Span, civil::Date};
+
+/// Part of a day, as TIMEX3 writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DayPart {
+    Morning,
+    Noon,
+    Afternoon,
+    Evening,
+    Night,
+    Daytime,
+    Dawn,
+    Dusk,
+}
+
+impl DayPart {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Morning | Self::Dawn => "TMO",
+            Self::Noon => "TMI",
+            Self::Afternoon => "TAF",
+            Self::Evening | Self::Dusk => "TEV",
+            Self::Night => "TNI",
+            Self::Daytime => "TDT",
+        }
+    }
+
+    /// First hour and the hour after the last, counted from the day's start;
+    /// past 24 is the next day.
+    fn hours(self, modifier: Option<Modifier>) -> (i64, i64) {
+        use Modifier::{End, Mid, Start};
+        match (self, modifier) {
+            (Self::Morning, Some(Start)) => (7, 9),
+            (Self::Morning, Some(Mid)) => (9, 11),
+            (Self::Morning, Some(End)) => (10, 12),
+            (Self::Morning, _) => (4, 12),
+            (Self::Dawn, _) => (4, 8),
+            (Self::Noon, _) => (12, 14),
+            (Self::Dusk, _) => (19, 22),
+            (Self::Afternoon, Some(Start)) => (12, 14),
+            (Self::Afternoon, Some(Mid)) => (14, 17),
+            (Self::Afternoon, Some(End)) => (17, 19),
+            (Self::Afternoon, _) => (12, 19),
+            (Self::Evening, Some(Start)) => (18, 21),
+            (Self::Evening, Some(Mid)) => (20, 22),
+            (Self::Evening, Some(End)) => (21, 24),
+            (Self::Evening, _) => (18, 24),
+            (Self::Night, Some(Start)) => (21, 24),
+            (Self::Night, Some(Mid)) => (26, 28),
+            (Self::Night, Some(End)) => (28, 30),
+            (Self::Night, _) => (21, 30),
+            (Self::Daytime, Some(Start)) => (6, 10),
+            (Self::Daytime, Some(Mid)) => (11, 16),
+            (Self::Daytime, Some(End)) => (17, 21),
+            (Self::Daytime, _) => (6, 21),
+        }
+    }
+}
+
+/// A stretch of the calendar with a name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Stretch {
+    /// 18 is 1800–1899.
+    Century(i16),
+    /// 199 is 1990–1999.
+    Decade(i16),
+    Year(i16),
+    Half(i16, i8),
+    /// 0 spring … 3 winter; a winter carries the year it begins in.
+    Season(i16, i8),
+    Quarter(i16, i8),
+    Month(i16, i8),
+    /// Its Monday.
+    Week(Date),
+    /// Its Saturday.
+    Weekend(Date),
+    Day(Date),
+    Part(Date, DayPart),
+    /// First and last day.
+    Days(Date, Date),
+}
+
+/// `date` moved by whole days; `None` past the ends of the calendar.
+pub(super) fn plus_days(date: Date, days: i64) -> Option<Date> {
+    date.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
+/// `year`-`month` moved by months.
+pub(super) fn plus_months(year: i16, month: i8, by: i64) -> Option<(i16, i8)> {
+    let m = i64::from(year) * 12 + i64::from(month) - 1 + by;
+    let y = i16::try_from(m.div_euclid(12)).ok()?;
+    Some((y, (m.rem_euclid(12) + 1) as i8))
+}
+
+/// The last day of a month.
+pub(super) fn month_end(year: i16, month: i8) -> Option<Date> {
+    Some(Date::new(year, month, 1).ok()?.last_of_month())
+}
+
+/// The Monday of the week of `date`.
+pub(super) fn monday(date: Date) -> Option<Date> {
+    plus_days(date, -i64::from(date.weekday().to_monday_zero_offset()))
+}
+
+/// Easter Sunday of a Gregorian year (anonymous algorithm of *Nature*, 1876).
+pub(super) fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let a = y.rem_euclid(19);
+    let (b, c) = (y.div_euclid(100), y.rem_euclid(100));
+    let (d, e) = (b / 4, b % 4);
+    let f = (b + 8) / 25;
+    let g = (b - f + 1) / 3;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let month = (h + l - 7 * m + 114) / 31;
+    let day = (h + l - 7 * m + 114) % 31 + 1;
+    Date::new(year, month as i8, day as i8).ok()
+}
+
+fn year_string(year: i16) -> String {
+    if year < 0 {
+        format!("-{:04}", -i32::from(year))
+    } else {
+        format!("{year:04}")
+    }
+}
+
+/// A day as ISO 8601.
+pub(super) fn day_string(d: Date) -> String {
+    format!("{}-{:02}-{:02}", year_string(d.year()), d.month(), d.day())
+}
+
+impl Stretch {
+    /// The TIMEX3 value.
+    pub fn value(&self) -> String {
+        match *self {
+            Self::Century(c) => format!("{c:02}XX"),
+            Self::Decade(d) => format!("{d:03}X"),
+            Self::Year(y) => year_string(y),
+            Self::Half(y, h) => format!("{}-H{h}", year_string(y)),
+            Self::Season(y, s) => {
+                format!(
+                    "{}-{}",
+                    year_string(y),
+                    ["SP", "SU", "FA", "WI"][s.rem_euclid(4) as usize]
+                )
+            }
+            Self::Quarter(y, q) => format!("{}-Q{q}", year_string(y)),
+            Self::Month(y, m) => format!("{}-{m:02}", year_string(y)),
+            Self::Week(d) => {
+                let w = d.iso_week_date();
+                format!("{}-W{:02}", year_string(w.year()), w.week())
+            }
+            Self::Weekend(d) => match plus_days(d, 1) {
+                Some(sunday) => format!("{}/{}", day_string(d), day_string(sunday)),
+                None => day_string(d),
+            },
+            Self::Day(d) => day_string(d),
+            Self::Part(d, p) => format!("{}{}", day_string(d), p.code()),
+            Self::Days(a, b) => format!("{}/{}", day_string(a), day_string(b)),
+        }
+    }
+
+    /// Unit of the value.
+    pub fn grain(&self) -> Grain {
+        match self {
+            Self::Century(_) => Grain::Century,
+            Self::Decade(_) => Grain::Decade,
+            Self::Year(_) => Grain::Year,
+            Self::Half(..) => Grain::Half,
+            Self::Season(..) => Grain::Season,
+            Self::Quarter(..) => Grain::Quarter,
+            Self::Month(..) => Grain::Month,
+            Self::Week(_) => Grain::Week,
+            Self::Weekend(_) | Self::Day(_) | Self::Days(..) => Grain::Day,
+            Self::Part(..) => Grain::Part,
+        }
+    }
+
+    /// First day and the day after the last.
+    pub fn days(&self) -> Option<(Date, Date)> {
+        let first = |y: i16, m: i8| Date::new(y, m, 1).ok();
+        let months = |y: i16, m: i8, n: i64| {
+            let (y2, m2) = plus_months(y, m, n)?;
+            Some((first(y, m)?, first(y2, m2)?))
+        };
+        match *self {
+            Self::Century(c) => months(c.checked_mul(100)?, 1, 1200),
+            Self::Decade(d) => months(d.checked_mul(10)?, 1, 120),
+            Self::Year(y) => months(y, 1, 12),
+            Self::Half(y, h) => months(y, 6 * h - 5, 6),
+            Self::Quarter(y, q) => months(y, 3 * q - 2, 3),
+            Self::Month(y, m) => months(y, m, 1),
+            Self::Season(y, s) => {
+                // Fixed days for the equinoxes and solstices.
+                let d = |y: i16, m: i8, d: i8| Date::new(y, m, d).ok();
+                Some(match s {
+                    0 => (d(y, 3, 21)?, d(y, 6, 21)?),
+                    1 => (d(y, 6, 21)?, d(y, 9, 23)?),
+                    2 => (d(y, 9, 23)?, d(y, 12, 21)?),
+                    _ => (d(y, 12, 21)?, d(y.checked_add(1)?, 3, 21)?),
+                })
+            }
+            Self::Week(d) => Some((d, plus_days(d, 7)?)),
+            Self::Weekend(d) => Some((d, plus_days(d, 2)?)),
+            Self::Day(d) | Self::Part(d, _) => Some((d, plus_days(d, 1)?)),
+            Self::Days(a, b) => Some((a, plus_days(b, 1)?)),
+        }
+    }
+
+    /// Half-open bounds as ISO 8601, narrowed by `START`, `MID` and `END`.
+    pub fn bounds(&self, modifier: Option<Modifier>) -> Option<(String, String)> {
+        if let Self::Part(d, p) = *self {
+            let (from, to) = p.hours(modifier);
+            return Some((hour_string(d, from)?, hour_string(d, to)?));
+        }
+        let (from, to) = self.narrowed(modifier)?;
+        let (mut from, mut to) = (day_string(from), day_string(to));
+        if modifier.is_none_or(|m| !matches!(m, Modifier::Start | Modifier::Mid | Modifier::End)) {
+            // As precise as the value, no more.
+            let keep = match self {
+                Self::Century(_) | Self::Decade(_) | Self::Year(_) => 6,
+                Self::Half(..) | Self::Quarter(..) | Self::Month(..) => 3,
+                _ => 0,
+            };
+            from.truncate(from.len() - keep);
+            to.truncate(to.len() - keep);
+        }
+        Some((from, to))
+    }
+
+    /// The days that « début », « mi- » and « fin » leave.
+    fn narrowed(&self, modifier: Option<Modifier>) -> Option<(Date, Date)> {
+        let (from, to) = self.days()?;
+        let which = match modifier {
+            Some(Modifier::Start) => 0,
+            Some(Modifier::Mid) => 1,
+            Some(Modifier::End) => 2,
+            _ => return Some((from, to)),
+        };
+        let at = |days: i64| plus_days(from, days);
+        let month = |n: i64| {
+            let (y, m) = plus_months(from.year(), from.month(), n)?;
+            Date::new(y, m, 1).ok()
+        };
+        Some(match self {
+            Self::Month(..) => match which {
+                0 => (from, at(10)?),
+                1 => (at(9)?, at(19)?),
+                _ => (at(20)?, to),
+            },
+            Self::Year(_) => match which {
+                0 => (from, month(2)?),
+                1 => (month(4)?, month(8)?),
+                _ => (month(10)?, to),
+            },
+            Self::Week(_) => match which {
+                0 => (from, at(2)?),
+                1 => (at(2)?, at(4)?),
+                _ => (at(3)?, to),
+            },
+            Self::Day(_) => (from, to),
+            _ => {
+                let span = i64::from(from.until(to).ok()?.get_days());
+                let third = span / 3;
+                match which {
+                    0 => (from, at(third)?),
+                    1 => (at(third)?, at(span - third)?),
+                    _ => (at(span - third)?, to),
+                }
+            }
+        })
+    }
+}
+
+/// An hour of `day` counted from its start; 24 and more is the next day.
+pub(super) fn hour_string(day: Date, hour: i64) -> Option<String> {
+    let d = plus_days(day, hour.div_euclid(24))?;
+    Some(format!("{}T{:02}:00", day_string(d), hour.rem_euclid(24)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn d(y: i16, m: i8, day: i8) -> Date {
+        Date::new(y, m, day).unwrap()
+    }
+
+    #[test]
+    fn easter_falls_where_the_calendar_says() {
+        for (y, m, day) in [
+            (2000, 4, 23),
+            (2013, 3, 31),
+            (2024, 3, 31),
+            (2025, 4, 20),
+            (2038, 4, 25),
+        ] {
+            assert_eq!(easter(y), Some(d(y, m, day)));
+        }
+    }
+
+    #[test]
+    fn values_and_bounds() {
+        for (s, value, from, to) in [
+            (Stretch::Century(18), "18XX", "1800", "1900"),
+            (Stretch::Decade(199), "199X", "1990", "2000"),
+            (Stretch::Half(2024, 2), "2024-H2", "2024-07", "2025-01"),
+            (Stretch::Quarter(2024, 4), "2024-Q4", "2024-10", "2025-01"),
+            (
+                Stretch::Season(2024, 3),
+                "2024-WI",
+                "2024-12-21",
+                "2025-03-21",
+            ),
+            (
+                Stretch::Week(d(2024, 12, 30)),
+                "2025-W01",
+                "2024-12-30",
+                "2025-01-06",
+            ),
+            (
+                Stretch::Part(d(2024, 2, 29), DayPart::Night),
+                "2024-02-29TNI",
+                "2024-02-29T21:00",
+                "2024-03-01T06:00",
+            ),
+        ] {
+            assert_eq!(s.value(), value);
+            assert_eq!(s.bounds(None), Some((from.into(), to.into())));
+        }
+    }
+
+    #[test]
+    fn start_mid_and_end_narrow_the_bounds() {
+        let march = Stretch::Month(2024, 3);
+        assert_eq!(
+            march.bounds(Some(Modifier::End)),
+            Some(("2024-03-21".into(), "2024-04-01".into()))
+        );
+        let year = Stretch::Year(2024);
+        assert_eq!(
+            year.bounds(Some(Modifier::Start)),
+            Some(("2024-01-01".into(), "2024-03-01".into()))
+        );
+    }
+}

@@ -1,0 +1,261 @@
+//! Two ends written as one: « 20 au 25 août », « 3, 4 et 5 mai », « 3-5 mai
+//! 2024 », « samedi et dimanche », « 20 mai au 4 juin 2024 »; each end takes
+//! over what it lacks.
+
+use super::{
+    absolute::{self, day_number, month_name, weekday_name, year_number},
+    expr::{Cal, Dir, Expr, Hit},
+    feasts,
+    lexicon::Word,
+    parts::with_month_of,
+    token::Line,
+};
+
+/// A day with whatever it says of weekday, month and year.
+fn dayish(line: &Line, i: usize) -> Option<(Cal, usize)> {
+    if let Some(hit) = absolute::day_month(line, i).or_else(|| absolute::numeric(line, i))
+        && let Expr::Cal(cal @ Cal::Day { .. }) = hit.expr
+    {
+        return Some((cal, hit.end));
+    }
+    let (mut weekday, mut j) = (None, i);
+    if let Some((w, end)) = weekday_name(line, i) {
+        weekday = Some(w);
+        j = end;
+    }
+    let (day, end) = day_number(line, j)?;
+    (day <= 31).then_some((
+        Cal::Day {
+            weekday,
+            day,
+            month: None,
+            year: None,
+            dir: Dir::Open,
+        },
+        end,
+    ))
+}
+
+fn parts_of(cal: &Cal) -> Option<(u32, Option<u8>, Option<i16>)> {
+    match cal {
+        Cal::Day {
+            day, month, year, ..
+        } => Some((*day, *month, *year)),
+        _ => None,
+    }
+}
+
+/// What joins two ends, and whether it makes a stretch rather than a list.
+fn link(line: &Line, i: usize) -> Option<(bool, usize)> {
+    let article = |j: usize| if line.is(j, Word::Le) { j + 1 } else { j };
+    match line.word(i) {
+        Word::Au => Some((true, i + 1)),
+        Word::A if line.is(i + 1, Word::Weekday) => Some((true, i + 1)),
+        Word::Jusqu if line.is(i + 1, Word::Au) => Some((true, i + 2)),
+        Word::Et | Word::Ou => Some((false, article(i + 1))),
+        _ if line.punct(i, ',') => Some((false, article(i + 1))),
+        _ if line.dash(i) => Some((true, i + 1)),
+        _ if line.punct(i, '/') && !line.at(i).gap => Some((false, i + 1)),
+        _ => None,
+    }
+}
+
+/// Days joined as above, from `i`.
+pub(super) fn days(line: &Line, i: usize) -> Option<Hit> {
+    let (first, mut end) = dayish(line, i)?;
+    let (d0, m0, y0) = parts_of(&first)?;
+    let mut last = first.clone();
+    let mut steps = 0;
+    let mut stretch = false;
+    let mut consecutive = true;
+    let mut first_end = None;
+    while let Some((is_stretch, j)) = link(line, end) {
+        // A list of days that lack their month; a stretch may follow a full date.
+        if stretch {
+            break;
+        }
+        let Some((cal, e)) = dayish(line, j) else {
+            break;
+        };
+        let (d, m, _) = parts_of(&cal)?;
+        let (prev, prev_m, prev_y) = parts_of(&last)?;
+        if !is_stretch && prev_m.is_some() || prev_y.is_some() && m.is_none() {
+            break;
+        }
+        if is_stretch && steps > 0 {
+            break;
+        }
+        consecutive &= d == prev + 1;
+        stretch |= is_stretch;
+        last = cal;
+        if first_end.is_none() {
+            first_end = Some(end);
+        }
+        end = e;
+        steps += 1;
+        if m.is_some() {
+            break;
+        }
+    }
+    let first_end = first_end?;
+    let (d1, m1, y1) = parts_of(&last)?;
+    let before = line.before(i, 1);
+    let start = if line.is(i, Word::Ce) { i + 1 } else { i };
+    if m0.is_none() && m1.is_none() {
+        // « du 13 au 18 » without a month: only when it is introduced, or when
+        // both ends name their weekday.
+        let weekdays = line.is(i, Word::Weekday) && stretch;
+        let led = matches!(before.word, Word::Du) && line.is(first_end, Word::Au) || weekdays;
+        let listed = line.is(i, Word::Weekday)
+            && consecutive
+            && steps == 1
+            && matches!(
+                &last,
+                Cal::Day {
+                    weekday: Some(_),
+                    ..
+                }
+            );
+        let counts = line.any(end, &[Word::Unit, Word::Million, Word::Other])
+            && absolute::counts_something(line, end)
+            || line.punct(end, '%')
+            || line.any(end, &[Word::Figures, Word::Unit]);
+        if !(led || listed) || counts || d1 <= d0 {
+            return None;
+        }
+        return Hit::new(start, end, "day_range", Expr::Range(first, last));
+    }
+    m1?;
+    if stretch || consecutive && m0.is_none() {
+        if m0.is_some() && m0 == m1 && y0 == y1 && d1 <= d0 {
+            return None;
+        }
+        if line.dash(first_end) && m0.is_none() && d1 <= d0 {
+            return None;
+        }
+        let first = with_month_of(first, &last);
+        return Hit::new(start, end, "day_range", Expr::Range(first, last));
+    }
+    // « les 3 et 10 mai », « entre le 13 et le 20 mai »: two mentions, the
+    // first borrows the month.
+    let led = matches!(before.word, Word::Le | Word::Les | Word::Des | Word::Aux)
+        || line.is(i, Word::Weekday)
+        || before.word == Word::Punct && line.any(i.wrapping_sub(2), &[Word::Figures]);
+    if m0.is_none() && led && d1 > d0 {
+        let first = with_month_of(first, &last);
+        return Hit::cal(start, first_end, "day_borrows_month", first);
+    }
+    None
+}
+
+/// « samedi et dimanche », « jeudi-vendredi ».
+pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
+    if !line.is(i, Word::Weekday) || line.at(i).n > 7 {
+        return None;
+    }
+    let j = if line.is(i + 1, Word::Et) || line.hyphen(i + 1) {
+        i + 2
+    } else {
+        return None;
+    };
+    if !line.is(j, Word::Weekday) || line.at(j).n > 7 {
+        return None;
+    }
+    let (a, b) = (line.at(i).n as u8, line.at(j).n as u8);
+    let next = j + 1;
+    let plain = !line.any(next, &[Word::Figures, Word::Numeral, Word::Part])
+        && super::parts::part_word(line, next).is_none();
+    if b != a % 7 + 1 || !plain || line.any_before(i, &[Word::Le, Word::Entre]) {
+        return None;
+    }
+    let (dir, end) = absolute::direction(line, next).unwrap_or((Dir::Open, next));
+    let cal = |weekday| Cal::Weekday { weekday, dir };
+    Hit::new(i, end, "weekday_pair", Expr::Range(cal(a), cal(b)))
+}
+
+/// « vendredi saint au lundi de Pâques », « de Noël au jour de l'An ».
+pub(super) fn feasts(line: &Line, i: usize) -> Option<Hit> {
+    let a = feasts::feast(line, i)?;
+    let b = feasts::feast(
+        line,
+        if line.is(a.end, Word::Au) {
+            a.end + 1
+        } else {
+            return None;
+        },
+    )?;
+    match (a.expr, b.expr) {
+        (Expr::Cal(x), Expr::Cal(y)) => Hit::new(i, b.end, "feast_range", Expr::Range(x, y)),
+        _ => None,
+    }
+}
+
+/// « [mars] à juin 2024 », « [mars] et avril 2023 », « [octobre]-novembre
+/// 2024 »: the first month borrows the year.
+pub(super) fn month_borrows(line: &Line, i: usize) -> Option<Hit> {
+    if !line.is(i, Word::Month) {
+        return None;
+    }
+    let (from, mut j) = (line.at(i).n as u8, i + 1);
+    let mut last = from;
+    let mut steps = 0;
+    loop {
+        j = match line.word(j) {
+            Word::A | Word::Et | Word::Ou | Word::Au => j + 1,
+            _ if line.punct(j, ',') || line.dash(j) => j + 1,
+            _ => break,
+        };
+        if line.any(j, &[Word::En, Word::De]) {
+            j += 1;
+        }
+        let (m, e) = month_name(line, j, false)?;
+        last = m;
+        j = e;
+        steps += 1;
+        if year_number(line, j).is_some() || steps > 4 {
+            break;
+        }
+    }
+    let (year, end) = year_number(line, j)?;
+    if steps == 0 || absolute::counts_something(line, end) {
+        return None;
+    }
+    let cal = Cal::Month {
+        month: from,
+        year: Some(if from > last { year - 1 } else { year }),
+        dir: Dir::Open,
+    };
+    Hit::cal(i, i + 1, "month_borrows_year", cal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::*;
+
+    #[test]
+    fn two_ends_in_one() {
+        check(&[
+            "Du [3 au 7 juillet 2023|2023-07-03/2023-07-07], il pleut.",
+            "Du [20 mai au 4 juin 2024|2024-05-20/2024-06-04].",
+            "Du [30 décembre au 2 janvier 2025|2024-12-30/2025-01-02].",
+            "Les [3, 4 et 5 mai 2024|2024-05-03/2024-05-05].",
+            "Le [3-5 mai 2024|2024-05-03/2024-05-05].",
+            "Les [12 et 13 octobre 2024|2024-10-12/2024-10-13].",
+            "Il a plu [samedi et dimanche|2024-03-09/2024-03-10].",
+            "Du [lundi 8 au jeudi 11 juin 2020|2020-06-08/2020-06-11].",
+            "De [2019|2019] à [2023|2023], il a lu.",
+            "De [mars|2024-03] à [juin 2024|2024-06], il lira.",
+            "De [novembre|2023-11] à [février 2024|2024-02], il a lu.",
+            "Les [3|2024-05-03] et [10 mai 2024|2024-05-10].",
+        ]);
+    }
+
+    #[test]
+    fn no_intervals() {
+        check(&[
+            "Ils ont gagné 3-2.",
+            "Les pages 12 à 15.",
+            "Entre 3 et 5 kilos.",
+        ]);
+    }
+}

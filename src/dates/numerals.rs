@@ -1,0 +1,387 @@
+//! Numerals as time expressions use them: figures, words below a million in the
+//! three French systems (« soixante-dix », « septante », « huitante »),
+//! fractions and round quantities.
+
+use super::{lexicon::Word, token::Line};
+
+/// A quantity of units.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Quantity {
+    /// Whole part.
+    pub n: u64,
+    /// Decimal part as thousandths.
+    pub milli: u32,
+    /// Upper end of « deux ou trois », « 3 à 4 ».
+    pub up_to: Option<u64>,
+    /// « une quinzaine de ».
+    pub approx: bool,
+    /// « quelques »: the number is not said.
+    pub vague: bool,
+}
+
+impl Quantity {
+    /// A whole number.
+    pub fn whole(n: u64) -> Self {
+        Self {
+            n,
+            ..Self::default()
+        }
+    }
+}
+
+/// A cardinal (figures below 10 000, words below a million) at token `i`, in figures or words, and where it
+/// ends. Words may be joined by hyphens or spaces.
+pub(super) fn cardinal(line: &Line, i: usize) -> Option<(u64, usize)> {
+    figures(line, i).or_else(|| words(line, i))
+}
+
+/// At most four figures not part of a decimal, a grouped or a glued number.
+pub(super) fn figures(line: &Line, i: usize) -> Option<(u64, usize)> {
+    let t = line.at(i);
+    if t.word != Word::Figures || t.len > 4 {
+        return None;
+    }
+    let before = line.before(i, 1);
+    let glued =
+        !t.gap && (before.word == Word::Figures || is_mark(&before, ",") || is_mark(&before, "."));
+    let decimal = glued && line.before(i, 2).word == Word::Figures && !line.before(i, 1).gap;
+    // « 2 500 » is one number; so is « 1.500 ».
+    let grouped_after = line.at(i + 1).gap
+        && line.is(i + 1, Word::Figures)
+        && line.at(i + 1).len == 3
+        && t.len <= 3;
+    let grouped_before = t.gap && t.len == 3 && before.word == Word::Figures && before.len <= 3;
+    if decimal || grouped_after || grouped_before {
+        return None;
+    }
+    Some((u64::from(t.n), i + 1))
+}
+
+fn is_mark(t: &super::token::Token, marks: &str) -> bool {
+    t.word == Word::Punct && char::from_u32(t.n).is_some_and(|c| marks.contains(c))
+}
+
+/// A cardinal in words.
+pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
+    let mut j = i;
+    let mut total = 0u64;
+    let mut block = 0u64;
+    let mut last = 0u64;
+    let mut any = false;
+    loop {
+        // Links inside a numeral: a hyphen, or « et » before « un », « onze ».
+        let mut k = j;
+        if any {
+            k = line.skip_hyphen(k);
+            if line.is(k, Word::Et) && block % 100 >= 20 && last >= 20 {
+                let after = line.skip_hyphen(k + 1);
+                let one = line.is(after, Word::Un)
+                    || line.at(after).n == 11 && line.is(after, Word::Numeral);
+                if !one {
+                    break;
+                }
+                k = after;
+            }
+        }
+        let t = line.at(k);
+        let n = match t.word {
+            Word::Numeral | Word::Un => u64::from(t.n),
+            _ => break,
+        };
+        let fits = if !any {
+            true
+        } else {
+            match n {
+                1000 => total == 0 && block > 1,
+                100 => block % 100 > 1 && block < 10,
+                20 => last == 4 && block % 100 == 4 || last == 100 || last == 1000,
+                1..=9 => {
+                    (last >= 20 && last.is_multiple_of(10))
+                        || (last == 10 && n >= 7)
+                        || last == 60
+                        || last == 1000
+                }
+                10..=19 => last == 60 || last == 80 || last == 100 || last == 1000,
+                30..=99 => last == 100 || last == 1000,
+                _ => false,
+            }
+        };
+        if !fits {
+            break;
+        }
+        match n {
+            1000 => {
+                total = block.max(1) * 1000;
+                block = 0;
+                last = 1000;
+            }
+            100 => {
+                let units = block % 100;
+                block = block - units + units.max(1) * 100;
+                last = 100;
+            }
+            20 if last == 4 => {
+                block = block - 4 + 80;
+                last = 80;
+            }
+            n => {
+                block += n;
+                last = if n < 10 && (20..100).contains(&last) {
+                    1
+                } else {
+                    n
+                };
+                if n == 10 {
+                    last = 10;
+                }
+            }
+        }
+        any = true;
+        j = k + 1;
+    }
+    any.then_some((total + block, j))
+}
+
+/// A quantity: a cardinal, a decimal, « deux ou trois », « une quinzaine de »,
+/// « quelques », « 1/2 »; the end is past a linking « de » or « d' ».
+pub(super) fn quantity(line: &Line, i: usize) -> Option<(Quantity, usize)> {
+    if line.any(i, &[Word::Quelques]) && line.at(i).n == 0 {
+        return Some((
+            Quantity {
+                vague: true,
+                ..Quantity::default()
+            },
+            i + 1,
+        ));
+    }
+    // « une quinzaine de », « une bonne dizaine de »
+    if line.any(i, &[Word::Un, Word::La, Word::Quelques]) || line.any(i, &[Word::Approx]) {
+        let mut j = if line.is(i, Word::Approx) { i } else { i + 1 };
+        if line.folded(j, "bonne") || line.folded(j, "petite") {
+            j += 1;
+        }
+        let t = line.at(j);
+        let n = match t.word {
+            Word::Approx => Some(u64::from(t.n)),
+            Word::Unit if t.n == super::lexicon::unit::FORTNIGHT => Some(15),
+            _ => None,
+        };
+        if let Some(n) = n
+            && line.any(j + 1, &[Word::De, Word::D])
+        {
+            return Some((
+                Quantity {
+                    n,
+                    approx: true,
+                    ..Quantity::default()
+                },
+                j + 2,
+            ));
+        }
+    }
+    // « 3,5 »: the comma is a decimal mark only between glued figures.
+    if line.is(i, Word::Figures)
+        && (line.punct(i + 1, ',') || line.punct(i + 1, '.'))
+        && !line.at(i + 1).gap
+        && line.is(i + 2, Word::Figures)
+        && !line.at(i + 2).gap
+        && line.at(i + 2).len <= 3
+        && line.at(i).len <= 4
+    {
+        let d = line.at(i + 2);
+        let milli = d.n * 10u32.pow(3 - u32::from(d.len));
+        return Some((
+            Quantity {
+                n: u64::from(line.at(i).n),
+                milli,
+                ..Quantity::default()
+            },
+            i + 3,
+        ));
+    }
+    // « 1 500 ans », « 160 millions d'années »
+    if let Some((n, j)) = grouped(line, i) {
+        return Some((Quantity::whole(n), j));
+    }
+    let (n, j) = cardinal(line, i)?;
+    if line.is(j, Word::Million) {
+        let n = n.checked_mul(u64::from(line.at(j).n))?;
+        let end = if line.any(j + 1, &[Word::De, Word::D]) {
+            j + 2
+        } else {
+            j + 1
+        };
+        return Some((Quantity::whole(n), end));
+    }
+    // « deux ou trois », « 3 à 4 », « 2-3 »
+    let link =
+        line.any(j, &[Word::Ou, Word::A]) || (line.hyphen(j) && line.is(j + 1, Word::Figures));
+    if link
+        && let Some((m, k)) = cardinal(line, j + 1)
+        && m > n
+        && line.is(k, Word::Unit)
+        && line.str(k).len() > 2
+    {
+        return Some((
+            Quantity {
+                n,
+                up_to: Some(m),
+                ..Quantity::default()
+            },
+            k,
+        ));
+    }
+    Some((Quantity::whole(n), j))
+}
+
+/// Figures in groups of three.
+fn grouped(line: &Line, i: usize) -> Option<(u64, usize)> {
+    let t = line.at(i);
+    if t.word != Word::Figures
+        || t.len > 3
+        || line.before(i, 1).word == Word::Figures && t.gap && t.len == 3
+    {
+        return None;
+    }
+    let mut n = u64::from(t.n);
+    let mut j = i + 1;
+    while line.is(j, Word::Figures) && line.at(j).len == 3 && line.at(j).gap && j < i + 4 {
+        n = n * 1000 + u64::from(line.at(j).n);
+        j += 1;
+    }
+    (j > i + 1).then_some((n, j))
+}
+
+/// An ordinal at `i`: « premier », « 2e », « 3ème », « XIXe » is not one.
+pub(super) fn ordinal(line: &Line, i: usize) -> Option<(u32, usize)> {
+    let t = line.at(i);
+    match t.word {
+        Word::Ordinal => Some((t.n, i + 1)),
+        Word::Figures if t.len <= 2 && is_ordinal_suffix(line, i + 1) => Some((t.n, i + 2)),
+        Word::Numeral if line.hyphen(i + 1) && line.is(i + 2, Word::Ordinal) => {
+            Some((t.n + line.at(i + 2).n, i + 3))
+        }
+        _ => None,
+    }
+}
+
+/// « er », « e », « ème », « nd » glued to figures.
+pub(super) fn is_ordinal_suffix(line: &Line, i: usize) -> bool {
+    !line.at(i).gap
+        && matches!(
+            line.str(i),
+            "er" | "ER"
+                | "Er"
+                | "re"
+                | "ère"
+                | "e"
+                | "E"
+                | "ème"
+                | "eme"
+                | "ième"
+                | "ieme"
+                | "nd"
+                | "nde"
+                | "è"
+                | "º"
+                | "°"
+                | "ᵉ"
+                | "ᵉʳ"
+        )
+}
+
+/// A Roman numeral from 1 to 30.
+pub(super) fn roman(word: &str) -> Option<u32> {
+    const DIGITS: [(u8, u32); 3] = [(b'X', 10), (b'V', 5), (b'I', 1)];
+    let value = |b: u8| {
+        DIGITS
+            .iter()
+            .find(|(d, _)| *d == b.to_ascii_uppercase())
+            .map(|(_, v)| *v)
+    };
+    let bytes = word.as_bytes();
+    if bytes.is_empty() || bytes.len() > 6 {
+        return None;
+    }
+    let mut total = 0i32;
+    for (i, b) in bytes.iter().enumerate() {
+        let v = value(*b)?;
+        // A smaller digit before a larger one is taken away (IV, IX).
+        let subtracts = bytes
+            .get(i + 1)
+            .and_then(|b| value(*b))
+            .is_some_and(|next| next > v);
+        total += if subtracts { -(v as i32) } else { v as i32 };
+    }
+    let total = u32::try_from(total).ok()?;
+    (1..=30).contains(&total).then_some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::token::tokenize, *};
+
+    fn read(text: &str) -> Option<u64> {
+        let mut tokens = Vec::new();
+        tokenize(text, 0, text.len(), &[], &mut tokens);
+        let line = Line {
+            text,
+            tokens: &tokens,
+        };
+        let (n, end) = cardinal(&line, 0)?;
+        (end == tokens.len()).then_some(n)
+    }
+
+    #[test]
+    fn reads_words_in_the_three_systems() {
+        for (text, n) in [
+            ("sept", 7),
+            ("dix-sept", 17),
+            ("vingt et un", 21),
+            ("vingt-et-une", 21),
+            ("vingt-deux", 22),
+            ("soixante-dix", 70),
+            ("soixante et onze", 71),
+            ("soixante-dix-sept", 77),
+            ("septante-cinq", 75),
+            ("quatre-vingts", 80),
+            ("quatre-vingt-un", 81),
+            ("quatre-vingt-dix-neuf", 99),
+            ("huitante-deux", 82),
+            ("nonante et un", 91),
+            ("cent", 100),
+            ("cent vingt", 120),
+            ("deux cents", 200),
+            ("trois cent quarante-cinq", 345),
+            ("mille neuf cent quatre-vingt-quatre", 1984),
+            ("deux mille vingt-trois", 2023),
+            ("mil neuf cent dix-huit", 1918),
+            ("cent mille", 100_000),
+            ("1984", 1984),
+        ] {
+            assert_eq!(read(text), Some(n), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_cardinal() {
+        for text in ["deux trois", "12 500", "maison", "2,5"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_roman_numerals() {
+        for (text, n) in [
+            ("XIX", 19),
+            ("IV", 4),
+            ("XXI", 21),
+            ("xvi", 16),
+            ("IX", 9),
+            ("XIV", 14),
+        ] {
+            assert_eq!(roman(text), Some(n), "{text}");
+        }
+        assert_eq!(roman("CIV"), None);
+    }
+}

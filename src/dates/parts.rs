@@ -1,0 +1,378 @@
+//! Parts of the day: « lundi soir », « nuit de lundi à mardi », « en fin
+//! d'après-midi », « à l'aube ».
+
+use super::{
+    civil::DayPart,
+    expr::{Base, Cal, Expr, Hit, Unit},
+    grammar,
+    lexicon::{Word, feast as id, part, unit},
+    periods,
+    token::Line,
+};
+use crate::record::Modifier;
+
+/// The name of a part of the day at `i`.
+pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
+    let t = line.at(i);
+    match t.word {
+        Word::Part => Some((
+            match t.n {
+                part::MORNING => DayPart::Morning,
+                part::AFTERNOON => DayPart::Afternoon,
+                part::EVENING => DayPart::Evening,
+                part::NIGHT => DayPart::Night,
+                part::NOON => DayPart::Noon,
+                part::DAWN => DayPart::Dawn,
+                part::DUSK => DayPart::Dusk,
+                _ => return None,
+            },
+            i + 1,
+        )),
+        Word::Apres => {
+            let j = line.skip_hyphen(i + 1);
+            (line.is(j, Word::Part) && line.at(j).n == part::NOON)
+                .then_some((DayPart::Afternoon, j + 1))
+        }
+        Word::Mi => {
+            let j = line.skip_hyphen(i + 1);
+            line.folded(j, "journee").then_some((DayPart::Noon, j + 1))
+        }
+        Word::Coucher | Word::Lever if line.is(i + 1, Word::Du) && line.is(i + 2, Word::Soleil) => {
+            Some((
+                if t.word == Word::Lever {
+                    DayPart::Dawn
+                } else {
+                    DayPart::Dusk
+                },
+                i + 3,
+            ))
+        }
+        Word::Tombee
+            if line.is(i + 1, Word::De)
+                && line.is(i + 2, Word::La)
+                && line.at(i + 3).n == part::NIGHT
+                && line.is(i + 3, Word::Part) =>
+        {
+            Some((DayPart::Dusk, i + 4))
+        }
+        Word::Petit if line.is(i + 1, Word::Part) && line.at(i + 1).n == part::MORNING => {
+            Some((DayPart::Dawn, i + 2))
+        }
+        Word::Unit if t.n == unit::DAY && line.folded(i, "journee") => {
+            Some((DayPart::Daytime, i + 1))
+        }
+        _ => None,
+    }
+}
+
+/// The day after a part: « [matinée] du 15 février », « [soir] de Noël ».
+pub(super) fn of_day(line: &Line, i: usize) -> (Option<Box<Cal>>, usize) {
+    if !line.any(i, &[Word::De, Word::Du, Word::D]) {
+        return (None, i);
+    }
+    let mut j = i + 1;
+    if line.any(j, &[Word::La, Word::L]) {
+        j += 1;
+    }
+    match grammar::calendar(line, j) {
+        Some(Hit {
+            expr: Expr::Cal(cal),
+            end,
+            ..
+        }) if is_day(&cal) => (Some(Box::new(cal)), end),
+        _ => (None, i),
+    }
+}
+
+/// `cal` names one day.
+pub(super) fn is_day(cal: &Cal) -> bool {
+    match cal {
+        Cal::Day { .. } | Cal::Weekday { .. } | Cal::Feast { .. } | Cal::Offset { .. } => true,
+        Cal::Shift {
+            unit: Unit::Day, ..
+        } => true,
+        Cal::Within { part, .. } => is_day(part),
+        Cal::Nth { what, .. } => {
+            matches!(what, super::expr::Nth::Weekday(_) | super::expr::Nth::Day)
+        }
+        _ => false,
+    }
+}
+
+/// The part that follows a day ending at `i`: « [lundi] soir », « [la veille]
+/// au soir », « [le 12 mars] dans la matinée ».
+pub(super) fn after_day(
+    line: &Line,
+    i: usize,
+) -> Option<(DayPart, Option<crate::record::Modifier>, usize)> {
+    if let Some((p, end)) = part_word(line, i)
+        && p != DayPart::Daytime
+        && line.at(i).gap
+    {
+        // « lundi midi », but « lundi midi et demi » is a clock.
+        return Some((p, None, end));
+    }
+    let mut j = i;
+    match line.word(i) {
+        Word::Au | Word::En | Word::Le => j += 1,
+        Word::A if line.at(i + 1).elided || line.is(i + 1, Word::La) => j += 2,
+        Word::Dans if line.any(i + 1, &[Word::La, Word::L]) => j += 2,
+        Word::Fin | Word::Debut => {}
+        _ => return None,
+    }
+    if matches!(line.word(j), Word::Fin | Word::Debut | Word::Milieu) {
+        let hit = periods::edge(line, j)?;
+        return match hit.expr {
+            Expr::Cal(Cal::Part { day: None, part }) => Some((part, hit.modifier, hit.end)),
+            _ => None,
+        };
+    }
+    if j == i {
+        return None;
+    }
+    let (p, end) = part_word(line, j)?;
+    if p == DayPart::Daytime && line.is(i, Word::En) || p == DayPart::Noon && line.is(i, Word::En) {
+        return None;
+    }
+    // « lundi le matin », « lundi en soirée »
+    let sized = line.str(end - 1).ends_with("ée");
+    let fits = match line.word(i) {
+        Word::En => sized,
+        Word::Le => !sized && p != DayPart::Noon,
+        Word::Au => !sized,
+        _ => true,
+    };
+    fits.then_some((p, None, end))
+}
+
+/// « nuit de lundi à mardi », « nuit du 12 au 13 mars », « soirée de samedi »,
+/// « nuit dernière », « matin même », « dans la soirée », « à l'aube ».
+pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
+    let (part, end) = part_word(line, i)?;
+    let before = line.before(i, 1);
+    if part == DayPart::Night && line.any(end, &[Word::De, Word::Du]) {
+        let mut j = end + 1;
+        if line.any(j, &[Word::La, Word::L, Word::Le]) {
+            j += 1;
+        }
+        if let Some(hit) = grammar::calendar_or_range(line, j) {
+            match hit.expr {
+                Expr::Range(first, _) => return night(i, hit.end, first),
+                Expr::Cal(first) if is_day(&first) && !matches!(first, Cal::Feast { .. }) => {
+                    // « de lundi à mardi »
+                    let link = line.any(hit.end, &[Word::A, Word::Au]);
+                    if link
+                        && let Some(second) = grammar::calendar(line, hit.end + 1)
+                        && let Expr::Cal(last) = &second.expr
+                        && is_day(last)
+                    {
+                        let first = with_month_of(first, last);
+                        return night(i, second.end, first);
+                    }
+                    return night(i, hit.end, first);
+                }
+                _ => {}
+            }
+        }
+    }
+    let (mut day, e) = of_day(line, end);
+    // Christmas is kept from its eve.
+    if let Some(Cal::Feast { feast, .. }) = day.as_deref_mut()
+        && *feast == id::CHRISTMAS
+        && matches!(part, DayPart::Evening | DayPart::Night)
+    {
+        *feast = id::CHRISTMAS_EVE;
+    }
+    if day.is_some() {
+        return Hit::cal(i, e, "part_of_day", Cal::Part { day, part });
+    }
+    // « nuit dernière », « nuit précédente »
+    if let Some((dir, e)) = super::absolute::direction(line, end)
+        && matches!(part, DayPart::Night | DayPart::Evening | DayPart::Morning)
+    {
+        use super::expr::Dir;
+        let (by, base) = match dir {
+            Dir::Last => (-1, Base::Published),
+            Dir::Following => (1, Base::Text),
+            Dir::Preceding => (-1, Base::Text),
+            _ => return None,
+        };
+        if line.is(end, Word::Past) && part != DayPart::Night {
+            return None;
+        }
+        return Hit::cal(
+            i,
+            e,
+            "part_direction",
+            Cal::Part {
+                day: Some(Box::new(Cal::Shift {
+                    unit: Unit::Day,
+                    by,
+                    base,
+                })),
+                part,
+            },
+        );
+    }
+    // « le soir même », « le matin même »
+    if line.is(end, Word::Same)
+        && line.at(end).n == 0
+        && line.any_before(i, &[Word::Le, Word::L, Word::La, Word::Du])
+    {
+        return Hit::cal(
+            i,
+            end + 1,
+            "part_same",
+            Cal::Part {
+                day: Some(Box::new(Cal::Shift {
+                    unit: Unit::Day,
+                    by: 0,
+                    base: Base::Text,
+                })),
+                part,
+            },
+        );
+    }
+    let two = line.before(i, 2);
+    let word = line.str(end - 1);
+    let noun_follows = line.any(end, &[Word::De, Word::D, Word::Du, Word::Des]);
+    let led = match before.word {
+        Word::La | Word::L if two.word == Word::Dans => !noun_follows,
+        Word::L if part == DayPart::Dawn => {
+            matches!(two.word, Word::A | Word::Des2)
+                && line.before(i, 3).word != Word::Jusqu
+                && !noun_follows
+                && !line.at(i).cap
+        }
+        Word::Au | Word::Aux if matches!(part, DayPart::Dawn | DayPart::Dusk) => true,
+        Word::La | Word::Le if two.word == Word::Des2 => {
+            matches!(part, DayPart::Morning | DayPart::Evening | DayPart::Dusk) && !noun_follows
+        }
+        Word::La if part == DayPart::Dusk => true,
+        Word::Au => matches!(part, DayPart::Morning | DayPart::Evening) && !noun_follows,
+        Word::En => {
+            word.ends_with("ée")
+                && matches!(part, DayPart::Morning | DayPart::Evening)
+                && !noun_follows
+        }
+        _ => false,
+    };
+    led.then(|| Hit::cal(i, end, "part_alone", Cal::Part { day: None, part }))?
+}
+
+/// « tôt le matin », « tôt dans la matinée ».
+pub(super) fn early(line: &Line, i: usize) -> Option<Hit> {
+    let j = match line.word(i + 1) {
+        Word::Le => i + 2,
+        Word::Dans if line.is(i + 2, Word::La) => i + 3,
+        _ => return None,
+    };
+    let (part, end) = part_word(line, j).filter(|(p, _)| *p == DayPart::Morning)?;
+    Hit::cal(i, end, "part_early", Cal::Part { day: None, part })?.with(Modifier::Start)
+}
+
+fn night(start: usize, end: usize, first: Cal) -> Option<Hit> {
+    Hit::cal(
+        start,
+        end,
+        "night_of",
+        Cal::Part {
+            day: Some(Box::new(first)),
+            part: DayPart::Night,
+        },
+    )
+}
+
+/// `first` takes the month and year that only `last` says; the night into the
+/// first of a month begins in the month before.
+pub(super) fn with_month_of(first: Cal, last: &Cal) -> Cal {
+    match (first, last) {
+        (
+            Cal::Day {
+                weekday,
+                day,
+                month: None,
+                year,
+                dir,
+            },
+            Cal::Day {
+                day: to,
+                month: Some(m),
+                year: y,
+                dir: d,
+                ..
+            },
+        ) => {
+            let (m, y) = match (day > *to, *m) {
+                (true, 1) => (12, y.map(|y| y - 1)),
+                (true, m) => (m - 1, *y),
+                (false, m) => (m, *y),
+            };
+            Cal::Day {
+                weekday,
+                day,
+                month: Some(m),
+                year: year.or(y),
+                dir: if dir == super::expr::Dir::Open {
+                    *d
+                } else {
+                    dir
+                },
+            }
+        }
+        (
+            Cal::Day {
+                weekday,
+                day,
+                month: Some(from),
+                year: None,
+                dir,
+            },
+            Cal::Day {
+                month: Some(to),
+                year: Some(y),
+                ..
+            },
+        ) => Cal::Day {
+            weekday,
+            day,
+            month: Some(from),
+            // « du 30 décembre au 2 janvier 2025 » begins in 2024.
+            year: Some(if from > *to { y - 1 } else { *y }),
+            dir,
+        },
+        (first, _) => first,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::*;
+
+    #[test]
+    fn parts_of_a_day() {
+        check(&[
+            "Il a parlé [mardi soir|2024-03-12TEV].",
+            "Vu [hier matin|2024-03-12TMO].",
+            "Elle parlera [demain après-midi|2024-03-14TAF].",
+            "Il a neigé [ce matin|2024-03-13TMO].",
+            "Dans la [nuit de lundi à mardi|2024-03-11TNI], il a neigé.",
+            "La [nuit du 3 au 4 mars 2020|2020-03-03TNI] fut longue.",
+            "La [nuit dernière|2024-03-12TNI] fut longue.",
+            "Arrivé le [2 mai 2020|2020-05-02], il part le [soir même|2020-05-02TEV].",
+            "Il a cédé [mardi en fin d'après-midi|2024-03-12TAF|END].",
+            "Il a cédé [mardi dans la soirée|2024-03-12TEV].",
+            "Le [12 mars au soir|2024-03-12TEV], il a cédé.",
+        ]);
+    }
+
+    #[test]
+    fn no_parts() {
+        check(&[
+            "La vie de nuit fatigue.",
+            "L'Aube vote.",
+            "Une belle soirée en famille.",
+            "Un matin calme.",
+        ]);
+    }
+}

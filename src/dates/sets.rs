@@ -1,0 +1,396 @@
+//! What comes again: « chaque année », « tous les mardis », « deux fois par
+//! mois », « un lundi sur deux », « le samedi » (each one).
+
+use super::{
+    absolute::weekday_name,
+    civil::DayPart,
+    expr::{Expr, Hit, Unit},
+    lexicon::{Word, unit},
+    numerals, parts, relative,
+    token::Line,
+};
+
+fn set(start: usize, end: usize, rule: &'static str, value: impl Into<String>) -> Option<Hit> {
+    Hit::new(start, end, rule, Expr::Set(value.into()))
+}
+
+/// The period of `n` units.
+fn period(n: u64, u: Unit) -> Option<String> {
+    Some(match u {
+        Unit::Second => format!("PT{n}S"),
+        Unit::Minute => format!("PT{n}M"),
+        Unit::Hour => format!("PT{n}H"),
+        Unit::Day => format!("P{n}D"),
+        Unit::Week | Unit::Weekend => format!("P{n}W"),
+        Unit::Month => format!("P{n}M"),
+        Unit::Quarter => format!("P{n}Q"),
+        Unit::Half => format!("P{}M", 6 * n),
+        Unit::Year => format!("P{n}Y"),
+        Unit::Decade => format!("P{}Y", 10 * n),
+        Unit::Century => format!("P{}Y", 100 * n),
+        Unit::Millennium => format!("P{}Y", 1000 * n),
+    })
+}
+
+/// « le lundi » as a value.
+fn weekly(weekday: u8, part: Option<DayPart>) -> String {
+    let part = match part {
+        Some(DayPart::Morning | DayPart::Dawn) => "TMO",
+        Some(DayPart::Afternoon) => "TAF",
+        Some(DayPart::Evening) => "TEV",
+        Some(DayPart::Night) => "TNI",
+        Some(DayPart::Noon) => "TMI",
+        _ => "",
+    };
+    format!("XXXX-WXX-{weekday}{part}")
+}
+
+/// What a set repeats, at `i`, in `n` of them: a unit, a part of the day, a
+/// weekday, a season.
+fn repeated(line: &Line, i: usize, n: u64) -> Option<(String, usize)> {
+    let t = line.at(i);
+    if let Some(end) = relative::weekend(line, i) {
+        return Some((period(n, Unit::Week)?, end));
+    }
+    if t.word == Word::Weekday {
+        let weekday = (t.n % 100) as u8;
+        let part = parts::part_word(line, i + 1).filter(|(p, _)| *p != DayPart::Daytime);
+        let end = part.map_or(i + 1, |(_, e)| e);
+        return Some(if n == 1 {
+            (weekly(weekday, part.map(|p| p.0)), end)
+        } else {
+            (period(n, Unit::Week)?, end)
+        });
+    }
+    if t.word == Word::Unit {
+        let u = Unit::of(t.n).or((t.n == unit::FORTNIGHT).then_some(Unit::Week))?;
+        let n = if t.n == unit::FORTNIGHT { 2 * n } else { n };
+        if line.str(i).len() < 2 {
+            return None;
+        }
+        return Some((period(n, u)?, i + 1));
+    }
+    if let Some((_, end)) = parts::part_word(line, i) {
+        return Some((period(n, Unit::Day)?, end));
+    }
+    if t.word == Word::Season
+        || t.word == Word::Month
+        || t.word == Word::Rentree
+        || t.word == Word::Feast
+    {
+        return Some((period(n, Unit::Year)?, i + 1));
+    }
+    if t.word == Word::Half {
+        let k = line.skip_hyphen(i + 1);
+        return (line.is(k, Word::Unit) && line.at(k).n == unit::HOUR)
+            .then(|| ("PT30M".to_owned(), k + 1));
+    }
+    if t.word == Word::Quarter && line.is(i + 1, Word::D) && line.at(i + 2).n == unit::HOUR {
+        return Some(("PT15M".to_owned(), i + 3));
+    }
+    None
+}
+
+/// « du mois », « de chaque mois », « de l'année » at `i`.
+fn of_each(line: &Line, i: usize) -> Option<(Unit, usize)> {
+    let j = match line.word(i) {
+        Word::Du => i + 1,
+        Word::De if line.any(i + 1, &[Word::Chaque, Word::L, Word::La]) => i + 2,
+        _ => return None,
+    };
+    let u = Unit::of(line.is(j, Word::Unit).then(|| line.at(j).n)?)?;
+    let bare = super::absolute::direction(line, j + 1).is_none() && !line.is(j + 1, Word::De);
+    (matches!(u, Unit::Month | Unit::Year | Unit::Quarter | Unit::Week) && bare)
+        .then_some((u, j + 1))
+}
+
+/// « premier dimanche du mois », « 3e vendredi du mois »; with a head word
+/// « chaque », « tous les » the span begins there.
+fn nth_of_each(line: &Line, start: usize, i: usize) -> Option<Hit> {
+    let j = if line.is(i, Word::Last) {
+        i + 1
+    } else {
+        numerals::ordinal(line, i)?.1
+    };
+    let k = match weekday_name(line, j) {
+        Some((_, end)) => end,
+        None if line.is(j, Word::Weekday) => j + 1,
+        None if line.is(j, Word::Unit) && line.at(j).n == unit::DAY => j + 1,
+        None => relative::weekend(line, j)?,
+    };
+    let (u, end) = of_each(line, k)?;
+    set(start, end, "set_nth", period(1, u)?)
+}
+
+/// « chaque année », « chaque deuxième mardi du mois ».
+pub(super) fn each(line: &Line, i: usize) -> Option<Hit> {
+    let j = i + 1;
+    if let Some(hit) = nth_of_each(line, i, j) {
+        return Some(hit);
+    }
+    if let Some((n, e)) = super::absolute::day_number(line, j)
+        && let Some((_, end)) = super::absolute::month_name(line, e, true)
+    {
+        let _ = n;
+        return set(i, end, "set_each", "P1Y");
+    }
+    // « chaque mois de décembre »
+    if line.is(j, Word::Unit)
+        && line.at(j).n == unit::MONTH
+        && line.any(j + 1, &[Word::De, Word::D])
+        && line.is(j + 2, Word::Month)
+    {
+        return set(
+            i,
+            j + 3,
+            "set_each",
+            format!("XXXX-{:02}", line.at(j + 2).n),
+        );
+    }
+    let (value, mut end) = repeated(line, j, 1)?;
+    if line.is(end, Word::Other) && line.str(end).starts_with("ouvr") {
+        end += 1;
+    }
+    set(i, end, "set_each", value)
+}
+
+/// « tous les jours », « toutes les deux semaines », « tous les 15 du mois ».
+pub(super) fn every(line: &Line, i: usize) -> Option<Hit> {
+    if !line.is(i + 1, Word::Les) {
+        return None;
+    }
+    let j = i + 2;
+    if let Some(hit) = nth_of_each(line, i, j) {
+        return Some(hit);
+    }
+    let (n, k) = numerals::cardinal(line, j).unwrap_or((1, j));
+    let (value, end) = repeated(line, k, n)?;
+    set(i, end, "set_every", value)
+}
+
+/// « par an », « par mois ».
+pub(super) fn per(line: &Line, i: usize) -> Option<Hit> {
+    let t = line.at(i + 1);
+    let s = line.str(i + 1);
+    if t.word == Word::Part && s == "nuit" {
+        return set(i, i + 2, "set_per", "P1D");
+    }
+    // « heure par heure »
+    if t.word == Word::Unit
+        && line.is(i.wrapping_sub(1), Word::Unit)
+        && line.at(i.wrapping_sub(1)).n == t.n
+    {
+        return None;
+    }
+    if t.word != Word::Unit
+        || s.ends_with('s') && s != "mois"
+        || s.len() < 2
+        || s == "saison"
+        || s == "journée"
+    {
+        return None;
+    }
+    set(i, i + 2, "set_per", period(1, Unit::of(t.n)?)?)
+}
+
+/// « deux fois par jour », « une fois l'an ».
+pub(super) fn times(line: &Line, i: usize) -> Option<Hit> {
+    let (_, j) = numerals::cardinal(line, i)?;
+    if !line.is(j, Word::Fois) {
+        return None;
+    }
+    if line.is(j + 1, Word::Par) {
+        let hit = per(line, j + 1)?;
+        return match hit.expr {
+            Expr::Set(value) => set(i, hit.end, "set_times", value),
+            _ => None,
+        };
+    }
+    if line.any(j + 1, &[Word::L, Word::La])
+        && line.is(j + 2, Word::Unit)
+        && !line.str(j + 2).ends_with('s')
+    {
+        return set(
+            i,
+            j + 3,
+            "set_times",
+            period(1, Unit::of(line.at(j + 2).n)?)?,
+        );
+    }
+    None
+}
+
+/// « un lundi sur deux », « 24 heures sur 24 », « 7 jours sur 7 », « 24h/24 ».
+pub(super) fn one_in(line: &Line, i: usize) -> Option<Hit> {
+    let (n, j) = numerals::cardinal(line, i)?;
+    let t = line.at(j);
+    let (u, k) = match t.word {
+        Word::Weekday if t.n <= 7 => (Unit::Week, j + 1),
+        Word::Unit if !matches!(t.n, unit::FORTNIGHT) => (Unit::of(t.n)?, j + 1),
+        Word::Part => (Unit::Day, j + 1),
+        Word::Other if line.str(j) == "j" && !t.gap => (Unit::Day, j + 1),
+        _ => (Unit::Week, relative::weekend(line, j)?),
+    };
+    let k = if line.is(k, Word::Sur) || line.punct(k, '/') && !line.at(k).gap {
+        k + 1
+    } else {
+        return None;
+    };
+    let (m, end) = numerals::cardinal(line, k)?;
+    let whole = n == m
+        && matches!(
+            (u, n),
+            (Unit::Hour, 24) | (Unit::Day, 7) | (Unit::Month, 12)
+        );
+    if whole {
+        return set(
+            i,
+            end,
+            "set_always",
+            if u == Unit::Month { "P1Y" } else { "P1D" },
+        );
+    }
+    (n == 1 && m > 1).then(|| set(i, end, "set_one_in", period(m, u)?))?
+}
+
+/// « le samedi », « le dimanche soir », « les lundis », « du lundi au
+/// vendredi »: a weekday with an article and nothing that dates it.
+pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
+    let t = line.at(i);
+    if t.word != Word::Weekday {
+        return None;
+    }
+    let before = line.before(i, 1);
+    let plural = t.n > 100;
+    let weekday = (t.n % 100) as u8;
+    if plural {
+        let (value, end) = repeated(line, i, 1)?;
+        return set(i, end, "set_weekdays", value);
+    }
+    // « du lundi au vendredi », « du mardi au samedi »
+    if matches!(before.word, Word::Du)
+        && line.is(i + 1, Word::Au)
+        && line.is(i + 2, Word::Weekday)
+        && !line.any(
+            i + 3,
+            &[
+                Word::Figures,
+                Word::Numeral,
+                Word::Next,
+                Word::Last,
+                Word::Following,
+            ],
+        )
+    {
+        let to = line.at(i + 2).n as u8;
+        return set(
+            i,
+            i + 3,
+            "set_weekday_range",
+            format!("{}/{}", weekly(weekday, None), weekly(to, None)),
+        );
+    }
+    let listed = matches!(before.word, Word::Et | Word::Ou)
+        && line.before(i, 2).word == Word::Weekday
+        && line.before(i, 3).word == Word::Le;
+    let except = line.folded(i.wrapping_sub(1), "sauf");
+    if before.word != Word::Le && !listed && !except {
+        return None;
+    }
+    let (_, end) = weekday_name(line, i)?;
+    let part = parts::part_word(line, end).filter(|(p, _)| *p != DayPart::Daytime);
+    let end = part.map_or(end, |(_, e)| e);
+    // A number, a direction, a week or a feast dates it.
+    let dated = line.any(
+        end,
+        &[
+            Word::Figures,
+            Word::Next,
+            Word::Last,
+            Word::Past,
+            Word::Following,
+            Word::Preceding,
+            Word::Numeral,
+            Word::Saint,
+            Word::Same,
+            Word::Ordinal,
+        ],
+    ) || line.any(end, &[Word::De, Word::D, Word::Du, Word::Des])
+        || line.punct(end, ',') && line.is(end + 1, Word::Figures) && line.is(end + 2, Word::Month);
+    (!dated).then(|| set(i, end, "set_weekday", weekly(weekday, part.map(|p| p.0))))?
+}
+
+/// « premier dimanche du mois », « 10 de chaque mois ».
+pub(super) fn monthly(line: &Line, i: usize) -> Option<Hit> {
+    if let Some(hit) = nth_of_each(line, i, i) {
+        return Some(hit);
+    }
+    let (_, j) = super::absolute::day_number(line, i)?;
+    if line.is(j, Word::De)
+        && line.is(j + 1, Word::Chaque)
+        && line.at(j + 2).n == unit::MONTH
+        && line.is(j + 2, Word::Unit)
+    {
+        return set(i, j + 3, "set_day_of_month", "P1M");
+    }
+    None
+}
+
+/// « de l'heure », « quotidiennement ».
+pub(super) fn other(line: &Line, i: usize) -> Option<Hit> {
+    let t = line.at(i);
+    match t.word {
+        Word::De
+            if line.is(i + 1, Word::L)
+                && line.at(i + 2).n == unit::HOUR
+                && line.is(i + 2, Word::Unit)
+                && line.str(i + 2).len() > 2 =>
+        {
+            // « les infos de l'heure » has no amount before.
+            let paid = line.any_before(i, &[Word::Figures, Word::Unit, Word::Blocked])
+                || line.punct(i.wrapping_sub(1), '€')
+                || line.punct(i.wrapping_sub(1), '$')
+                || {
+                    let s = line.str(i.wrapping_sub(1));
+                    ["euro", "dollar", "franc", "centime", "livre", "km", "cent"]
+                        .iter()
+                        .any(|c| s.starts_with(c))
+                };
+            paid.then(|| set(i, i + 3, "set_per", "PT1H"))?
+        }
+        Word::Adverb => set(i, i + 1, "set_adverb", period(1, Unit::of(t.n)?)?),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::*;
+
+    #[test]
+    fn what_comes_again() {
+        check(&[
+            "[Chaque année|P1Y], il revient.",
+            "Ouvert [tous les mardis|XXXX-WXX-2].",
+            "Il court [deux fois par mois|P1M].",
+            "Il gagne 900 euros [par mois|P1M].",
+            "[Toutes les deux semaines|P2W], il vote.",
+            "Il vient [un mardi sur deux|P2W].",
+            "Fermé le [samedi|XXXX-WXX-6].",
+            "Ouvert du [lundi au vendredi|XXXX-WXX-1/XXXX-WXX-5].",
+            "Le [premier dimanche du mois|P1M], c'est gratuit.",
+            "Ouvert [24 heures sur 24|P1D].",
+            "[Tous les quarts d'heure|PT15M], il sonne.",
+        ]);
+    }
+
+    #[test]
+    fn no_sets() {
+        check(&[
+            "Tous les joueurs sont là.",
+            "Par ailleurs, rien.",
+            "Chaque élève compte.",
+            "14 sur 20.",
+        ]);
+    }
+}

@@ -1,0 +1,441 @@
+//! One line of text cut into words, figures and punctuation.
+//!
+//! A line break ends a line: no expression reaches across it.
+
+use super::lexicon::{self, Key, Word};
+
+/// A word, a run of figures or a punctuation mark; `start..end` are bytes of
+/// the whole text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub start: u32,
+    pub end: u32,
+    /// Class in the lexicon.
+    pub word: Word,
+    /// Number that belongs to the class.
+    pub n: u32,
+    /// How many figures a run of figures has.
+    pub len: u8,
+    /// White space stands before it.
+    pub gap: bool,
+    /// First letter is a capital.
+    pub cap: bool,
+    /// Holds an accented letter.
+    pub accent: bool,
+    /// An apostrophe follows and belongs to the token (« l' », « jusqu' »).
+    pub elided: bool,
+}
+
+/// Code points that French texts use as an apostrophe.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '՚' | 'ꞌ' | '＇' | '′' | '‵' | 'ʹ' | '`' | '´'
+    )
+}
+
+fn is_space(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2000}'
+            ..='\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{3000}'
+    )
+}
+
+const fn fold_latin1() -> [u8; 64] {
+    // U+00C0..=U+00FF; 0 where the letter folds to several or none.
+    *b"aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0y"
+}
+
+/// U+00C0–U+00FF without accent.
+static LATIN1: [u8; 64] = fold_latin1();
+
+struct WordScan {
+    end: usize,
+    key: Option<Key>,
+    accent: bool,
+}
+
+/// Reads the letters that start at `i`.
+#[inline]
+fn scan_word(text: &str, mut i: usize) -> WordScan {
+    let bytes = text.as_bytes();
+    let mut key: Key = 0;
+    let mut len = 0u32;
+    let mut accent = false;
+    let mut known = true;
+    while i < bytes.len() {
+        let b = bytes[i];
+        if b.is_ascii_alphabetic() {
+            key = key << 8 | Key::from(b | 0x20);
+            len += 1;
+            i += 1;
+        } else if b == 0xC3 && i + 1 < bytes.len() {
+            let low = (bytes[i + 1] & 0x3F) as usize;
+            if low == 0x17 || low == 0x37 {
+                break;
+            }
+            let folded = LATIN1[low];
+            if folded == 0 {
+                known = false;
+            }
+            key = key << 8 | Key::from(folded);
+            accent = true;
+            len += 1;
+            i += 2;
+        } else if b < 0x80 {
+            break;
+        } else {
+            let Some(c) = text[i..].chars().next() else {
+                break;
+            };
+            if !c.is_alphabetic() && !('\u{300}'..='\u{36f}').contains(&c) {
+                break;
+            }
+            if is_apostrophe(c) {
+                break;
+            }
+            match lexicon::fold_char(c) {
+                Some(folded) => {
+                    accent = true;
+                    for f in folded.bytes() {
+                        key = key << 8 | Key::from(f);
+                        len += 1;
+                    }
+                }
+                None => known = false,
+            }
+            i += c.len_utf8();
+        }
+    }
+    WordScan {
+        end: i,
+        key: (known && len <= 16).then_some(key),
+        accent,
+    }
+}
+
+fn ends_address(b: u8) -> bool {
+    b == b' '
+        || b == b'\t'
+        || b == b'\n'
+        || b == b'\r'
+        || b >= 0x80
+        || matches!(b, b'"' | b'<' | b'>')
+}
+
+/// Cuts `text[from..to]` into `out`, which is cleared first. Tokens that touch
+/// a span of `blocked` (sorted), a URL, an e-mail address, a handle or a
+/// hashtag are marked [`Word::Blocked`].
+pub(super) fn tokenize(
+    text: &str,
+    from: usize,
+    to: usize,
+    blocked: &[(usize, usize)],
+    out: &mut Vec<Token>,
+) {
+    out.clear();
+    let text = &text[..to];
+    let bytes = text.as_bytes();
+    let mut i = from;
+    let mut gap = false;
+    let mut block = blocked.partition_point(|(_, e)| *e <= from);
+    while i < to {
+        let b = bytes[i];
+        let start = i;
+        let mut token = Token {
+            start: start as u32,
+            end: 0,
+            word: Word::Other,
+            n: 0,
+            len: 0,
+            gap,
+            cap: false,
+            accent: false,
+            elided: false,
+        };
+        if b.is_ascii_digit() {
+            let mut n: u64 = 0;
+            while i < to && bytes[i].is_ascii_digit() {
+                n = (n * 10 + u64::from(bytes[i] - b'0')).min(u64::from(u32::MAX));
+                i += 1;
+            }
+            token.word = Word::Figures;
+            token.n = n as u32;
+            token.len = (i - start).min(255) as u8;
+        } else if b == b' ' || b == b'\t' || b == b'\r' {
+            gap = true;
+            i += 1;
+            continue;
+        } else if b.is_ascii_alphabetic() || b >= 0x80 {
+            let c = if b < 0x80 {
+                b as char
+            } else {
+                text[i..].chars().next().unwrap_or('\u{fffd}')
+            };
+            if is_space(c) {
+                gap = true;
+                i += c.len_utf8();
+                continue;
+            }
+            if c.is_alphabetic() && !is_apostrophe(c) {
+                let scan = scan_word(text, i);
+                i = scan.end;
+                token.cap = b.is_ascii_uppercase() || (b >= 0x80 && c.is_uppercase());
+                token.accent = scan.accent;
+                if let Some(k) = scan.key {
+                    (token.word, token.n) = lexicon::look_up(k);
+                    // « dès » and « des » fold alike.
+                    if token.word == Word::Des && token.accent {
+                        token.word = Word::Des2;
+                    }
+                }
+                let next = if i < to { bytes[i] } else { b' ' };
+                // The straight and the curly apostrophe lead with these bytes.
+                if next == b'\'' || next >= 0xC2 {
+                    elide(text, scan.key, &mut i, &mut token);
+                } else if next == b'.' && scan.end - start > 2 && is_domain(&bytes[i..]) {
+                    i = address_end(bytes, i);
+                    token.word = Word::Blocked;
+                }
+            } else {
+                i += c.len_utf8();
+                token.word = Word::Punct;
+                token.n = match c {
+                    '‐' | '‑' => u32::from(b'-'),
+                    '«' | '»' | '“' | '”' | '„' => u32::from(b'"'),
+                    c if is_apostrophe(c) => u32::from(b'\''),
+                    c => c as u32,
+                };
+            }
+        } else {
+            i += 1;
+            token.word = Word::Punct;
+            token.n = u32::from(b);
+            let next = if i < to { bytes[i] } else { b' ' };
+            let url = b == b':' && next == b'/' && i + 1 < to && bytes[i + 1] == b'/';
+            let handle = (b == b'@' || b == b'#') && (next.is_ascii_alphanumeric() || next >= 0xC3);
+            if url || handle {
+                // What is glued before (`https`, the user of an address) goes too.
+                let mut glued = !gap;
+                for last in out.iter_mut().rev() {
+                    if !glued {
+                        break;
+                    }
+                    last.word = Word::Blocked;
+                    glued = !last.gap;
+                }
+                i = if b == b'#' {
+                    scan_tag(text, i)
+                } else {
+                    address_end(bytes, i)
+                };
+                token.word = Word::Blocked;
+            }
+        }
+        token.end = i as u32;
+        while block < blocked.len() && blocked[block].1 <= start {
+            block += 1;
+        }
+        if block < blocked.len() && blocked[block].0 < i {
+            token.word = Word::Blocked;
+        }
+        gap = false;
+        out.push(token);
+    }
+}
+
+/// Takes a following apostrophe into the token; « aujourd'hui » is one word.
+fn elide(text: &str, key: Option<Key>, i: &mut usize, token: &mut Token) {
+    let Some(c) = text[*i..].chars().next() else {
+        return;
+    };
+    if !is_apostrophe(c) {
+        return;
+    }
+    let after = *i + c.len_utf8();
+    let letter = text[after..]
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() || c == '«');
+    let rest = text.as_bytes().get(after..after + 3);
+    if key == lexicon::key("aujourd") && rest.is_some_and(|r| r.eq_ignore_ascii_case(b"hui")) {
+        *i = after + 3;
+        (token.word, token.n) = (Word::Deictic, 8);
+    } else if letter || text.as_bytes().get(after).is_some_and(u8::is_ascii_digit) {
+        *i = after;
+        token.elided = true;
+    }
+}
+
+fn is_domain(rest: &[u8]) -> bool {
+    const TOP: [&[u8]; 12] = [
+        b"com", b"org", b"net", b"info", b"fr", b"eu", b"be", b"ch", b"ca", b"io", b"tv", b"gouv",
+    ];
+    TOP.iter().any(|t| {
+        rest.len() > t.len()
+            && rest[1..].starts_with(t)
+            && rest
+                .get(1 + t.len())
+                .is_none_or(|b| !b.is_ascii_alphanumeric() && *b < 0x80)
+    })
+}
+
+fn address_end(bytes: &[u8], mut i: usize) -> usize {
+    while i < bytes.len() && !ends_address(bytes[i]) {
+        i += 1;
+    }
+    // Closing punctuation belongs to the sentence.
+    while i > 0 && matches!(bytes[i - 1], b'.' | b',' | b';' | b')' | b']') {
+        i -= 1;
+    }
+    i
+}
+
+fn scan_tag(text: &str, mut i: usize) -> usize {
+    while let Some(c) = text[i..].chars().next() {
+        if !c.is_alphanumeric() && c != '_' {
+            break;
+        }
+        i += c.len_utf8();
+    }
+    i
+}
+
+/// One line and its tokens, with the look-ups that the families share. Every
+/// index may lie outside: it then names a token of class [`Word::End`].
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+}
+
+const END: Token = Token {
+    start: 0,
+    end: 0,
+    word: Word::End,
+    n: 0,
+    len: 0,
+    gap: true,
+    cap: false,
+    accent: false,
+    elided: false,
+};
+
+impl<'a> Line<'a> {
+    #[inline]
+    pub fn at(&self, i: usize) -> Token {
+        self.tokens.get(i).copied().unwrap_or(END)
+    }
+
+    #[inline]
+    pub fn word(&self, i: usize) -> Word {
+        self.tokens.get(i).map_or(Word::End, |t| t.word)
+    }
+
+    /// The token `back` places before `i`.
+    pub fn before(&self, i: usize, back: usize) -> Token {
+        i.checked_sub(back).map_or(END, |j| self.at(j))
+    }
+
+    pub fn is(&self, i: usize, word: Word) -> bool {
+        self.word(i) == word
+    }
+
+    /// The class of `i` is one of `words`.
+    pub fn any(&self, i: usize, words: &[Word]) -> bool {
+        words.contains(&self.word(i))
+    }
+
+    pub fn punct(&self, i: usize, c: char) -> bool {
+        let t = self.at(i);
+        t.word == Word::Punct && t.n == c as u32
+    }
+
+    /// A hyphen or a dash.
+    pub fn dash(&self, i: usize) -> bool {
+        let t = self.at(i);
+        t.word == Word::Punct && matches!(t.n, 0x2d | 0x2010..=0x2015 | 0x2212)
+    }
+
+    /// A hyphen glued on both sides.
+    pub fn hyphen(&self, i: usize) -> bool {
+        self.dash(i) && !self.at(i).gap && !self.at(i + 1).gap
+    }
+
+    pub fn str(&self, i: usize) -> &'a str {
+        let t = self.at(i);
+        &self.text[t.start as usize..t.end as usize]
+    }
+
+    /// Skips a glued hyphen.
+    pub fn skip_hyphen(&self, i: usize) -> usize {
+        if self.hyphen(i) { i + 1 } else { i }
+    }
+
+    /// Folded text of token `i` equals `word`.
+    pub fn folded(&self, i: usize, word: &str) -> bool {
+        let s = self.str(i).trim_end_matches(is_apostrophe);
+        lexicon::key(s).is_some_and(|k| Some(k) == lexicon::key(word))
+    }
+
+    /// A token that closes a sentence: `.`, `!`, `?`, `…` followed by a gap or
+    /// the end.
+    pub fn stops(&self, i: usize) -> bool {
+        let t = self.at(i);
+        t.word == Word::End
+            || (t.word == Word::Punct
+                && matches!(t.n, 0x2e | 0x21 | 0x3f | 0x2026)
+                && (self.at(i + 1).gap || self.word(i + 1) == Word::Punct))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<(&str, Word)> {
+        let mut out = Vec::new();
+        tokenize(text, 0, text.len(), &[], &mut out);
+        out.iter()
+            .map(|t| (&text[t.start as usize..t.end as usize], t.word))
+            .collect()
+    }
+
+    #[test]
+    fn cuts_words_figures_and_marks() {
+        assert_eq!(
+            cut("l’an 2024, aujourd'hui"),
+            [
+                ("l’", Word::L),
+                ("an", Word::Unit),
+                ("2024", Word::Figures),
+                (",", Word::Punct),
+                ("aujourd'hui", Word::Deictic)
+            ]
+        );
+        assert_eq!(cut("16h30")[1], ("h", Word::Unit));
+        assert_eq!(cut("16\u{202f}h\u{a0}30").len(), 3);
+    }
+
+    #[test]
+    fn addresses_are_blocked_whole() {
+        for text in [
+            "https://x.fr/2024/05/01/a",
+            "a.b@c-2024.org",
+            "@Euro2024",
+            "#14juillet",
+            "www.20minutes.fr",
+        ] {
+            assert!(cut(text).iter().any(|(_, w)| *w == Word::Blocked), "{text}");
+            assert!(
+                cut(text)
+                    .iter()
+                    .all(|(_, w)| !matches!(w, Word::Figures | Word::Month))
+                    || text.starts_with("www"),
+                "{text}"
+            );
+        }
+        assert_eq!(cut("(voir https://x.fr/2024).").last().unwrap().0, ".");
+    }
+}
