@@ -8,7 +8,8 @@
 //!   alone, which could be either, keeps its own form.
 //! - « David Sacks » is « David O. Sacks »: initials in between do not part.
 //! - « Nom long (SIGLE) » and « SIGLE (Nom long) » name one organisation,
-//!   project or place; so do initials that spell the acronym.
+//!   project or place; so do initials that spell the acronym, and a bracketed
+//!   word made of them.
 //! - A legal form behind a company's name does not make another company.
 
 use super::{
@@ -169,9 +170,9 @@ fn acronyms(text: &str, mentions: &[Mention], forms: &[Form]) -> HashMap<(Label,
             continue;
         }
         let (a, b) = (&forms[i], &forms[i + 1]);
-        if is_acronym(b.text) && a.words.len() > 1 && a.label != Label::Per {
+        if stands_for(b, a) {
             out.entry(b.key()).or_insert(i);
-        } else if is_acronym(a.text) && b.words.len() > 1 && b.label != Label::Per {
+        } else if stands_for(a, b) {
             out.entry(a.key()).or_insert(i + 1);
         }
     }
@@ -184,6 +185,25 @@ fn acronyms(text: &str, mentions: &[Mention], forms: &[Form]) -> HashMap<(Label,
         }
     }
     out
+}
+
+/// Whether the first form, beside the second in brackets, is its acronym:
+/// capitals, in whatever language (« Département de l'Énergie (DOE) »), or a
+/// word of the name's initials (« … (Giec) »).
+fn stands_for(short: &Form, long: &Form) -> bool {
+    if long.words.len() < 2 || long.label == Label::Per || short.label == Label::Per {
+        return false;
+    }
+    if is_acronym(short.text) {
+        return true;
+    }
+    let [_, all] = initials(long.text);
+    let mut left = all.chars();
+    let folded = fold(short.text);
+    short.words.len() == 1
+        && folded.chars().count() > 3
+        && folded.chars().next() == all.chars().next()
+        && folded.chars().all(|c| left.any(|l| l == c))
 }
 
 fn is_acronym(text: &str) -> bool {
@@ -364,6 +384,14 @@ mod tests {
             (
                 "l'[ORG OMS] ([ORG Organisation mondiale de la santé]) et l’[ORG OMS]",
                 &["Organisation mondiale de la santé"; 3],
+            ),
+            (
+                "l'[ORG Office central des eaux et rivières] ([ORG Ocer]), dit l'[ORG Ocer]",
+                &["Office central des eaux et rivières"; 3],
+            ),
+            (
+                "le [ORG Comité de Sarlat] ([ORG Lalinde]) et [ORG Lalinde]",
+                &["Comité de Sarlat", "Lalinde", "Lalinde"],
             ),
             (
                 "[ORG Meta] grandit, dit [ORG Meta Platforms] ; [ORG Google DeepMind] n'est pas [ORG Google]",
