@@ -1,6 +1,7 @@
 //! Raw flags to checked settings, one file a command.
 
 mod eval;
+mod model;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -16,6 +17,8 @@ struct Cli {
 enum Command {
     /// Compare what glane finds with annotated articles.
     Eval(eval::Args),
+    /// Look at a checkpoint of the accurate engine.
+    Model(model::Args),
 }
 
 /// Reads the command line, runs, and says how it went: 0 all well, 1 nothing
@@ -23,5 +26,6 @@ enum Command {
 pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Eval(args) => eval::run(&args),
+        Command::Model(args) => model::run(&args),
     }
 }

@@ -1,6 +1,8 @@
 //! Named entities: the tagger trait, the embedded engine, and what a whole
 //! article adds to its sentences.
 
+pub mod bert;
+
 use crate::{record::Label, text::Analysis};
 
 /// A named entity; `start..end` are bytes.
