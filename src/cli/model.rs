@@ -54,9 +54,6 @@ fn try_out(dir: &std::path::Path, label_map: &LabelMap, report: &mut checkpoint:
         ..Options::default()
     };
     let tried = load(dir, &options).and_then(|engine| {
-        report
-            .facts
-            .push(("tokenizer", engine.tokenizer().to_owned()));
         report.facts.push(("runs in", engine.summary().to_owned()));
         engine.mentions(PROBE, &crate::text::analyse(PROBE))
     });

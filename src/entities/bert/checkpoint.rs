@@ -2,7 +2,7 @@
 //! what it is and what is wrong with it.
 
 use super::{
-    config::Config,
+    config::{Architecture, Config},
     error::Error,
     labels::{LabelMap, Labels},
     weights::{self, Weights},
@@ -88,6 +88,29 @@ impl Checkpoint {
     }
 }
 
+/// The file that a checkpoint's tokenizer is read from: `tokenizer.json`, or
+/// what the family was published with before there was one.
+pub fn tokenizer_file(dir: &Path, architecture: Architecture) -> Result<&'static str, Error> {
+    let has = |name: &str| dir.join(name).is_file();
+    let older = match architecture {
+        Architecture::Camembert | Architecture::XlmRoberta => "sentencepiece.bpe.model",
+        Architecture::Bert | Architecture::DistilBert | Architecture::Electra => "vocab.txt",
+        Architecture::Roberta => "vocab.json",
+    };
+    if has("tokenizer.json") {
+        Ok("tokenizer.json")
+    } else if has(older) && (older != "vocab.json" || has("merges.txt")) {
+        Ok(older)
+    } else {
+        Err(Error::Missing {
+            dir: dir.to_owned(),
+            what: "tokenizer.json",
+            hint: "nor the files that it could be made from (sentencepiece.bpe.model for CamemBERT \
+                   and XLM-R, vocab.txt for BERT, vocab.json and merges.txt for RoBERTa)",
+        })
+    }
+}
+
 fn read_config(dir: &Path) -> Result<Value, Error> {
     if !dir.is_dir() {
         return Err(Error::NotAFolder(dir.to_owned()));
@@ -127,6 +150,10 @@ pub fn check(dir: &Path, map: &LabelMap) -> Report {
     };
     if let Some(config) = &config {
         report.describe(config, map);
+        match tokenizer_file(dir, config.architecture) {
+            Ok(file) => report.facts.push(("tokenizer", file.to_owned())),
+            Err(error) => report.problems.push(error),
+        }
     }
     match Weights::find(dir) {
         Ok(found) => {
@@ -183,7 +210,7 @@ impl Report {
                 self.facts.push(("scheme", labels.scheme().to_owned()));
                 if !labels.dropped.is_empty() {
                     self.remarks.push(format!(
-                        "left out: {} (glane has its own rules for dates and amounts; --label-map can keep a label)",
+                        "left out: {} (glane has its own rules for dates and amounts; --label-map can say otherwise)",
                         labels.dropped.join(", ")
                     ));
                 }

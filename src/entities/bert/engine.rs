@@ -103,21 +103,33 @@ pub struct Words {
     pub computed: usize,
 }
 
-/// Where the windows of one text lie in the batches.
+/// The windows of one text.
 struct Plan {
     pieces: Pieces,
     windows: Vec<Window>,
+}
+
+/// Texts made ready for the network.
+struct Batches {
+    plans: Vec<Plan>,
+    /// Text and window of each row.
+    origin: Vec<(usize, usize)>,
+    rows: Vec<Vec<i64>>,
+    /// Numbers of rows, longest first.
+    groups: Vec<Vec<usize>>,
+}
+
+impl Batches {
+    fn jobs(&self) -> Vec<Vec<Vec<i64>>> {
+        let rows = |group: &Vec<usize>| group.iter().map(|&i| self.rows[i].clone()).collect();
+        self.groups.iter().map(rows).collect()
+    }
 }
 
 impl Engine {
     /// Precision, device and threads, for people.
     pub fn summary(&self) -> &str {
         &self.summary
-    }
-
-    /// The file that the tokenizer was read from.
-    pub fn tokenizer(&self) -> &'static str {
-        self.tokenizer.file
     }
 
     /// Finds the mentions of one article.
@@ -140,42 +152,24 @@ impl Engine {
     /// Predictions for the words of several articles, with windows of all of
     /// them in common batches.
     pub fn words_of_many(&self, texts: &[(&str, &Analysis)]) -> Result<Vec<Words>, Error> {
-        let mut plans = Vec::with_capacity(texts.len());
-        for (text, analysis) in texts {
-            plans.push(self.plan(text, analysis)?);
-        }
-        // Windows of all texts, numbered through.
-        let flat: Vec<(usize, usize)> = plans
-            .iter()
-            .enumerate()
-            .flat_map(|(t, plan)| (0..plan.windows.len()).map(move |w| (t, w)))
-            .collect();
-        let rows: Vec<Vec<i64>> = flat
-            .iter()
-            .map(|&(t, w)| self.row(&plans[t], &plans[t].windows[w]))
-            .collect();
-        let lengths: Vec<usize> = rows.iter().map(Vec::len).collect();
-        let batches = batches::group(&lengths, self.batch);
-        let mut computed = vec![0; texts.len()];
-        for batch in &batches {
-            for &i in batch {
-                computed[flat[i].0] += lengths[batch[0]];
-            }
-        }
-        let jobs = batches
-            .iter()
-            .map(|batch| batch.iter().map(|&i| rows[i].clone()).collect())
-            .collect();
-        let answers = self.workers.run(jobs)?;
-
+        let batches = self.batches(texts)?;
+        let answers = self.workers.run(batches.jobs())?;
+        let Batches {
+            plans,
+            origin,
+            rows,
+            groups,
+        } = batches;
         let mut of_pieces: Vec<Vec<Option<Prediction>>> = plans
             .iter()
             .map(|p| vec![None; p.pieces.ids.len()])
             .collect();
+        let mut computed = vec![0; texts.len()];
         let before = self.tokenizer.prefix.len();
-        for (batch, answer) in batches.iter().zip(answers) {
-            for (&i, row) in batch.iter().zip(answer) {
-                let (t, w) = flat[i];
+        for (group, answer) in groups.iter().zip(answers) {
+            for (&i, row) in group.iter().zip(answer) {
+                let (t, w) = origin[i];
+                computed[t] += rows[group[0]].len();
                 let Window { pieces, owned } = &plans[t].windows[w];
                 for piece in owned.clone() {
                     of_pieces[t][piece] = row.get(before + piece - pieces.start).copied();
@@ -195,6 +189,35 @@ impl Engine {
                 computed,
             })
             .collect())
+    }
+
+    /// The rows of piece numbers that one article becomes, batch by batch, so
+    /// that others can be measured on the same work.
+    pub fn rows(&self, text: &str, analysis: &Analysis) -> Result<Vec<Vec<Vec<i64>>>, Error> {
+        Ok(self.batches(&[(text, analysis)])?.jobs())
+    }
+
+    fn batches(&self, texts: &[(&str, &Analysis)]) -> Result<Batches, Error> {
+        let plans = texts
+            .iter()
+            .map(|(text, analysis)| self.plan(text, analysis))
+            .collect::<Result<Vec<_>, _>>()?;
+        let origin: Vec<(usize, usize)> = plans
+            .iter()
+            .enumerate()
+            .flat_map(|(t, plan)| (0..plan.windows.len()).map(move |w| (t, w)))
+            .collect();
+        let rows: Vec<Vec<i64>> = origin
+            .iter()
+            .map(|&(t, w)| self.row(&plans[t], &plans[t].windows[w]))
+            .collect();
+        let lengths: Vec<usize> = rows.iter().map(Vec::len).collect();
+        Ok(Batches {
+            groups: batches::group(&lengths, self.batch),
+            plans,
+            origin,
+            rows,
+        })
     }
 
     fn plan(&self, text: &str, analysis: &Analysis) -> Result<Plan, Error> {

@@ -168,7 +168,7 @@ fn read(weights: &Weights) -> Result<Tensors, Error> {
         };
         let read = read.map_err(during(match weights.format {
             Format::Pickle => {
-                "reading pytorch_model.bin (it reads few of these: save the checkpoint as model.safetensors, see docs/BERT.md)"
+                "reading pytorch_model.bin (if it is older than PyTorch 1.6: save it again as model.safetensors, see docs/BERT.md)"
             }
             _ => "reading the weights",
         }))?;

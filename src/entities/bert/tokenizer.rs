@@ -4,6 +4,7 @@
 //! tokenizers of transformers read, converted as transformers converts them.
 
 use super::{
+    checkpoint::tokenizer_file,
     config::{Architecture, Config},
     error::{Error, TokenizerError},
     sentencepiece,
@@ -118,26 +119,18 @@ fn specials(inner: &Inner, config: &Config) -> Result<(Vec<i64>, Vec<i64>), Erro
 }
 
 fn read(dir: &Path, config: &Config) -> Result<(Inner, &'static str), Error> {
-    let has = |name: &str| dir.join(name).is_file();
-    let bytes = |name: &str| {
-        let path = dir.join(name);
-        fs::read(&path).map_err(|source| Error::Read { path, source })
-    };
-    let inner = |name: &'static str, bytes: &[u8]| {
-        Inner::from_bytes(bytes)
-            .map(|t| (t, name))
-            .map_err(|e| file_error(dir.join(name), e.to_string()))
-    };
-    const SPM: &str = "sentencepiece.bpe.model";
-    if has("tokenizer.json") {
-        return inner("tokenizer.json", &bytes("tokenizer.json")?);
-    }
-    match config.architecture {
-        Architecture::Camembert | Architecture::XlmRoberta if has(SPM) => {
-            let (json, charsmap) = unigram(config.architecture, &bytes(SPM)?)
-                .map_err(|what| file_error(dir.join(SPM), what.to_string()))?;
-            let (mut tokenizer, file) = inner(SPM, json.to_string().as_bytes())?;
-            let refuse = |what: String| file_error(dir.join(SPM), what);
+    let file = tokenizer_file(dir, config.architecture)?;
+    let bytes = fs::read(dir.join(file)).map_err(|source| Error::Read {
+        path: dir.join(file),
+        source,
+    })?;
+    let refuse = |what: String| file_error(dir.join(file), what);
+    let parse_tokenizer = |json: &[u8]| Inner::from_bytes(json).map_err(|e| refuse(e.to_string()));
+    let tokenizer = match file {
+        "sentencepiece.bpe.model" => {
+            let (json, charsmap) =
+                unigram(config.architecture, &bytes).map_err(|e| refuse(e.to_string()))?;
+            let mut tokenizer = parse_tokenizer(json.to_string().as_bytes())?;
             let mut steps: Vec<NormalizerWrapper> = Vec::new();
             if !charsmap.is_empty() {
                 let rules = Precompiled::from(&charsmap[..]).map_err(|e| refuse(e.to_string()))?;
@@ -149,30 +142,24 @@ fn read(dir: &Path, config: &Config) -> Result<(Inner, &'static str), Error> {
             tokenizer
                 .with_normalizer(Some(Sequence::new(steps)))
                 .map_err(|e| refuse(e.to_string()))?;
-            Ok((tokenizer, file))
+            tokenizer
         }
-        Architecture::Bert | Architecture::DistilBert | Architecture::Electra
-            if has("vocab.txt") =>
-        {
-            let vocabulary = text(dir, "vocab.txt")?;
-            let settings = match has("tokenizer_config.json") {
+        "vocab.txt" => {
+            let vocabulary = String::from_utf8(bytes).map_err(|e| refuse(e.to_string()))?;
+            let settings = match dir.join("tokenizer_config.json").is_file() {
                 true => parse(dir, "tokenizer_config.json")?,
                 false => Value::Null,
             };
             let json = word_piece(&vocabulary, &settings);
-            inner("vocab.txt", json.to_string().as_bytes())
+            parse_tokenizer(json.to_string().as_bytes())?
         }
-        Architecture::Roberta if has("vocab.json") && has("merges.txt") => {
+        "vocab.json" => {
             let json = byte_pairs(&parse(dir, "vocab.json")?, &text(dir, "merges.txt")?);
-            inner("vocab.json", json.to_string().as_bytes())
+            parse_tokenizer(json.to_string().as_bytes())?
         }
-        _ => Err(Error::Missing {
-            dir: dir.to_owned(),
-            what: "tokenizer.json",
-            hint: "nor the files it could be made from (sentencepiece.bpe.model for CamemBERT and \
-                   XLM-R, vocab.txt for BERT, vocab.json and merges.txt for RoBERTa)",
-        }),
-    }
+        _ => parse_tokenizer(&bytes)?,
+    };
+    Ok((tokenizer, file))
 }
 
 fn file_error(path: PathBuf, what: String) -> Error {
