@@ -1,6 +1,8 @@
 //! Checkpoint folders that are not whole: each is refused in words that name
 //! the trouble. What needs no libtorch is tried in every build.
 
+#![allow(clippy::unwrap_used)] // A test fails by panicking.
+
 use glane::entities::bert::{
     LabelMap,
     checkpoint::{Checkpoint, check},

@@ -1,6 +1,7 @@
 //! scripts/libtorch.sh on folders that are whole, damaged, of another version,
 //! or something else; nothing is fetched here.
 
+#![allow(clippy::unwrap_used)] // A test fails by panicking.
 #![cfg(unix)]
 
 use std::{

@@ -26,8 +26,9 @@ pub fn mentions(
     let mut found = Vec::new();
     for sentence in &analysis.sentences {
         let mut open: Option<Open> = None;
-        for i in sentence.start as usize..sentence.end as usize {
-            let Some(word) = words[i] else { continue };
+        let range = sentence.start as usize..sentence.end as usize;
+        for (i, word) in range.clone().zip(&words[range]) {
+            let Some(word) = word else { continue };
             let Some((position, label)) = labels.tag(usize::from(word.label)) else {
                 finish(text, analysis, &mut open, &mut found);
                 continue;
