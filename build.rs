@@ -1,9 +1,15 @@
-//! Tells the program which commit it was built from, where git knows.
+//! Tells the program which commit it was built from, where git knows, and where
+//! libtorch is, where the feature `bert` asks for it.
 
 use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    commit();
+    libtorch_rpath();
+}
+
+fn commit() {
     let git = |args: &[&str]| -> Option<String> {
         let out = Command::new("git").args(args).output().ok()?;
         let text = String::from_utf8(out.stdout).ok()?;
@@ -20,5 +26,14 @@ fn main() {
     println!("cargo::rustc-env=GLANE_COMMIT={commit}");
     if let Some(log) = git(&["rev-parse", "--git-path", "logs/HEAD"]) {
         println!("cargo::rerun-if-changed={log}");
+    }
+}
+
+/// With the feature `bert`: programs and tests find libtorch where it was
+/// when they were linked, without `LD_LIBRARY_PATH`.
+fn libtorch_rpath() {
+    // Set by the build script of torch-sys (`links = "tch"`).
+    if let Ok(lib) = std::env::var("DEP_TCH_LIBTORCH_LIB") {
+        println!("cargo::rustc-link-arg=-Wl,-rpath,{lib}");
     }
 }

@@ -10,6 +10,7 @@ mod eval;
 mod extract;
 mod harvest;
 mod input;
+mod model;
 mod progress;
 mod schema;
 mod summary;
@@ -61,6 +62,8 @@ enum Command {
     Harvest(harvest::Args),
     /// Compare what glane finds with annotated articles.
     Eval(eval::Args),
+    /// Look at a checkpoint of the accurate engine.
+    Model(model::Args),
     /// Print the JSON Schema of the output.
     Schema(schema::Args),
 }
@@ -90,6 +93,7 @@ pub fn main() -> ExitCode {
         Some(Command::Clusters(args)) => clusters::run(&args),
         Some(Command::Train(args)) => train::run(&args),
         Some(Command::Harvest(args)) => harvest::run(&args),
+        Some(Command::Model(args)) => model::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),
         None => {
             let _ = Cli::command().print_help();

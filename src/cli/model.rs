@@ -1,0 +1,86 @@
+//! `glane model`: what a checkpoint of the accurate engine is, and whether it
+//! can be used.
+
+use crate::entities::bert::{LabelMap, checkpoint};
+use std::{path::PathBuf, process::ExitCode};
+
+/// Flags of `glane model`.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(clap::Subcommand)]
+enum Action {
+    /// Say what a checkpoint folder is and what is missing or odd.
+    Check {
+        /// A folder as the Hugging Face hub lays it out (config.json,
+        /// tokenizer.json, model.safetensors).
+        dir: PathBuf,
+        /// What labels mean, before the defaults: `PERSONNE=PER,DATE=-`.
+        #[arg(long, value_name = "MAP", default_value = "")]
+        label_map: LabelMap,
+    },
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> ExitCode {
+    let Action::Check { dir, label_map } = &args.action;
+    let mut report = checkpoint::check(dir, label_map);
+    if report.problems.is_empty() {
+        try_out(dir, label_map, &mut report);
+    }
+    print!("{report}");
+    if report.problems.is_empty() {
+        println!(
+            "usable        glane extract --engine bert --model {}",
+            dir.display()
+        );
+        ExitCode::SUCCESS
+    } else {
+        println!("not usable");
+        ExitCode::from(1)
+    }
+}
+
+/// Loads the checkpoint and tags one sentence.
+#[cfg(feature = "bert")]
+fn try_out(dir: &std::path::Path, label_map: &LabelMap, report: &mut checkpoint::Report) {
+    use crate::entities::bert::{Options, load};
+    const PROBE: &str = "Élise Vautrin a quitté Quimper pour le siège d'Airbus.";
+    let options = Options {
+        label_map: label_map.clone(),
+        ..Options::default()
+    };
+    let tried = load(dir, &options).and_then(|engine| {
+        report.facts.push(("runs in", engine.summary().to_owned()));
+        engine.mentions(PROBE, &crate::text::analyse(PROBE))
+    });
+    match tried {
+        Ok(mentions) => {
+            let found: Vec<String> = mentions
+                .iter()
+                .map(|m| format!("{} {:?} {:.2}", m.name, m.label, m.score))
+                .collect();
+            report
+                .facts
+                .push(("finds", format!("{} in « {PROBE} »", found.join(", "))));
+            if found.is_empty() {
+                report
+                    .remarks
+                    .push("it finds no name in a sentence with three: is it trained?".into());
+            }
+        }
+        Err(error) => report.problems.push(error),
+    }
+}
+
+#[cfg(not(feature = "bert"))]
+fn try_out(_: &std::path::Path, _: &LabelMap, report: &mut checkpoint::Report) {
+    report.remarks.push(
+        "this glane is built without the feature `bert`: the tokenizer and the numbers in the \
+         weights were not tried, and --engine bert is not there (docs/BERT.md)"
+            .into(),
+    );
+}
