@@ -57,6 +57,10 @@ pub struct Record {
     pub percents: Vec<Percent>,
     /// Remarks such as `decoded_as:windows-1252`.
     pub warnings: Vec<String>,
+    /// The decoded text itself: only with `--with-text`, and then for every
+    /// article that was extracted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// Where a publication date came from.

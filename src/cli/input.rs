@@ -99,6 +99,9 @@ pub struct Args {
     /// Report amounts in cryptocurrencies too (their currency is null).
     #[arg(long)]
     crypto: bool,
+    /// Put the decoded text into the records: silver data for `glane train`.
+    #[arg(long)]
+    with_text: bool,
 }
 
 fn language(code: &str) -> Result<String, String> {
@@ -151,7 +154,8 @@ impl Args {
         let mut builder = Extractor::builder()
             .languages(&self.lang)
             .min_score(self.min_score)
-            .crypto(self.crypto);
+            .crypto(self.crypto)
+            .with_text(self.with_text);
         if let Some(code) = &self.assume_lang {
             builder = builder.assume_language(code);
         }

@@ -5,7 +5,7 @@ use crate::train::{
     data::{self, Sources, Words},
     lists,
     model::{self, Set},
-    write,
+    silver, write,
 };
 use std::{path::PathBuf, process::ExitCode};
 
@@ -15,6 +15,12 @@ pub struct Args {
     /// Annotated files: marked-up articles (their dev part is left out) or BIO.
     #[arg(required = true)]
     train: Vec<PathBuf>,
+    /// Records of `glane extract --with-text`, as silver data.
+    #[arg(long)]
+    silver: Vec<PathBuf>,
+    /// What a silver sentence counts for; a gold one counts for 1.
+    #[arg(long, default_value_t = 0.3)]
+    silver_weight: f32,
     /// Files to measure on: the dev part of marked-up articles, or BIO.
     #[arg(long)]
     dev: Vec<PathBuf>,
@@ -76,11 +82,17 @@ fn train(args: &Args) -> Result<(), String> {
         }
     }
     let mut words = Words::default();
-    let train = Set::new(
+    let mut train = Set::new(
         data::read_gold(&args.train, Some(false))?,
         &mut words,
         &sources,
     );
+    for path in &args.silver {
+        let (docs, articles) = silver::read(path, args.silver_weight, &mut words, &sources)?;
+        eprintln!("{}: {} silver articles", path.display(), docs.len());
+        train.docs.extend(docs);
+        train.articles.extend(articles);
+    }
     let mut dev = Vec::new();
     let (bio, marked): (Vec<_>, Vec<_>) = args
         .dev

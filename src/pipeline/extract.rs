@@ -48,6 +48,7 @@ pub struct ExtractorBuilder {
     assumed: Option<String>,
     min_score: f32,
     crypto: bool,
+    with_text: bool,
 }
 
 impl Default for ExtractorBuilder {
@@ -57,6 +58,7 @@ impl Default for ExtractorBuilder {
             assumed: None,
             min_score: 0.0,
             crypto: false,
+            with_text: false,
         }
     }
 }
@@ -88,6 +90,13 @@ impl ExtractorBuilder {
     #[must_use]
     pub fn crypto(mut self, on: bool) -> Self {
         self.crypto = on;
+        self
+    }
+
+    /// Puts the decoded text into the records.
+    #[must_use]
+    pub fn with_text(mut self, on: bool) -> Self {
+        self.with_text = on;
         self
     }
 
@@ -260,6 +269,7 @@ impl Extractor {
             .collect();
         out.warnings.extend(money.warnings);
         out.warnings.extend(dates.warnings);
+        out.text = self.settings.with_text.then(|| text.to_owned());
         clock.lap(Stage::Write);
     }
 }
@@ -298,6 +308,7 @@ fn envelope(article: &Article) -> Record {
         dates: Vec::new(),
         percents: Vec::new(),
         warnings: article.warnings.clone(),
+        text: None,
     }
 }
 

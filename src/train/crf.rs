@@ -64,9 +64,9 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             min_count: 2,
-            l2: 0.5,
-            l1: 0.5,
-            iterations: 45,
+            l2: 5.0,
+            l1: 0.15,
+            iterations: 60,
         }
     }
 }

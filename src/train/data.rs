@@ -108,6 +108,8 @@ pub struct Article {
     pub words: Vec<u32>,
     /// Gold label of each token.
     pub labels: Vec<u8>,
+    /// What each sentence counts for.
+    pub weights: Vec<f32>,
 }
 
 /// Cuts a document and puts its annotations on its tokens. A span that begins
@@ -121,6 +123,7 @@ pub fn article(doc: &Doc, words: &mut Words, knowledge: &impl Knowledge) -> Arti
         .collect();
     let labels = project(doc, &analysis.tokens);
     Article {
+        weights: vec![1.0; analysis.sentences.len()],
         analysis,
         words: ids,
         labels,

@@ -9,4 +9,5 @@ pub mod lbfgs;
 pub mod lists;
 pub mod model;
 pub mod raw;
+pub mod silver;
 pub mod write;

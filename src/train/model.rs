@@ -123,8 +123,8 @@ impl Set {
             }
             for sentence in &article.analysis.sentences {
                 out.sentences.push(before + sentence.end);
-                out.weights.push(1.0);
             }
+            out.weights.extend(&article.weights);
         }
         out
     }
