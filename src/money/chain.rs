@@ -5,7 +5,8 @@ use super::phrases::Window;
 use crate::numbers::chars::{
     dash_before, letter_at, letter_before, skip_spaces, skip_spaces_back, word_start,
 };
-use crate::numbers::quantity::{self, Abbreviations, Quantity, Starts};
+use crate::numbers::quantity::{self, Abbreviations, Quantity};
+use crate::numbers::run::{self, Starts};
 
 /// The word or sign between two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,8 @@ enum Joint {
 }
 
 /// What the numbers beside a unit amount to.
+// Lives on the stack for one unit: a box would cost more than the copy.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Numbers {
     /// One number.
@@ -34,7 +37,7 @@ pub const LIST: usize = 6;
 /// The numbers that end at the unit at byte `unit`, none before `floor`.
 /// `starts` is scratch.
 pub fn before(text: &str, unit: usize, floor: usize, starts: &mut Starts) -> Option<Numbers> {
-    quantity::run_before(text, unit, floor, starts);
+    run::run_before(text, unit, floor, starts);
     if starts.is_empty() {
         return None;
     }
@@ -193,14 +196,13 @@ fn is_tail_of_name(text: &str, start: usize) -> bool {
 /// Whether the number is no tail of a name, a date or an address.
 fn stands_alone(text: &str, q: &Quantity) -> bool {
     let b = text.as_bytes();
-    let glued = letter_before(text, q.start);
     let before = q.start.checked_sub(1).map(|i| b[i]);
-    !glued
-        && !matches!(before, Some(b'/' | b'=' | b'_' | b'#' | b'&' | b'@' | b'%'))
-        && !(matches!(before, Some(b'.' | b',' | b':'))
-            && q.start >= 2
-            && b[q.start - 2].is_ascii_digit())
-        && (!q.is_bare_scale || bare_scale_is_meant(text, q.start))
+    let in_name = letter_before(text, q.start)
+        || matches!(before, Some(b'/' | b'=' | b'_' | b'#' | b'&' | b'@' | b'%'));
+    let in_number = matches!(before, Some(b'.' | b',' | b':'))
+        && q.start >= 2
+        && b[q.start - 2].is_ascii_digit();
+    !in_name && !in_number && (!q.is_bare_scale || bare_scale_is_meant(text, q.start))
 }
 
 /// « du milliard d'euros », « ce million » name one; « premier milliard »

@@ -17,11 +17,13 @@ mod crypto;
 mod fractions;
 mod modifiers;
 pub mod names;
+mod nouns;
 mod per;
 mod percent;
 mod phrases;
+mod signs;
 
-use crate::{article::Published, numbers::quantity::Starts, record::Modifier, record::PercentUnit};
+use crate::{article::Published, numbers::run::Starts, record::Modifier, record::PercentUnit};
 use anchors::Anchor;
 use context::Evidence;
 use rust_decimal::Decimal;

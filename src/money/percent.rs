@@ -308,7 +308,7 @@ fn points_of_a_rate(text: &str, q: &Quantity, end: usize) -> bool {
     .iter()
     .any(|w| near.contains(w));
     // « grimpe à 40 points » is the level of an index.
-    if before.ends_with("a") && !cue_after || q.is_article && !cue_after {
+    if !cue_after && (before.ends_with("a") || q.is_article) {
         return false;
     }
     !sport && (rate && (cue_after || cue_before) || cue_after && cue_before)

@@ -93,19 +93,24 @@ impl Window {
 
     /// Whether the window ends with `phrase` as whole words.
     pub fn ends_with(&self, phrase: &str) -> bool {
-        self.as_bytes()
-            .strip_suffix(phrase.as_bytes())
-            .is_some_and(|rest| !rest.last().is_some_and(u8::is_ascii_alphanumeric))
+        // One byte settles nearly all comparisons.
+        self.as_bytes().last() == phrase.as_bytes().last()
+            && self
+                .as_bytes()
+                .strip_suffix(phrase.as_bytes())
+                .is_some_and(|rest| !rest.last().is_some_and(u8::is_ascii_alphanumeric))
     }
 
     /// Whether the window starts with `phrase` as whole words.
     pub fn starts_with(&self, phrase: &str) -> bool {
-        self.as_bytes()
-            .strip_prefix(phrase.as_bytes())
-            .is_some_and(|rest| {
-                !rest.first().is_some_and(u8::is_ascii_alphanumeric)
-                    || phrase.ends_with(['\'', '/'])
-            })
+        self.as_bytes().first() == phrase.as_bytes().first()
+            && self
+                .as_bytes()
+                .strip_prefix(phrase.as_bytes())
+                .is_some_and(|rest| {
+                    !rest.first().is_some_and(u8::is_ascii_alphanumeric)
+                        || phrase.ends_with(['\'', '/'])
+                })
     }
 
     /// Whether `word` occurs as a whole word.
@@ -113,7 +118,8 @@ impl Window {
         let b = self.as_bytes();
         let n = word.len();
         b.windows(n).enumerate().any(|(i, w)| {
-            w == word.as_bytes()
+            w[0] == word.as_bytes()[0]
+                && w == word.as_bytes()
                 && !i
                     .checked_sub(1)
                     .is_some_and(|j| b[j].is_ascii_alphanumeric())

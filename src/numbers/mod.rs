@@ -8,6 +8,7 @@
 //! - [`words::parse_at`]: « deux cent mille », « nonante-cinq »
 //! - [`quantity::parse_at`]: both, with scales: « 3,5 millions »,
 //!   « 1 milliard 200 millions », « une centaine de milliers »
+//! - [`run::run_before`]: where the numerals before a unit may begin
 //! - [`ordinal::parse_at`]: « 21e », « vingt et unième »
 //! - [`read`]: a text that is one numeral from end to end
 
@@ -15,6 +16,7 @@ pub mod chars;
 pub mod figures;
 pub mod ordinal;
 pub mod quantity;
+pub mod run;
 pub mod words;
 
 use rust_decimal::Decimal;

@@ -1,10 +1,7 @@
 //! Numerals with their scale: « 3,5 millions », « 1 milliard 200 millions »,
 //! « une centaine de milliers », « un demi-milliard », « 12 M ».
 
-use super::chars::{
-    apostrophe_at, dash_at, letter_at, letter_before, skip_spaces, skip_spaces_back, word_end,
-    word_start,
-};
+use super::chars::{apostrophe_at, dash_at, letter_at, skip_spaces, word_end};
 use super::figures::{self, Figure};
 use super::words::{self, Numeral};
 use rust_decimal::Decimal;
@@ -282,7 +279,7 @@ fn abbreviation(text: &str, q: &mut Quantity, allowed: Abbreviations) {
 }
 
 /// The power of ten of an abbreviated scale.
-fn abbreviated_power(word: &str, english: bool) -> Option<u8> {
+pub(super) fn abbreviated_power(word: &str, english: bool) -> Option<u8> {
     Some(match word {
         "k" | "K" => 3,
         "M" | "m" | "Mio" | "mio" | "MIO" | "Mn" | "mn" | "MN" | "mln" | "Mln" | "mlns"
@@ -368,114 +365,6 @@ fn and_a_half(text: &str, q: &mut Quantity) {
     }
 }
 
-/// The byte at which the numerals that end at `end` may begin: the leftmost
-/// start of an unbroken run of figures, numeral words, scales and the words
-/// that join them (« et », « à », « ou », « de », commas, dashes). Never
-/// before `floor`. The starts of the run's members go to `starts`, rightmost
-/// first.
-pub fn run_before(text: &str, end: usize, floor: usize, starts: &mut Starts) {
-    let b = text.as_bytes();
-    let mut at = end;
-    starts.len = 0;
-    // More members than any list of amounts has.
-    for _ in 0..48 {
-        let blank = skip_spaces_back(b, at);
-        if blank <= floor {
-            return;
-        }
-        let c = b[blank - 1];
-        if c.is_ascii_digit() {
-            let mut start = blank;
-            while start > floor && b[start - 1].is_ascii_digit() {
-                start -= 1;
-            }
-            // Figures glued to letters are names: A320, M6.
-            if letter_before(text, start) && word_start(text, start) >= floor {
-                return;
-            }
-            if !starts.push(start) {
-                return;
-            }
-            at = start;
-            // The separator of a group or of decimals.
-            let sep = match (
-                super::chars::apostrophe_before(b, start),
-                b.get(start.wrapping_sub(1)),
-            ) {
-                (n, _) if n > 0 => n,
-                (_, Some(b'.' | b',')) => 1,
-                _ => 0,
-            };
-            if sep > 0 && start - sep > floor && b[start - sep - 1].is_ascii_digit() {
-                at = start - sep;
-            }
-        } else if matches!(c, b',' | b'.' | b'+') {
-            // A comma joins a list; a point ends « Mio. ».
-            if c != b',' && blank != end && c != b'.' {
-                return;
-            }
-            at = blank - 1;
-        } else if let n @ 1.. = super::chars::dash_before(b, blank) {
-            at = blank - n;
-        } else if let n @ 1.. = super::chars::apostrophe_before(b, blank) {
-            at = blank - n;
-            if !(at > floor && matches!(b[at - 1], b'd' | b'D')) {
-                return;
-            }
-        } else {
-            let start = word_start(text, blank).max(floor);
-            if start == blank || blank - start > 14 || !text.is_char_boundary(start) {
-                return;
-            }
-            let word = &text[start..blank];
-            let folded = super::chars::Folded::new(word);
-            if words::numeral(folded.bytes()).is_some() {
-                if !starts.push(start) {
-                    return;
-                }
-            } else if !matches!(
-                folded.bytes(),
-                b"et" | b"a" | b"ou" | b"de" | b"d" | b"virgule"
-            ) && abbreviated_power(word, true).is_none()
-            {
-                return;
-            }
-            at = start;
-        }
-        if at <= floor {
-            return;
-        }
-    }
-}
-
-/// Starts of numerals, filled from right to left by [`run_before`].
-#[derive(Debug, Default)]
-pub struct Starts {
-    at: [usize; 24],
-    len: usize,
-}
-
-impl Starts {
-    fn push(&mut self, at: usize) -> bool {
-        if self.len == self.at.len() {
-            return false;
-        }
-        self.at[self.len] = at;
-        self.len += 1;
-        true
-    }
-
-    /// The starts from left to right.
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.at[..self.len].iter().rev().copied()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -526,21 +415,6 @@ mod tests {
             "milliers",
         ] {
             assert!(parse_at(text, 0, Abbreviations::Free).is_none(), "{text}");
-        }
-    }
-
-    #[test]
-    fn runs_end_where_numerals_end() {
-        for (text, first) in [
-            ("entre deux et trois millions ", "deux et trois millions "),
-            ("en 2020 10 millions ", "2020 10 millions "),
-            ("soit 1 234,5 ", "1 234,5 "),
-            ("l'A320 12 ", "12 "),
-            ("30, 40 ou 50 ", "30, 40 ou 50 "),
-        ] {
-            let mut starts = Starts::default();
-            run_before(text, text.len(), 0, &mut starts);
-            assert_eq!(&text[starts.iter().next().unwrap()..], first, "{text}");
         }
     }
 }
