@@ -149,6 +149,11 @@ impl Args {
         self.inputs.iter().any(|p| p == Path::new("-"))
     }
 
+    /// Whether amounts in cryptocurrencies are asked for.
+    pub fn crypto(&self) -> bool {
+        self.crypto
+    }
+
     /// The extractor that these flags ask for.
     pub fn extractor(&self) -> Result<Extractor, EngineError> {
         let mut builder = Extractor::builder()

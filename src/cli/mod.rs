@@ -7,6 +7,7 @@
 mod bench;
 mod clusters;
 mod eval;
+mod explain;
 mod extract;
 mod harvest;
 mod input;
@@ -64,6 +65,8 @@ enum Command {
     Eval(eval::Args),
     /// Look at a checkpoint of the accurate engine.
     Model(model::Args),
+    /// Show the rule behind each mention, and the steps to each date.
+    Explain(explain::Args),
     /// Print the JSON Schema of the output.
     Schema(schema::Args),
 }
@@ -93,6 +96,7 @@ pub fn main() -> ExitCode {
         Some(Command::Clusters(args)) => clusters::run(&args),
         Some(Command::Train(args)) => train::run(&args),
         Some(Command::Harvest(args)) => harvest::run(&args),
+        Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Model(args)) => model::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),
         None => {
