@@ -308,7 +308,7 @@ pub(super) fn signal(line: &Line, i: usize) -> Option<Tense> {
         return None;
     }
     if PRESENT.contains(&s) {
-        return Some(Tense::Present);
+        return (!noun(line, i)).then_some(Tense::Present);
     }
     let after = |suffix: &str| s.len() > suffix.len() + 1 && s.ends_with(suffix);
     if after("ront") && !matches!(s, "front" | "affront" | "patron") {
@@ -417,6 +417,39 @@ pub(super) fn signal(line: &Line, i: usize) -> Option<Tense> {
         return Some(Tense::Present);
     }
     None
+}
+
+/// Whether the word at `i`, a verb by its form, is a noun by what stands before:
+/// « lors de l'annonce », « une visite », but « il l'annonce ».
+fn noun(line: &Line, i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n).map(|j| line.str(j).to_lowercase());
+    let Some(word) = before(1) else { return false };
+    match word.trim_end_matches(['\'', '’']) {
+        "un" | "une" | "ce" | "cet" | "cette" | "ces" | "son" | "sa" | "ses" | "leur" | "leurs"
+        | "notre" | "votre" | "mon" | "ma" | "du" | "des" | "de" | "d" | "au" | "aux" | "à"
+        | "chaque" | "toute" | "première" | "dernière" | "nouvelle" => true,
+        "le" | "la" | "les" | "l" => !before(2).is_some_and(|w| {
+            matches!(
+                w.trim_end_matches(['\'', '’']),
+                "il" | "elle"
+                    | "on"
+                    | "ils"
+                    | "elles"
+                    | "qui"
+                    | "je"
+                    | "j"
+                    | "tu"
+                    | "nous"
+                    | "vous"
+                    | "ne"
+                    | "n"
+                    | "me"
+                    | "te"
+                    | "y"
+            )
+        }),
+        _ => false,
+    }
 }
 
 /// Before the final r of a future or conditional stem.
@@ -773,6 +806,12 @@ mod tests {
             ("Attendue lundi à Brest, elle a renoncé.", Tense::Future),
             ("La grève dure depuis lundi.", Tense::Past),
             ("La pluie tombait lundi sur Brest.", Tense::Past),
+            (
+                "Lors de l'annonce lundi à Brest, le maire a hésité.",
+                Tense::Past,
+            ),
+            ("Une visite lundi a convaincu les élus.", Tense::Past),
+            ("Elle l'annonce lundi à Brest.", Tense::Present),
             (
                 "Lundi, les élus se sont réunis ; ils voteront ensuite.",
                 Tense::Past,
