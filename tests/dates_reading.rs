@@ -13,11 +13,26 @@ fn mentions_of_a_dump() {
     };
     for row in fs::read_to_string(path).expect("a dump").lines() {
         let row: serde_json::Value = serde_json::from_str(row).expect("a row");
-        let text = row["text"].as_str().unwrap_or_default();
-        let published = row["date"].as_str().and_then(|d| d.parse().ok());
-        for t in dates::find(text, &Context { published, blocked: &[] }).dates {
-            let left = text[..t.start].char_indices().rev().nth(34).map_or(0, |(i, _)| i);
-            let right = text[t.end..].char_indices().nth(25).map_or(text.len(), |(i, _)| t.end + i);
+        let text = row["body"].as_str().unwrap_or_default();
+        let published = row["published"].as_str().and_then(|d| d.parse().ok());
+        for t in dates::find(
+            text,
+            &Context {
+                published,
+                blocked: &[],
+            },
+        )
+        .dates
+        {
+            let left = text[..t.start]
+                .char_indices()
+                .rev()
+                .nth(34)
+                .map_or(0, |(i, _)| i);
+            let right = text[t.end..]
+                .char_indices()
+                .nth(25)
+                .map_or(text.len(), |(i, _)| t.end + i);
             println!(
                 "{}\t{}\t{}[{}]{}",
                 t.rule,
