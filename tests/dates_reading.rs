@@ -13,8 +13,8 @@ fn mentions_of_a_dump() {
     };
     for row in fs::read_to_string(path).expect("a dump").lines() {
         let row: serde_json::Value = serde_json::from_str(row).expect("a row");
-        let text = row["text"].as_str().unwrap_or_default();
-        let published = row["date"].as_str().and_then(|d| d.parse().ok());
+        let text = row["body"].as_str().unwrap_or_default();
+        let published = row["published"].as_str().and_then(|d| d.parse().ok());
         for t in dates::find(
             text,
             &Context {

@@ -27,4 +27,5 @@ fn most_news_cases_of_the_public_suites_pass() {
     assert!(share >= FLOOR, "{passed} of {} news cases", news.len());
 }
 
-const FLOOR: f64 = 0.5;
+/// What is reached, less a margin of a point.
+const FLOOR: f64 = 0.815;

@@ -938,6 +938,7 @@ pub(super) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
                 | Word::MonthAbbr
                 | Word::Million
                 | Word::Numeral
+                | Word::AmPm
                 | Word::Blocked
         ) || t.word == Word::Punct
             && (matches!(char::from_u32(t.n), Some('%' | '€' | '$' | ':' | '/')) && !t.gap

@@ -132,9 +132,27 @@ fn year_string(year: i16) -> String {
     }
 }
 
-/// A day as ISO 8601.
+/// A day as ISO 8601. Written digit by digit: every mention needs several.
 pub(super) fn day_string(d: Date) -> String {
-    format!("{}-{:02}-{:02}", year_string(d.year()), d.month(), d.day())
+    if d.year() < 0 {
+        return format!("{}-{:02}-{:02}", year_string(d.year()), d.month(), d.day());
+    }
+    let digit = |n: i32| char::from(b'0' + (n % 10) as u8);
+    let (y, m, day) = (
+        i32::from(d.year()),
+        i32::from(d.month()),
+        i32::from(d.day()),
+    );
+    let mut out = String::with_capacity(24);
+    for n in [y / 1000, y / 100, y / 10, y] {
+        out.push(digit(n));
+    }
+    for n in [m, day] {
+        out.push('-');
+        out.push(digit(n / 10));
+        out.push(digit(n));
+    }
+    out
 }
 
 impl Stretch {

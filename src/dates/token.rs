@@ -373,10 +373,29 @@ impl<'a> Line<'a> {
         if self.hyphen(i) { i + 1 } else { i }
     }
 
-    /// Folded text of token `i` equals `word`.
+    /// Folded text of token `i` equals `word`, which is folded already.
+    #[inline]
     pub fn folded(&self, i: usize, word: &str) -> bool {
-        let s = self.str(i).trim_end_matches(is_apostrophe);
-        lexicon::key(s).is_some_and(|k| Some(k) == lexicon::key(word))
+        let t = self.at(i);
+        let (text, word) = (self.text.as_bytes(), word.as_bytes());
+        // Nearly all calls end at the first letter.
+        match (text.get(t.start as usize), word.first()) {
+            (Some(b), Some(w)) if b.is_ascii() && b | 0x20 != *w => false,
+            (Some(_), Some(_)) => self.folded_whole(i, word),
+            _ => false,
+        }
+    }
+
+    fn folded_whole(&self, i: usize, word: &[u8]) -> bool {
+        let mut rest = word;
+        for c in self.str(i).trim_end_matches(is_apostrophe).chars() {
+            let Some(tail) = lexicon::fold_char(c).and_then(|f| rest.strip_prefix(f.as_bytes()))
+            else {
+                return false;
+            };
+            rest = tail;
+        }
+        rest.is_empty()
     }
 
     /// A token that closes a sentence: `.`, `!`, `?`, `…` followed by a gap or

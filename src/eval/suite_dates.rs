@@ -8,7 +8,8 @@
 //!   two mentions here and one there: together they count as the one.
 //! - **value**: `from`/`to` equal the expected bounds. Of a day and its hour the
 //!   hour counts; of two ends the start of the first and the start or end of the
-//!   last (sources differ on whether « à 11 h » includes its minute). An instant
+//!   last, or a minute after it (sources differ on whether « à 11 h » includes
+//!   its hour, its minute or nothing). An instant
 //!   to the second is met by our minute. Durations are compared as lengths.
 //! - a case that expects nothing passes when nothing is found.
 
@@ -278,9 +279,16 @@ fn value_matches(case: &Case, found: &[&Timex]) -> bool {
     };
     if case.kind == "interval" && placed.len() > 1 {
         let clocks: Vec<&&&Timex> = placed.iter().filter(|t| t.kind == DateType::Time).collect();
+        let minute_after = |t: &Timex| {
+            let from: jiff::civil::DateTime = full(t.from.as_deref()?).parse().ok()?;
+            let to = from.checked_add(jiff::Span::new().minutes(1)).ok()?;
+            Some(to.to_string())
+        };
         let meets = |a: &Timex, b: &Timex| {
             same(&bounds.start, &a.from)
-                && (same(&bounds.end_excl, &b.to) || same(&bounds.end_excl, &b.from))
+                && (same(&bounds.end_excl, &b.to)
+                    || same(&bounds.end_excl, &b.from)
+                    || same(&bounds.end_excl, &minute_after(b)))
         };
         return match clocks[..] {
             [a, .., b] => meets(a, b),
