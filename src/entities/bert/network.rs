@@ -61,7 +61,7 @@ impl Network {
                     .f_to_device(device)
                     .and_then(|t| t.f_to_kind(Kind::Float))
                     .map_err(during("moving the weights"))?;
-                let sum = tensor.f_sum(Kind::Float).and_then(|s| f64::try_from(s));
+                let sum = tensor.f_sum(Kind::Float).and_then(f64::try_from);
                 if !sum.is_ok_and(f64::is_finite) {
                     return Err(WeightsError::NotFinite(name.clone()).into());
                 }
