@@ -1,5 +1,7 @@
 //! Properties that hold for every text and every publication date.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 use glane::{
     article::Published,
     dates::{self, Context, Timex},

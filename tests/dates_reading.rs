@@ -1,6 +1,8 @@
 //! Prints what is found in a JSON Lines dump, for reading by eye:
 //! `GLANE_DUMP=dump.jsonl cargo test --test dates_reading -- --ignored --nocapture`.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 use glane::dates::{self, Context};
 use std::fs;
 

@@ -1,5 +1,7 @@
 //! The public suites in `../shared`, where they are present.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 use glane::eval::suite_dates::{self, Case};
 use std::{fs, path::Path};
 

@@ -1,6 +1,8 @@
 //! The embedded tagger as a whole: laws on any text, and what it must find on
 //! annotated articles that it was not trained on.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 use glane::{
     entities::{Mention, Tagger, compact, names},
     eval::{

@@ -1,6 +1,8 @@
 //! Notations of amounts, family by family: text with the expected span in
 //! ⟦ ⟧, amount, currency.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 use glane::money::{Amount, Context, Found, find};
 use glane::record::{Modifier, PercentUnit};
 use rust_decimal::Decimal;

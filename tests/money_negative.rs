@@ -1,5 +1,7 @@
 //! What looks like money or a percentage and is none.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 use glane::money::{Context, find};
 
 #[test]

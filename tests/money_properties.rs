@@ -1,6 +1,8 @@
 //! Properties of the money layer: no panic on any text, spans in order and on
 //! character borders, and amounts that survive printing and reading.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 use glane::money::{Amount, Context, find};
 use proptest::prelude::*;
 use rust_decimal::Decimal;

@@ -1,6 +1,8 @@
 //! Public suites beside the repository, where they are at hand: the floors
 //! that docs/MONEY.md states.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 use glane::eval::suite_money;
 use std::path::Path;
 

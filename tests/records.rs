@@ -24,11 +24,18 @@ fn samples() {
     for line in std::str::from_utf8(&out.stdout).unwrap().lines() {
         let mut record: serde_json::Value = serde_json::from_str(line).unwrap();
         let id = record["id"].as_str().unwrap().to_owned();
-        // What is said of the article; its mentions have tests of their own.
-        for key in ["entities", "money", "dates", "percents"] {
-            assert!(record[key].is_array(), "help: `{key}` is always an array");
-            record.as_object_mut().unwrap().remove(key);
-        }
+        // A model trained anew has other scores, and its offsets are held by
+        // the laws: of a name the snapshot keeps what a reader would judge.
+        let names: Vec<String> = record["entities"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|e| {
+                let part = |key: &str| e[key].as_str().unwrap().to_owned();
+                format!("{} {} = {}", part("label"), part("text"), part("name"))
+            })
+            .collect();
+        record["entities"] = names.into();
         insta::assert_json_snapshot!(id, record);
     }
 }

@@ -1,6 +1,8 @@
 //! `glane train` as a user runs it: the same files give the same model, silver
 //! records teach, damaged models are refused in plain words.
 
+#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -277,7 +277,7 @@ fn dollar(text: &str, start: usize, end: usize) -> (usize, usize, Option<&'stati
         }
         let stop = at + letters.len();
         let figure_follows = b.get(stop).is_some_and(u8::is_ascii_digit);
-        let whole = !letter_at(text, stop) && !(glued && letters.len() == 1 && figure_follows);
+        let whole = !(letter_at(text, stop) || glued && letters.len() == 1 && figure_follows);
         // « 12 $ A » could begin a sentence; « 12 $ CAN » could not.
         if whole && (glued || letters.len() > 1) {
             return (start, stop, Some(code));

@@ -160,8 +160,7 @@ fn number_or_word(text: &str, at: usize, out: &mut Vec<Token>) -> usize {
         return word(text, at, out);
     }
     let mut spaced = first <= 3;
-    loop {
-        let Some(c) = char_at(text, end) else { break };
+    while let Some(c) = char_at(text, end) {
         let next = end + c.len_utf8();
         let group = digits(next.min(bytes.len()));
         let glued = char_at(text, next + group).is_some_and(is_word);
@@ -188,8 +187,7 @@ fn number_or_word(text: &str, at: usize, out: &mut Vec<Token>) -> usize {
 /// Reads a run of word characters with the marks that may stand inside.
 fn word(text: &str, at: usize, out: &mut Vec<Token>) -> usize {
     let mut end = at;
-    loop {
-        let Some(c) = char_at(text, end) else { break };
+    while let Some(c) = char_at(text, end) {
         if is_word(c) {
             end += c.len_utf8();
             continue;
