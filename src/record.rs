@@ -57,9 +57,10 @@ pub struct Record {
     pub percents: Vec<Percent>,
     /// Remarks such as `decoded_as:windows-1252`.
     pub warnings: Vec<String>,
-    /// The decoded text itself: only with `--with-text`, and then for every
-    /// article that was extracted.
+    /// The decoded text itself, only with `--with-text`: silver data for
+    /// `glane train`, outside the schema, which knows no optional key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
     pub text: Option<String>,
 }
 

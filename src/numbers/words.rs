@@ -225,7 +225,7 @@ impl State {
 /// ```
 /// use glane::numbers::words::parse_at;
 /// let n = parse_at("quatre-vingt-dix-sept mille euros", 0).unwrap();
-/// assert_eq!((n.end, n.value.to_string().as_str()), (24, "97000"));
+/// assert_eq!((n.end, n.value.to_string().as_str()), (27, "97000"));
 /// ```
 pub fn parse_at(text: &str, at: usize) -> Option<Words> {
     let (state, end) = integer_at(text, at)?;
