@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes models/compact-fr/compact-fr.glane again, from the annotated corpus of
 # this folder, its lists, and public data (../shared/data by default, see
-# README.md for what it is and its licences). Half an hour on two cores.
+# README.md for what it is and its licences). A quarter of an hour on two cores.
 #
 #   models/compact-fr/train.sh [DATA] [WORK]
 set -euo pipefail
@@ -39,7 +39,4 @@ dev=(--dev "$data/ner/winer_split.dev.bio")
 for file in "$here"/corpus/*.txt; do dev+=(--dev "$file"); done
 common=(--clusters "$work/clusters.tsv" --lists "$here/lists" --lists "$work/lists")
 
-# A first model reads the dump; the names it is sure of become lists too.
-"$glane" train "${gold[@]}" "${dev[@]}" "${common[@]}" -o "$work/first.glane"
-"$glane" harvest "$data/dumps/orangesum.jsonl.zst" --model "$work/first.glane" -o "$work/seen"
-"$glane" train "${gold[@]}" "${dev[@]}" "${common[@]}" --lists "$work/seen" -o "$here/compact-fr.glane"
+"$glane" train "${gold[@]}" "${dev[@]}" "${common[@]}" -o "$here/compact-fr.glane"

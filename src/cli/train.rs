@@ -136,5 +136,8 @@ fn train(args: &Args) -> Result<(), String> {
         eprintln!("{} bytes", bytes.len());
         std::fs::write(out, bytes).map_err(|e| format!("{}: {e}", out.display()))?;
     }
+    if args.ablate {
+        model::ablate(&mut train, &mut dev, &words, &sources, &settings);
+    }
     Ok(())
 }

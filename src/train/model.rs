@@ -245,15 +245,13 @@ pub fn first_pass(set: &Set, words: &Words, sources: &Sources, w: &Weights) -> V
 /// on new text.
 const FOLDS: usize = 5;
 
-/// Fits both passes. With `ablate` the second is fitted again without each of
-/// its pieces, to print what each adds.
+/// Fits both passes.
 pub fn fit_both(
-    mut train: Set,
+    train: &mut Set,
     dev: &mut [(String, Set)],
     words: &Words,
     sources: &Sources,
     settings: &Settings,
-    ablate: bool,
 ) -> (Weights, Weights) {
     let mut seen: Vec<Option<First>> = train.docs.iter().map(|_| None).collect();
     for fold in 0..FOLDS {
@@ -278,12 +276,12 @@ pub fn fit_both(
             seen[fold + k * FOLDS] = Some(f);
         }
     }
-    let one = fit(&train, dev, words, sources, settings);
+    let one = fit(train, dev, words, sources, settings);
     train.first = seen.into_iter().map(Option::unwrap_or_default).collect();
     for (_, set) in dev.iter_mut() {
         set.first = first_pass(set, words, sources, &one);
     }
-    let two = fit(&train, dev, words, sources, settings);
+    let two = fit(train, dev, words, sources, settings);
     if ablate {
         for (piece, name) in Piece::ALL {
             eprintln!("without {name}");
