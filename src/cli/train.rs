@@ -121,7 +121,7 @@ fn train(args: &Args) -> Result<(), String> {
         model::fit(&train, &dev, &words, &sources, &settings);
         return Ok(());
     }
-    let (one, two) = model::fit_both(train, &mut dev, &words, &sources, &settings, args.ablate);
+    let (one, two) = model::fit_both(&mut train, &mut dev, &words, &sources, &settings);
     if let Some(out) = &args.output {
         let mut parts = write::parts(&args.name, &one, &two, &sources);
         let measured: Vec<_> = dev.iter().flat_map(|(_, set)| &set.docs).collect();

@@ -282,14 +282,23 @@ pub fn fit_both(
         set.first = first_pass(set, words, sources, &one);
     }
     let two = fit(train, dev, words, sources, settings);
-    if ablate {
-        for (piece, name) in Piece::ALL {
-            eprintln!("without {name}");
-            train.without = Some(piece);
-            dev.iter_mut()
-                .for_each(|(_, set)| set.without = Some(piece));
-            fit(&train, dev, words, sources, settings);
-        }
-    }
     (one, two)
+}
+
+/// Fits the second pass again without each of its pieces, to print what each
+/// adds; after [`fit_both`].
+pub fn ablate(
+    train: &mut Set,
+    dev: &mut [(String, Set)],
+    words: &Words,
+    sources: &Sources,
+    settings: &Settings,
+) {
+    for (piece, name) in Piece::ALL {
+        eprintln!("without {name}");
+        train.without = Some(piece);
+        dev.iter_mut()
+            .for_each(|(_, set)| set.without = Some(piece));
+        fit(train, dev, words, sources, settings);
+    }
 }
