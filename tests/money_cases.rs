@@ -354,6 +354,12 @@ fn percentages() {
         ("(⟦+0,3 %⟧)", &["0.3"], Percent),
         ("(⟦−5,1 %⟧)", &["-5.1"], Percent),
         ("⟦100 %⟧ bio", &["100"], Percent),
+        ("moins d’un sur deux - ⟦44,3%⟧", &["44.3"], Percent),
+        (
+            "Au sondage, elle devance de ⟦deux points et demi⟧ sa rivale",
+            &["2.5"],
+            Point,
+        ),
         ("⟦0,5 point⟧", &["0.5"], Point),
         ("⟦un point de pourcentage⟧", &["1"], Point),
         ("⟦20 points de base⟧", &["0.2"], Point),
