@@ -1,6 +1,9 @@
 //! Notations of amounts, family by family: text with the expected span in
 //! ⟦ ⟧, amount, currency.
 
+// A test stops at what it did not expect.
+#![allow(clippy::unwrap_used)]
+
 use glane::money::{Amount, Context, Found, find};
 use glane::record::{Modifier, PercentUnit};
 use rust_decimal::Decimal;
