@@ -1,7 +1,8 @@
 //! Notations of amounts, family by family: text with the expected span in
 //! ⟦ ⟧, amount, currency.
 
-#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+// A test stops at what it did not expect.
+#![allow(clippy::unwrap_used)]
 
 use glane::money::{Amount, Context, Found, find};
 use glane::record::{Modifier, PercentUnit};
@@ -356,6 +357,12 @@ fn percentages() {
         ("(⟦+0,3 %⟧)", &["0.3"], Percent),
         ("(⟦−5,1 %⟧)", &["-5.1"], Percent),
         ("⟦100 %⟧ bio", &["100"], Percent),
+        ("moins d’un sur deux - ⟦44,3%⟧", &["44.3"], Percent),
+        (
+            "Au sondage, elle devance de ⟦deux points et demi⟧ sa rivale",
+            &["2.5"],
+            Point,
+        ),
         ("⟦0,5 point⟧", &["0.5"], Point),
         ("⟦un point de pourcentage⟧", &["1"], Point),
         ("⟦20 points de base⟧", &["0.2"], Point),

@@ -44,6 +44,8 @@ fn never_money() {
         "Trois gourdes d’eau et deux sucres.",
         "J’ai cent marques de confiance.",
         "En 2020 LE PRÉSIDENT parla.",
+        "Les 3 Grands Prix de la saison, et la région 4 Grand Est.",
+        "La monoplace 246 F1 est exposée.",
     ] {
         let found = find(text, &context);
         let seen: Vec<_> = found.money.iter().map(|m| &text[m.start..m.end]).collect();
@@ -62,6 +64,7 @@ fn never_percentages() {
         "Il a marqué 31 points et pris 9 rebonds.",
         "Un point presse est prévu.",
         "% de réussite",
+        "Il a marqué 12 points et demi par match.",
     ] {
         let found = find(text, &Context::default());
         let seen: Vec<_> = found

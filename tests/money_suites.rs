@@ -1,13 +1,30 @@
 //! Public suites beside the repository, where they are at hand: the floors
 //! that docs/MONEY.md states.
 
-#![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
+// A test stops at what it did not expect.
+#![allow(clippy::unwrap_used)]
 
 use glane::eval::suite_money;
 use std::path::Path;
 
 /// Suite and kind as printed, and the least share of right values.
-const FLOORS: &[(&str, &str, f64)] = &[];
+///
+/// Suites below 95 are not here: docs/MONEY.md lists why, case by case.
+const FLOORS: &[(&str, &str, f64)] = &[
+    ("cldr/legal_tender", "money", 95.0),
+    ("num2words/fr", "money", 95.0),
+    ("num2words/fr_BE", "money", 95.0),
+    ("num2words/fr_CH", "money", 95.0),
+    ("duckling/ordinal", "number", 95.0),
+    ("num2words/fr", "number", 95.0),
+    ("num2words/fr_BE", "number", 95.0),
+    ("num2words/fr_CH", "number", 95.0),
+    ("rustling/number", "number", 95.0),
+    ("text2num/replace", "number", 95.0),
+    ("text2num/replace_all", "number", 95.0),
+    ("text2num/text2digits", "number", 95.0),
+    ("rustling/percent", "percent", 95.0),
+];
 
 #[test]
 fn suites_hold_their_floors() {

@@ -79,6 +79,10 @@ pub fn before(text: &str, unit: usize, floor: usize, starts: &mut Starts) -> Opt
     let Some(previous) = previous.filter(|q| stands_alone(text, q)) else {
         return Some(Numbers::One(last));
     };
+    // A dash between unlike numbers is punctuation: « un sur deux - 44,3 % ».
+    if joint == Joint::Dash && !alike(text, &previous, &last) {
+        return Some(Numbers::One(last));
+    }
     let lower = share_scale(previous, last);
     let ranges =
         lower.is_some_and(|l| l.value < last.value) && !year_beside_count(&previous, &last);
@@ -100,6 +104,14 @@ pub fn before(text: &str, unit: usize, floor: usize, starts: &mut Starts) -> Opt
         }
         _ => Numbers::One(last),
     })
+}
+
+fn alike(text: &str, a: &Quantity, b: &Quantity) -> bool {
+    let (Some(x), Some(y)) = (a.figure, b.figure) else {
+        return a.figure.is_none() && b.figure.is_none();
+    };
+    let spaced = b.start - a.end > 1 && text[a.end..b.start].contains([' ', '\u{a0}']);
+    !spaced || x.decimals == y.decimals
 }
 
 fn range(lower: Option<Quantity>, upper: Quantity) -> Numbers {

@@ -255,7 +255,7 @@ impl<'t> Evidence<'t> {
         if parents[0] == "EUR" {
             let francs = self.read(FRANC, at);
             return match francs.code {
-                Some("FRF") if !self.before_euro() => Some("EUR"),
+                Some("FRF" | "BEF" | "LUF") if !self.before_euro() => Some("EUR"),
                 Some(code) if code == "FRF" || (francs.hinted && parents.contains(&code)) => {
                     Some(code)
                 }

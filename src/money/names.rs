@@ -213,7 +213,7 @@ pub const SOU: usize = 2;
 /// All fractions.
 #[rustfmt::skip]
 pub static FRACTIONS: &[Fraction] = &[
-    Fraction { forms: &["centime", "centimes"], per: 100, of: None, parents: &["EUR", "FRF", "CHF", "BEF", "LUF", "DZD", "MAD", "HTG", "CDF", "USD", "XPF", "XOF", "XAF"] },
+    Fraction { forms: &["centime", "centimes"], per: 100, of: None, parents: &["EUR", "FRF", "CHF", "BEF", "LUF", "DZD", "MAD", "HTG", "CDF", "XPF", "XOF", "XAF"] },
     Fraction { forms: &["cent", "cents"], per: 100, of: None, parents: &["USD", "EUR", "CAD", "AUD", "NZD", "HKD", "SGD", "ZAR", "KES", "JMD"] },
     Fraction { forms: &["sou", "sous"], per: 20, of: None, parents: &["FRF", "CAD"] },
     Fraction { forms: &["eurocent", "eurocents", "eurocentime", "eurocentimes"], per: 100, of: Some("EUR"), parents: &["EUR"] },

@@ -8,7 +8,7 @@ use super::context::Reading;
 use super::names::{CFA, DOLLAR, FRANC, LIVRE, Need, UNITS};
 use super::phrases::{Window, spelled_at};
 use super::{Finder, countries};
-use crate::numbers::chars::{skip_spaces, skip_spaces_back, word_start};
+use crate::numbers::chars::{letter_before, skip_spaces, skip_spaces_back, word_start};
 use crate::numbers::quantity::Quantity;
 use rust_decimal::Decimal;
 
@@ -24,6 +24,13 @@ impl Finder<'_> {
         let text = self.text;
         if !word_ends(text, end) {
             return None;
+        }
+        // « 3 Meuros », but not the « rand » of « grand ».
+        if letter_before(text, start) {
+            let scale = &text[word_start(text, start)..start];
+            if unit > FRANC || !matches!(scale, "k" | "K" | "M" | "Md" | "Mds" | "G") {
+                return None;
+            }
         }
         let name = &text[start..end];
         let plural = name.ends_with(['s', 'S', 'x', 'X']);

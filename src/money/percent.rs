@@ -71,6 +71,16 @@ impl Finder<'_> {
         if !points_of_a_rate(text, &q, end) {
             return None;
         }
+        // « deux points et demi »
+        if let Numbers::One(q) = numbers
+            && let Some(stop) = spelled_at(text, at, "et demi")
+        {
+            let halved = Numbers::One(Quantity {
+                value: q.value + Decimal::new(5, 1),
+                ..q
+            });
+            return self.push_percent(halved, stop, PercentUnit::Point, Decimal::ONE, "point");
+        }
         self.push_percent(numbers, end, PercentUnit::Point, Decimal::ONE, "point")
     }
 

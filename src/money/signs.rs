@@ -132,8 +132,12 @@ impl Finder<'_> {
         let text = self.text;
         let name = &text[start..end];
         let pointed = name.ends_with('.');
-        let next = text.as_bytes().get(end);
-        if next.is_some_and(u8::is_ascii_digit) && !matches!(name, "F" | "Fr." | "fr.") {
+        let figures = text.as_bytes()[end..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .count();
+        // « 12F50 » is money, « 246 F1 » a car.
+        if figures > 0 && !(name == "F" && figures == 2 || matches!(name, "Fr." | "fr.")) {
             return None;
         }
         if !pointed
@@ -277,9 +281,9 @@ fn dollar(text: &str, start: usize, end: usize) -> (usize, usize, Option<&'stati
         }
         let stop = at + letters.len();
         let figure_follows = b.get(stop).is_some_and(u8::is_ascii_digit);
-        let whole = !(letter_at(text, stop) || glued && letters.len() == 1 && figure_follows);
+        let cut = letter_at(text, stop) || glued && letters.len() == 1 && figure_follows;
         // « 12 $ A » could begin a sentence; « 12 $ CAN » could not.
-        if whole && (glued || letters.len() > 1) {
+        if !cut && (glued || letters.len() > 1) {
             return (start, stop, Some(code));
         }
     }
