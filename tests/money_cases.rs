@@ -203,6 +203,10 @@ fn currencies_before_and_after() {
             ("⟦60 drachmes⟧", "60 GRD"),
             ("⟦60 schillings⟧", "60 ATS"),
             ("⟦60 écus⟧", "60 XEU"),
+            (
+                "⟦650 milliards de droits de tirage spéciaux⟧",
+                "650000000000 XDR",
+            ),
             ("⟦25 M USD⟧", "25000000 USD"),
             ("⟦600.000 F CFP⟧", "600000 XPF"),
             ("⟦100 euros⟧ et ⟦20 USD⟧", "100 EUR; 20 USD"),

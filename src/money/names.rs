@@ -186,6 +186,7 @@ pub static UNITS: &[Unit] = &[
     sole(&["inti", "intis"], "PEI", &[("PE", "PEI")], Hint),
     sole(&["sucre", "sucres"], "ECS", &[("EC", "ECS")], Qualifier),
     sole(&["austral", "australs", "australes"], "ARA", &[("AR", "ARA")], Qualifier),
+    sole(&["droit de tirage spécial", "droits de tirage spéciaux", "droits de tirages spéciaux"], "XDR", &[], Nothing),
     sole(&["kina", "kinas"], "PGK", &[("PG", "PGK")], Nothing),
     sole(&["vatu", "vatus"], "VUV", &[("VU", "VUV")], Nothing),
     sole(&["tala", "talas"], "WST", &[("WS", "WST")], Nothing),

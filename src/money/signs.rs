@@ -247,9 +247,9 @@ impl Finder<'_> {
                     && (old || large && code.is_some())
             }
             _ => match name {
-                "LE" | "LL" | "FC" | "FG" | "TL" | "Rp" | "Db" | "Ls" | "Lt" | "FDJ" | "Kz"
-                | "RM" | "fr" | "Fr" => self.evidence.points_to(country, at),
-                "DA" | "DT" | "DM" | "Ar" | "Ft" | "FS" | "FB" | "DTS" => {
+                "LE" | "LL" | "FC" | "FG" | "TL" | "Rp" | "Db" | "Ls" | "Lt" | "FDJ" | "RM"
+                | "fr" | "Fr" => self.evidence.points_to(country, at),
+                "Kz" | "DA" | "DT" | "DM" | "Ar" | "Ft" | "FS" | "FB" | "DTS" => {
                     large || self.evidence.points_to(country, at)
                 }
                 "kr" | "Rs" => large,
