@@ -48,7 +48,8 @@ pub struct Args {
     /// A model to use in place of the embedded one.
     #[arg(long)]
     model: Option<PathBuf>,
-    /// Show how far scores can be trusted, on the documents of odd index.
+    /// Show how far scores can be trusted, on the half of the documents that
+    /// calibration leaves out.
     #[arg(long)]
     calibration: bool,
     /// List each miss with its context.

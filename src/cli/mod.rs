@@ -5,6 +5,7 @@
 //! failed, 130 interrupted.
 
 mod bench;
+mod calibrate;
 mod clusters;
 mod eval;
 mod explain;
@@ -59,6 +60,8 @@ enum Command {
     Clusters(clusters::Args),
     /// Make a model from annotated files.
     Train(train::Args),
+    /// Fit the scores of a model to annotated articles.
+    Calibrate(calibrate::Args),
     /// Collect names from raw text.
     Harvest(harvest::Args),
     /// Compare what glane finds with annotated articles.
@@ -94,6 +97,7 @@ pub fn main() -> ExitCode {
         Some(Command::Bench(args)) => bench::run(args),
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Clusters(args)) => clusters::run(&args),
+        Some(Command::Calibrate(args)) => calibrate::run(&args),
         Some(Command::Train(args)) => train::run(&args),
         Some(Command::Harvest(args)) => harvest::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),

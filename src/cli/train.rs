@@ -123,16 +123,15 @@ fn train(args: &Args) -> Result<(), String> {
     }
     let (one, two) = model::fit_both(&mut train, &mut dev, &words, &sources, &settings);
     if let Some(out) = &args.output {
-        let mut parts = write::parts(&args.name, &one, &two, &sources);
-        let measured: Vec<_> = dev.iter().flat_map(|(_, set)| &set.docs).collect();
-        write::calibrate(&mut parts, &measured).map_err(|e| e.to_string())?;
+        let parts = write::parts(&args.name, &one, &two, &sources);
         eprintln!(
             "{} rows, {} words, {} names",
             parts.weights.len(),
             parts.clusters.len(),
             parts.lexicon.len()
         );
-        let bytes = parts.write();
+        let measured: Vec<_> = dev.iter().flat_map(|(_, set)| &set.docs).collect();
+        let bytes = write::calibrate(&parts.write(), &measured).map_err(|e| e.to_string())?;
         eprintln!("{} bytes", bytes.len());
         std::fs::write(out, bytes).map_err(|e| format!("{}: {e}", out.display()))?;
     }

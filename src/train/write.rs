@@ -7,7 +7,7 @@ use crate::{
         Compact, Model, ModelError,
         crf::LABELS,
         hash,
-        model::{CURVE, Parts, WIDTH},
+        model::{self, CURVE, Parts, WIDTH},
     },
     eval::{entities, gold::Doc},
 };
@@ -44,29 +44,35 @@ pub fn parts(name: &str, one: &Weights, two: &Weights, sources: &Sources) -> Par
         name: name.to_owned(),
         scales,
         transitions: [one.transitions, two.transitions],
-        curve: std::array::from_fn(|i| i as f32 / (CURVE - 1) as f32),
+        curve: identity(),
         weights: weights.into_iter().collect(),
         clusters,
         lexicon: sources.lexicon.entries(),
     }
 }
 
-/// Fits the calibration curve on the documents of even index: the others are
-/// left to measure it on.
+/// A curve that takes marginals at their word.
+pub fn identity() -> [f32; CURVE] {
+    std::array::from_fn(|i| i as f32 / (CURVE - 1) as f32)
+}
+
+/// Fits the curve of a model file on one half of the documents (see
+/// [`entities::calibrates`]): the other is left to measure it on. Gives the file
+/// with its new curve.
 ///
 /// # Errors
-/// When the parts make no readable model.
-pub fn calibrate(parts: &mut Parts, docs: &[&Doc]) -> Result<(), ModelError> {
-    let model = Model::read(parts.write().leak())?;
-    let tagger = Compact::new(model, String::new());
+/// When the bytes are no model.
+pub fn calibrate(bytes: &[u8], docs: &[&Doc]) -> Result<Vec<u8>, ModelError> {
+    let plain: &'static [u8] = model::with_curve(bytes, &identity())?.leak();
+    let tagger = Compact::new(Model::read(plain)?, String::new());
     let mut seen = Vec::new();
-    for doc in docs.iter().filter(|d| d.index % 2 == 0) {
+    for doc in docs.iter().filter(|d| entities::calibrates(d)) {
         seen.extend(entities::scored(doc, &tagger));
     }
-    if !seen.is_empty() {
-        parts.curve = curve(&mut seen);
+    if seen.is_empty() {
+        return Ok(plain.to_vec());
     }
-    Ok(())
+    model::with_curve(bytes, &curve(&mut seen))
 }
 
 /// Fits the calibration curve: for each mention of held-out text its marginal

@@ -117,6 +117,23 @@ impl Parts {
     }
 }
 
+/// The bytes of a model file with another calibration curve.
+///
+/// # Errors
+/// As [`Model::read`].
+pub fn with_curve(bytes: &[u8], curve: &[f32; CURVE]) -> Result<Vec<u8>, ModelError> {
+    let name = Model::read(bytes)?.name.len();
+    let body = MAGIC.len() + 4 + 8;
+    let start = body + 4 + name + 4 * (2 + 2 * LABELS * LABELS);
+    let mut out = bytes.to_vec();
+    for (place, x) in out[start..].chunks_exact_mut(4).zip(curve) {
+        place.copy_from_slice(&x.to_le_bytes());
+    }
+    let sum = hash::bytes(&out[body..]).to_le_bytes();
+    out[body - 8..body].copy_from_slice(&sum);
+    Ok(out)
+}
+
 /// A reader that never goes past the end.
 struct Bytes<'m>(&'m [u8]);
 
@@ -249,6 +266,15 @@ mod tests {
         assert_eq!(sums, [4; WIDTH]);
         assert_eq!(m.clusters("mot"), Some([1, 2, 3, 4]));
         assert_eq!(m.kinds(hash::text("nom")), Some(5));
+    }
+
+    #[test]
+    fn another_curve_leaves_the_rest() {
+        let curve: [f32; CURVE] = std::array::from_fn(|i| i as f32 / 40.0);
+        let bytes = with_curve(&parts().write(), &curve).unwrap();
+        let m = Model::read(&bytes).unwrap();
+        assert_eq!(m.curve, curve);
+        assert_eq!((m.name, m.kinds(hash::text("nom"))), ("essai", Some(5)));
     }
 
     #[test]
