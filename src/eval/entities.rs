@@ -154,7 +154,7 @@ pub fn scored(doc: &Doc, tagger: &dyn Tagger) -> Vec<(f32, bool)> {
 /// Whether a document is of the half that calibration curves are fitted on: six
 /// in a row by turns, so that the dev part of marked-up files is halved as well.
 pub fn calibrates(doc: &Doc) -> bool {
-    doc.index / 6 % 2 == 0
+    (doc.index / 6).is_multiple_of(2)
 }
 
 /// A reliability table over the documents that no curve is fitted on (see
