@@ -2,8 +2,8 @@
 //!
 //! One pass: each line is cut into tokens that already carry their class
 //! (month, weekday, unit, numeral…), the classes that can open an expression
-//! hand over to the families ([`grammar`]), the longest match wins, and the
-//! match is placed on the calendar at once ([`resolve`]), so that it can anchor
+//! hand over to the families (`grammar`), the longest match wins, and the
+//! match is placed on the calendar at once (`resolve`), so that it can anchor
 //! what follows. Values, types and modifiers are those of TIMEX3 (TimeML 1.2.1,
 //! ISO 24617-1). The conventions are listed in `docs/DATES.md`.
 

@@ -2,10 +2,10 @@
 //! types, values and modifiers of the spans that match.
 //!
 //! What is treated as equal, on both sides alike:
-//! - values after [`normal`]: `PT60M` and `PT1H`, `P3Q` and `P9M`, `P2W` and
+//! - values after `normal`: `PT60M` and `PT1H`, `P3Q` and `P9M`, `P2W` and
 //!   `P14D`, a seconds field of zero, a trailing `:00`; nothing else;
 //! - ages are not scored, because annotators disagree on them: a length in
-//!   years that the text uses as somebody's age ([`is_age`]) is dropped from
+//!   years that the text uses as somebody's age (`is_age`) is dropped from
 //!   the gold and from what was found.
 
 use super::{Score, gold::Doc};

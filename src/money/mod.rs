@@ -1,11 +1,11 @@
 //! Amounts of money and percentages, found and normalised.
 //!
-//! One automaton runs over the text and stops at units ([`anchors`]): names,
+//! One automaton runs over the text and stops at units (`anchors`): names,
 //! codes and symbols of currencies, `%`, « point ». At each unit the numbers
 //! on its left, or on its right where a unit may stand in front, are read by
-//! hand-written scanners ([`chain`], [`crate::numbers`]). Which currency a
+//! hand-written scanners (`chain`, [`crate::numbers`]). Which currency a
 //! shared name means is settled by its qualifier or by the article
-//! ([`context`]).
+//! (`context`).
 
 mod amount;
 mod anchors;

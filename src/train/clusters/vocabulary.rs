@@ -80,7 +80,7 @@ impl Vocabulary {
         self.words.iter().map(|(_, n)| *n)
     }
 
-    /// All inputs as indices of words, rare words left out, [`BREAK`] between
+    /// All inputs as indices of words, rare words left out, `BREAK` between
     /// sentences.
     pub fn encode(&self, inputs: &[PathBuf]) -> io::Result<Vec<u32>> {
         let mut out = Vec::new();
