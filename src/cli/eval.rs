@@ -1,9 +1,6 @@
 //! `glane eval`: precision, recall and F1 a label, a layer and a value.
 
-use crate::{
-    entities::compact,
-    eval::{self, gold},
-};
+use crate::{entities::compact, eval, train::data};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -85,17 +82,15 @@ pub fn run(args: &Args) -> ExitCode {
             }
             continue;
         }
-        match gold::read(path) {
-            Ok(mut d) => {
-                match args.part {
-                    Part::All => {}
-                    Part::Dev => d.retain(|d| d.index % 6 == 5),
-                    Part::Train => d.retain(|d| d.index % 6 != 5),
-                }
-                docs.append(&mut d);
-            }
+        let dev = match args.part {
+            Part::All => None,
+            Part::Dev => Some(true),
+            Part::Train => Some(false),
+        };
+        match data::read_gold(std::slice::from_ref(path), dev) {
+            Ok(mut d) => docs.append(&mut d),
             Err(e) => {
-                eprintln!("glane: {}: {e}", path.display());
+                eprintln!("glane: {e}");
                 return ExitCode::from(1);
             }
         }

@@ -107,18 +107,7 @@ impl Outcome {
 
 /// Runs one case.
 pub fn run(case: &Case) -> Outcome {
-    let published: Option<Published> = case.reference_time.as_deref().and_then(|r| {
-        // Fractions of a second are no part of a publication date.
-        r.split_once('.').map_or(r, |(head, _)| head).parse().ok()
-    });
-    let found = dates::find(
-        &case.text,
-        &Context {
-            published,
-            blocked: &[],
-        },
-    )
-    .dates;
+    let found = found(case);
     let Some(span) = &case.span else {
         if case.bounds.is_none() && case.value.is_none() {
             // An impossible date keeps its span and has no value: it names no
@@ -368,19 +357,24 @@ pub fn report(cases: &[Case], errors: bool) -> String {
     out
 }
 
-fn describe(case: &Case, outcome: Outcome) -> String {
-    let published = case
-        .reference_time
-        .as_deref()
-        .and_then(|r| r.split_once('.').map_or(r, |(h, _)| h).parse().ok());
-    let found = dates::find(
+/// What the rules find in a case at its reference time.
+fn found(case: &Case) -> Vec<dates::Timex> {
+    let published: Option<Published> = case.reference_time.as_deref().and_then(|r| {
+        // Fractions of a second are no part of a publication date.
+        r.split_once('.').map_or(r, |(head, _)| head).parse().ok()
+    });
+    dates::find(
         &case.text,
         &Context {
             published,
             blocked: &[],
         },
     )
-    .dates;
+    .dates
+}
+
+fn describe(case: &Case, outcome: Outcome) -> String {
+    let found = found(case);
     let got: Vec<String> = found
         .iter()
         .map(|t| {

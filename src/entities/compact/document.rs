@@ -143,8 +143,7 @@ fn capital(w: &Word) -> bool {
 
 impl Evidence {
     /// Reads the first pass of an article. `words` are those of its tokens,
-    /// `initials` the folded first letter of each token, `'\0'` where a token
-    /// has none.
+    /// `initials` the first byte of each token.
     pub fn gather(&mut self, analysis: &Analysis, words: &[&Word], initials: &[u8], first: &First) {
         self.words.clear();
         self.mentions.clear();
@@ -188,8 +187,7 @@ impl Evidence {
                     }
                 }
             }
-            // « Département de l'Énergie (DOE) »: the letters of the acronym
-            // are initials of the name, in order.
+            // « Département de l'Énergie (DOE) ».
             if end - start > 1
                 && let Some(w) = words.get(end + 1)
                 && w.look == Look::Capitals
