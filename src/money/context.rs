@@ -62,7 +62,7 @@ impl<'t> Evidence<'t> {
 
     /// Whether the line of byte `at` names a year before the euro.
     fn tells_of_old_times(&self, at: usize) -> bool {
-        let start = self.text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let start = crate::numbers::line_start(self.text, at);
         let end = self.text[at..]
             .find('\n')
             .map_or(self.text.len(), |i| at + i);
@@ -86,7 +86,7 @@ impl<'t> Evidence<'t> {
     fn weigh(&self, at: usize, choices: &[(&'static str, &'static str)], weights: &mut Weights) {
         let hints = self.hints();
         let first = hints.partition_point(|h| h.at + REACH < at);
-        let line_start = self.text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let line_start = crate::numbers::line_start(self.text, at);
         let sentence = self.text[line_start..at]
             .rfind(". ")
             .map_or(line_start, |i| line_start + i);

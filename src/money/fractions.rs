@@ -66,7 +66,7 @@ impl Finder<'_> {
             unit.code = Some(code);
             unit.end = end;
         } else {
-            let line = text[..unit.start].rfind('\n').map_or(0, |i| i + 1);
+            let line = crate::numbers::line_start(text, unit.start);
             let last = self
                 .found
                 .money

@@ -276,7 +276,7 @@ fn points_of_a_rate(text: &str, q: &Quantity, end: usize) -> bool {
     }
     let cue_after = AFTER.iter().any(|w| after.starts_with(w));
     let cue_before = BEFORE.iter().any(|w| before.has(w));
-    let line_start = text[..q.start].rfind('\n').map_or(0, |i| i + 1);
+    let line_start = crate::numbers::line_start(text, q.start);
     let line_end = text[end..].find('\n').map_or(text.len(), |i| end + i);
     let near_start = floor_border(text, line_start.max(q.start.saturating_sub(350)));
     let near_end = floor_border(text, line_end.min(end + 250));

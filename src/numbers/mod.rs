@@ -45,6 +45,19 @@ fn unsigned(text: &str) -> Option<Decimal> {
         .or_else(|| ordinal::parse_at(text, 0).and_then(|(end, n)| whole(end, n)))
 }
 
+/// The longest way back that [`line_start`] looks, in bytes: a dump on one line
+/// must not be read again from every amount.
+const LINE: usize = 1 << 16;
+
+/// Where the line of byte `at` starts, or the place `LINE` bytes before.
+pub(crate) fn line_start(text: &str, at: usize) -> usize {
+    let mut from = at.saturating_sub(LINE);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text[from..at].rfind('\n').map_or(from, |i| from + i + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
