@@ -163,6 +163,16 @@ pub(super) enum Cal {
     },
 }
 
+impl Cal {
+    /// This part of `of`: « mars » of « l'an dernier ».
+    pub fn within(self, of: Cal) -> Cal {
+        Cal::Within {
+            part: Box::new(self),
+            of: Box::new(of),
+        }
+    }
+}
+
 /// Divisions of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PeriodKind {

@@ -373,6 +373,11 @@ impl<'a> Line<'a> {
         if self.hyphen(i) { i + 1 } else { i }
     }
 
+    /// The token before `i` is of one of `words`.
+    pub fn any_before(&self, i: usize, words: &[Word]) -> bool {
+        words.contains(&self.before(i, 1).word)
+    }
+
     /// Folded text of token `i` equals `word`, which is folded already.
     #[inline]
     pub fn folded(&self, i: usize, word: &str) -> bool {
@@ -406,6 +411,19 @@ impl<'a> Line<'a> {
             || (t.word == Word::Punct
                 && matches!(t.n, 0x2e | 0x21 | 0x3f | 0x2026)
                 && (self.at(i + 1).gap || self.word(i + 1) == Word::Punct))
+    }
+
+    /// Token `i` opens its line or a sentence.
+    pub fn opens_sentence(&self, i: usize) -> bool {
+        let before = self.before(i, 1);
+        match before.word {
+            Word::End => true,
+            Word::Punct => matches!(
+                char::from_u32(before.n),
+                Some('.' | '!' | '?' | '…' | '"' | ':' | '(' | '-' | '–' | '—' | '•')
+            ),
+            _ => false,
+        }
     }
 }
 

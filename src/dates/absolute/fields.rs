@@ -1,0 +1,250 @@
+//! The words a date is made of: day, month, weekday, year, direction; and the
+//! words that say that figures count something and are none of these. Each
+//! reader gives what it read and the token past it.
+
+use crate::dates::{
+    expr::Dir,
+    lexicon::{Word, unit},
+    numerals,
+    token::Line,
+};
+
+/// A day of the month at `i`: « 12 », « 1er », « premier », « quinze ». Up to
+/// 39, so that « 31 février » and « 32 août » are seen and found impossible.
+pub(in crate::dates) fn day_number(line: &Line, i: usize) -> Option<(u32, usize)> {
+    let t = line.at(i);
+    match t.word {
+        Word::Figures if t.len <= 2 && (1..=39).contains(&t.n) => {
+            numerals::figures(line, i)?;
+            let end = if numerals::is_ordinal_suffix(line, i + 1) {
+                i + 2
+            } else {
+                i + 1
+            };
+            Some((t.n, end))
+        }
+        Word::Ordinal if t.n == 1 => Some((1, i + 1)),
+        Word::Numeral => {
+            let (n, end) = numerals::words(line, i)?;
+            (2..=31).contains(&n).then_some((n as u32, end))
+        }
+        _ => None,
+    }
+}
+
+/// A month's name at `i`; the full stop of an abbreviation belongs to it.
+/// `after_day` allows « sept », else a numeral.
+pub(in crate::dates) fn month_name(line: &Line, i: usize, after_day: bool) -> Option<(u8, usize)> {
+    let t = line.at(i);
+    let dot = |end: usize| {
+        if line.punct(end, '.') && !line.at(end).gap && !line.at(end + 1).elided {
+            end + 1
+        } else {
+            end
+        }
+    };
+    match t.word {
+        Word::Month => Some((t.n as u8, i + 1)),
+        Word::MonthAbbr => Some((t.n as u8, dot(i + 1))),
+        Word::Numeral if t.n == 7 && after_day => {
+            let stop = line.punct(i + 1, '.') && !line.at(i + 1).gap;
+            let year = year_number(line, i + 1).is_some();
+            (stop || year || line.is(i + 1, Word::End)).then(|| (9, dot(i + 1)))
+        }
+        _ => None,
+    }
+}
+
+/// Four figures, or words from « mille » up, that can be a year.
+pub(in crate::dates) fn year_number(line: &Line, i: usize) -> Option<(i16, usize)> {
+    let t = line.at(i);
+    if t.word == Word::Figures {
+        let (n, end) = numerals::figures(line, i)?;
+        return (t.len == 4 && (1000..=2199).contains(&n)).then_some((n as i16, end));
+    }
+    if t.word == Word::Numeral {
+        let (n, end) = numerals::words(line, i)?;
+        return (1000..=2199)
+            .contains(&n)
+            .then_some((n as i16, end))
+            .filter(|(_, e)| !line.is(*e, Word::Unit));
+    }
+    None
+}
+
+/// The year that two figures stand for: 00–49 are of this century, as POSIX
+/// and the newspapers of our time read them.
+pub(super) fn two_digits(n: u32) -> i16 {
+    if n < 50 {
+        2000 + n as i16
+    } else {
+        1900 + n as i16
+    }
+}
+
+/// A year that counts nothing: « 2024 », but not « 2024 euros ».
+pub(in crate::dates) fn uncounted_year(line: &Line, i: usize) -> Option<(i16, usize)> {
+    year_number(line, i).filter(|(_, end)| !counts_something(line, *end))
+}
+
+/// A weekday, whole or abbreviated, at `i`.
+pub(in crate::dates) fn weekday_name(line: &Line, i: usize) -> Option<(u8, usize)> {
+    let t = line.at(i);
+    match t.word {
+        Word::Weekday if t.n <= 7 => Some((t.n as u8, i + 1)),
+        // « Fos-sur-Mer, 22 août »
+        Word::WeekdayAbbr if i == 0 || !line.hyphen(i - 1) => {
+            let end = if line.punct(i + 1, '.') && !line.at(i + 1).gap {
+                i + 2
+            } else {
+                i + 1
+            };
+            Some((t.n as u8, end))
+        }
+        _ => None,
+    }
+}
+
+/// A weekday before a date, with its comma: « lundi », « lundi, ».
+pub(super) fn weekday_before(line: &Line, i: usize) -> (Option<u8>, usize) {
+    match weekday_name(line, i) {
+        Some((w, end)) if line.punct(end, ',') => (Some(w), end + 1),
+        Some((w, end)) => (Some(w), end),
+        None => (None, i),
+    }
+}
+
+/// What stands before the number of a day: « ce », « lundi », « lundi, le »,
+/// « ce lundi ».
+pub(super) struct Lead {
+    pub weekday: Option<u8>,
+    /// `This` after « ce ».
+    pub dir: Dir,
+    /// A comma that no article follows: « lundi, 12 mars ».
+    pub loose: bool,
+    pub end: usize,
+}
+
+impl Lead {
+    pub fn read(line: &Line, i: usize) -> Self {
+        let this = line.is(i, Word::Ce);
+        let start = i + usize::from(this);
+        let (weekday, end) = weekday_before(line, start);
+        let comma = weekday.is_some() && line.punct(end - 1, ',');
+        let article = weekday.is_some() && line.is(end, Word::Le);
+        Self {
+            weekday,
+            dir: if this { Dir::This } else { Dir::Open },
+            loose: comma && !article,
+            end: end + usize::from(article),
+        }
+    }
+}
+
+/// « dernier » and its like after a date.
+pub(in crate::dates) fn direction(line: &Line, i: usize) -> Option<(Dir, usize)> {
+    let t = line.at(i);
+    Some(match t.word {
+        Word::Last => (Dir::Last, i + 1),
+        Word::Past if t.accent || !t.cap => (Dir::Last, i + 1),
+        Word::Next => (Dir::Next, i + 1),
+        Word::Following => (Dir::Following, i + 1),
+        Word::Preceding => (Dir::Preceding, i + 1),
+        Word::D if line.is(i + 1, Word::Apres) && !line.hyphen(i + 2) => (Dir::Following, i + 2),
+        Word::D if line.is(i + 1, Word::Avant) => (Dir::Preceding, i + 2),
+        _ => return None,
+    })
+}
+
+/// The token at `i` is a plural noun or a unit, so the figures before it are
+/// a count.
+pub(in crate::dates) fn counts_something(line: &Line, i: usize) -> bool {
+    let t = line.at(i);
+    if matches!(t.word, Word::Unit | Word::Million) && t.n != unit::SECOND {
+        return true;
+    }
+    if t.word == Word::Punct {
+        return matches!(char::from_u32(t.n), Some('€' | '$' | '%' | '£' | '°' | '²'))
+            || (t.n == u32::from(b'.') || t.n == u32::from(b','))
+                && !t.gap
+                && line.is(i + 1, Word::Figures)
+                && !line.at(i + 1).gap;
+    }
+    if t.word != Word::Other || t.cap {
+        return false;
+    }
+    let s = line.str(i);
+    matches!(
+        s,
+        "euros"
+            | "euro"
+            | "m"
+            | "km"
+            | "mètres"
+            | "kilos"
+            | "kg"
+            | "fr"
+            | "francs"
+            | "dollars"
+            | "MW"
+            | "GW"
+            | "h"
+    ) || (s.len() > 4
+        && (s.ends_with('s') || s.ends_with("aux"))
+        && !matches!(
+            s,
+            "alors"
+                | "moins"
+                | "après"
+                | "depuis"
+                | "toujours"
+                | "jamais"
+                | "puis"
+                | "dans"
+                | "sans"
+                | "mais"
+                | "ailleurs"
+                | "sommes"
+                | "avons"
+                | "étions"
+                | "avions"
+                | "êtes"
+                | "suis"
+                | "êtais"
+                | "avais"
+                | "étais"
+                | "contre"
+                | "certains"
+                | "plusieurs"
+                | "autres"
+                | "leurs"
+                | "nous"
+                | "vous"
+                | "elles"
+                | "ceux"
+                | "celles"
+                | "lors"
+                | "parfois"
+                | "quelques"
+                | "envers"
+                | "hors"
+                | "dès"
+                | "malgré"
+                | "outre"
+        )
+        && !s.ends_with("ais")
+        && !s.ends_with("ons"))
+}
+
+/// A lower-case word follows that is neither a function word nor a verb form
+/// we know: then figures before it may count it. Only words that look plural
+/// were refused already; this asks for singular units.
+pub(super) fn next_is_lower_noun(line: &Line, i: usize) -> bool {
+    let t = line.at(i);
+    t.word == Word::Other
+        && !t.cap
+        && matches!(
+            line.str(i),
+            "mètres" | "m" | "km" | "personnes" | "euros" | "places" | "hectares" | "tonnes"
+        )
+}

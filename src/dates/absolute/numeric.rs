@@ -1,0 +1,133 @@
+//! Dates in figures: « 24/01/2025 », « 24.01.25 », « 2025-01-24 », « 2025-01 »,
+//! « le 2/3 ».
+//!
+//! One mark all along, no further field behind. Scores, fractions, versions and
+//! telephone numbers look alike, so the shorter the form the more must stand
+//! before it: two figures for the year or none ask for an article or a weekday.
+
+use super::fields::{two_digits, weekday_before};
+use crate::dates::{
+    expr::{Cal, Dir, Hit},
+    lexicon::Word,
+    token::Line,
+};
+
+/// « 24/01/2025 », « 24.01.25 », « 2025-01-24 », « 2025-01 », « le 2/3 ».
+pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
+    let (weekday, j) = weekday_before(line, i);
+    let field = |k: usize| {
+        let t = line.at(k);
+        (t.word == Word::Figures && (k == j || !t.gap)).then_some((t.n, t.len))
+    };
+    let mark = |k: usize| {
+        let t = line.at(k);
+        let c = char::from_u32(t.n)?;
+        (t.word == Word::Punct && !t.gap && "/.-".contains(c)).then_some(c)
+    };
+    let (a, la) = field(j)?;
+    let sep = mark(j + 1)?;
+    let (b, lb) = field(j + 2)?;
+    let before = line.before(j, 1);
+    let glued_before = !line.at(j).gap
+        && before.word == Word::Punct
+        && matches!(char::from_u32(before.n), Some('/' | '.' | '-' | ',' | ':'));
+    if glued_before && line.before(j, 2).word == Word::Figures {
+        return None;
+    }
+    let third = (mark(j + 3) == Some(sep)).then(|| field(j + 4)).flatten();
+    let more = |k: usize| mark(k).is_some() && field(k + 1).is_some();
+    let whole = |day: u32, month: u32, year: i16, end: usize| {
+        let cal = Cal::Day {
+            weekday,
+            day,
+            month: Some(month as u8),
+            year: Some(year),
+            dir: Dir::Open,
+        };
+        Hit::cal(i, end, "numeric_date", cal)
+    };
+    if let Some((c, lc)) = third {
+        let end = j + 5;
+        if more(end) {
+            return None;
+        }
+        if la == 4
+            && (1000..=2199).contains(&a)
+            && (1..=12).contains(&b)
+            && (1..=31).contains(&c)
+            && lb == 2
+            && lc == 2
+        {
+            return whole(c, b, a as i16, end);
+        }
+        if !(1..=31).contains(&a) || !(1..=12).contains(&b) || la > 2 || lb > 2 {
+            return None;
+        }
+        if lc == 4 && (1000..=2199).contains(&c) {
+            return whole(a, b, c as i16, end);
+        }
+        // Two figures for the year: versions look like it, so ask for more.
+        let led =
+            weekday.is_some() || matches!(before.word, Word::Le | Word::Du | Word::Au | Word::End);
+        if lc == 2 && (sep == '/' || sep == '.' && led && la == 2 && lb == 2) {
+            return whole(a, b, two_digits(c), end);
+        }
+        return None;
+    }
+    if more(j + 3) || mark(j + 3).is_some_and(|m| m != '.') && field(j + 4).is_some() {
+        return None;
+    }
+    if la == 4
+        && lb == 2
+        && sep == '-'
+        && (1000..=2199).contains(&a)
+        && (1..=12).contains(&b)
+        && weekday.is_none()
+    {
+        let run_on = (a + 1) % 100 == b;
+        if !run_on {
+            let cal = Cal::Month {
+                month: b as u8,
+                year: Some(a as i16),
+                dir: Dir::Open,
+            };
+            return Hit::cal(i, j + 3, "iso_month", cal);
+        }
+    }
+    // « le 2/3 » is a day; « 2/3 » alone a fraction.
+    let led = weekday.is_some() || matches!(before.word, Word::Le | Word::Du | Word::Au);
+    let fraction = line.any(j + 3, &[Word::De, Word::Des, Word::Du, Word::D]) && weekday.is_none();
+    if sep == '/'
+        && led
+        && !fraction
+        && la <= 2
+        && lb <= 2
+        && (1..=31).contains(&a)
+        && (1..=12).contains(&b)
+        && !line.is(j + 3, Word::Unit)
+    {
+        let cal = Cal::Day {
+            weekday,
+            day: a,
+            month: Some(b as u8),
+            year: None,
+            dir: Dir::Open,
+        };
+        return Hit::cal(i, j + 3, "numeric_day_month", cal);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::*;
+
+    #[test]
+    fn dates_in_figures() {
+        check(&[
+            "Signé le [24/01/2025|2025-01-24] à Liège.",
+            "Signé le [24.01.25|2025-01-24] à Liège.",
+            "Version du [2025-01-24|2025-01-24].",
+        ]);
+    }
+}

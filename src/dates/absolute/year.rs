@@ -1,0 +1,334 @@
+//! A year: « en 2024 », « l'année 2024 », « 2024-2025 », « 753 av. J.-C. », and
+//! the year glued to a day or a month: « mars de l'an dernier ».
+//!
+//! Four figures are a year only by what stands around them: a preposition of
+//! time, a parenthesis, a noun that can bear a date. Before a plural noun or a
+//! unit they count, after a capitalised name they are a product.
+
+use super::fields::{
+    counts_something, next_is_lower_noun, two_digits, uncounted_year, year_number,
+};
+use crate::dates::{
+    expr::{Cal, Expr, Hit, Unit},
+    lexicon::{Word, unit},
+    numerals, relative,
+    token::Line,
+};
+
+pub(super) enum YearPart {
+    Number(i16),
+    Of(Cal),
+}
+
+/// A year glued to what stands before it: « mars 2024 », « mars de l'an
+/// dernier », « décembre 74 ». Figures that count something are none.
+pub(super) fn year_after(line: &Line, i: usize) -> Option<(YearPart, usize)> {
+    if let Some((y, end)) = uncounted_year(line, i) {
+        return Some((YearPart::Number(y), end));
+    }
+    // « de l'an dernier », « de cette année », « de la même année », « de 2024 »
+    let mut j = i;
+    if line.any(j, &[Word::De, Word::D]) {
+        j += 1;
+        if let Some((y, end)) = uncounted_year(line, j) {
+            return Some((YearPart::Number(y), end));
+        }
+        if line.any(j, &[Word::L, Word::La]) {
+            j += 1;
+        }
+        if let Some(hit) = relative::unit_phrase(line, j)
+            && let Expr::Cal(
+                cal @ Cal::Shift {
+                    unit: Unit::Year, ..
+                },
+            ) = hit.expr
+        {
+            return Some((YearPart::Of(cal), hit.end));
+        }
+    }
+    let t = line.at(i);
+    let next = line.at(i + 1);
+    if t.word == Word::Figures
+        && t.len == 2
+        && t.gap
+        && (next.word == Word::End
+            || next.word == Word::Punct
+                && ".,;)\"".contains(char::from_u32(next.n).unwrap_or(' '))
+                && line.at(i + 2).gap)
+        && numerals::figures(line, i).is_some()
+    {
+        return Some((YearPart::Number(two_digits(t.n)), i + 1));
+    }
+    None
+}
+
+/// Past « av. J.-C. » and its like at `i`, or `i`.
+pub(in crate::dates) fn before_christ(line: &Line, i: usize) -> usize {
+    let av = line.is(i, Word::Av) || line.is(i, Word::Avant);
+    if !av {
+        return i;
+    }
+    let mut j = i + 1;
+    if line.punct(j, '.') {
+        j += 1;
+    }
+    if line.is(j, Word::Jesus) {
+        return if line.hyphen(j + 1) { j + 3 } else { j + 2 };
+    }
+    let start = j;
+    while j < start + 5
+        && (line.folded(j, "j") || line.folded(j, "c") || line.punct(j, '.') || line.hyphen(j))
+    {
+        j += 1;
+    }
+    if j > start + 1 && (line.folded(j - 1, "c") || line.folded(j - 2, "c")) {
+        j
+    } else {
+        i
+    }
+}
+
+/// « en 2024 », « l'année 2024 », « 2024-2025 », « (1955-2020) ».
+pub(in crate::dates) fn year(line: &Line, i: usize) -> Option<Hit> {
+    let mut j = i;
+    let named = line.is(i, Word::Unit) && line.at(i).n == unit::YEAR;
+    if named {
+        j = i + 1;
+        // « an 2000 », « année 2024 »; « années 80 » is a decade.
+        if line.str(i).ends_with('s') {
+            return None;
+        }
+    }
+    // « an 800 », « l'an 52 av. J.-C. »
+    if named && line.at(j).word == Word::Figures && line.at(j).len <= 3 {
+        let end = before_christ(line, j + 1);
+        let y = line.at(j).n as i16;
+        if line.str(i).ends_with("an") && line.at(j).len >= 2 && !counts_something(line, j + 1) {
+            let y = if end > j + 1 { 1 - y } else { y };
+            return Hit::cal(j, end, "year", Cal::Year(y));
+        }
+        return None;
+    }
+    let (y, mut end) = match year_number(line, j) {
+        Some(found) => found,
+        None => return ancient_year(line, i),
+    };
+    if line.at(j).word != Word::Figures
+        && !named
+        && !line.any_before(i, &[Word::En, Word::Depuis, Word::De, Word::Entre])
+    {
+        return None;
+    }
+    let bc = before_christ(line, end);
+    if bc > end {
+        return Hit::cal(j, bc, "year", Cal::Year(1 - y));
+    }
+    // « 2024-2025 », « 2015-19 », « 2018/2019 »
+    if (line.dash(end) || line.punct(end, '/')) && line.is(end + 1, Word::Figures) {
+        let (n, len) = (line.at(end + 1).n, line.at(end + 1).len);
+        let spaced = line.at(end).gap || line.at(end + 1).gap;
+        let to = match len {
+            4 if (1000..=2199).contains(&n) => Some(n as i16),
+            2 if !spaced => Some(y / 100 * 100 + n as i16),
+            _ => None,
+        };
+        let glued_on = (line.dash(end + 2) || line.punct(end + 2, '/') || line.punct(end + 2, '.'))
+            && !line.at(end + 2).gap
+            && line.is(end + 3, Word::Figures)
+            && !line.at(end + 3).gap;
+        if let Some(to) = to
+            && to > y
+            && to - y < if line.punct(end, '/') { 3 } else { 150 }
+            && !glued_on
+            && !counts_something(line, end + 2)
+        {
+            end += 2;
+            return Hit::new(
+                j,
+                end,
+                "year_range",
+                Expr::Range(Cal::Year(y), Cal::Year(to)),
+            );
+        }
+        if !spaced {
+            return None;
+        }
+    }
+    if !named && !stands_as_year(line, j, end, y) {
+        return None;
+    }
+    Hit::cal(i, end, "year", Cal::Year(y))
+}
+
+/// « en 930 », « vers 52 av. J.-C. ».
+fn ancient_year(line: &Line, i: usize) -> Option<Hit> {
+    let t = line.at(i);
+    if t.word != Word::Figures || t.len > 3 || t.len < 2 {
+        return None;
+    }
+    let end = before_christ(line, i + 1);
+    if end > i + 1 {
+        return Hit::cal(i, end, "year", Cal::Year(1 - t.n as i16));
+    }
+    let closes = line.is(i + 1, Word::End)
+        || line.is(i + 1, Word::Punct)
+            && !matches!(
+                char::from_u32(line.at(i + 1).n),
+                Some('%' | '-' | '/' | '\'' | '€' | '$' | '°')
+            )
+            && (line.at(i + 2).gap || line.is(i + 2, Word::End));
+    (t.len == 3 && t.n > 200 && line.before(i, 1).word == Word::En && closes)
+        .then(|| Hit::cal(i, i + 1, "year", Cal::Year(t.n as i16)))?
+}
+
+/// Four figures read as a year, from what stands around them.
+fn stands_as_year(line: &Line, i: usize, end: usize, y: i16) -> bool {
+    let before = line.before(i, 1);
+    let t = line.at(i);
+    let opens = before.word == Word::End
+        || before.word == Word::Punct
+            && "(\"–—[-".contains(char::from_u32(before.n).unwrap_or(' '));
+    if !(t.gap || opens || before.elided) {
+        return false;
+    }
+    if counts_something(line, end)
+        || !line.at(end).gap
+            && line.any(
+                end,
+                &[Word::Other, Word::Unit, Word::Blocked, Word::D, Word::L],
+            )
+    {
+        return false;
+    }
+    // A glued mark with figures after it: 2000-12, 1500/3.
+    let glued = line.at(end);
+    if glued.word == Word::Punct
+        && !glued.gap
+        && !line.at(end + 1).gap
+        && line.is(end + 1, Word::Figures)
+    {
+        return false;
+    }
+    if line.any(end, &[Word::Figures, Word::Million]) {
+        return false;
+    }
+    match before.word {
+        Word::En
+        | Word::Depuis
+        | Word::Jusqu
+        | Word::Entre
+        | Word::Fin
+        | Word::Debut
+        | Word::Courant
+        | Word::Mi => true,
+        Word::Des => false,
+        Word::De | Word::D => {
+            // « plus de 2000 », « près de 1500 »
+            let two = line.before(i, 2);
+            let counted = matches!(
+                two.word,
+                Word::Plus | Word::Moins | Word::Pres | Word::Approx | Word::Million
+            );
+            !counted && y >= 1400 && !next_is_lower_noun(line, end)
+        }
+        Word::A
+        | Word::Pour
+        | Word::Sur
+        | Word::Vers
+        | Word::Et
+        | Word::Ou
+        | Word::Des2
+        | Word::Avant
+        | Word::Apres
+        | Word::Par
+        | Word::Ici
+        | Word::Horizon
+        | Word::Environ => y >= 1400 && !next_is_lower_noun(line, end),
+        Word::Les | Word::Le | Word::La | Word::Aux | Word::Quelques | Word::Ces | Word::Plus => {
+            false
+        }
+        Word::Du | Word::Au | Word::L => false,
+        Word::Punct => match char::from_u32(before.n) {
+            Some('(') => y >= 1400 && !next_is_lower_noun(line, end),
+            Some(',' | ';' | ':' | '–' | '—' | '"' | '•' | '·') => {
+                (1700..=2100).contains(&y) && !next_is_lower_noun(line, end)
+            }
+            _ => false,
+        },
+        Word::End => (1800..=2100).contains(&y) && !next_is_lower_noun(line, end),
+        // A noun before: « la rentrée 2023 », « les lauréats 2018 »; a name
+        // before is a product or an edition: « Peugeot 2008 ».
+        Word::Season | Word::Rentree | Word::Exercice | Word::Article
+            if before.word != Word::Article =>
+        {
+            (1700..=2100).contains(&y)
+        }
+        Word::Other | Word::Feast | Word::Unit | Word::Next => {
+            let word = line.str(i - 1);
+            let lower = !before.cap;
+            lower
+                && word.chars().count() > 3
+                && (1900..=2060).contains(&y)
+                && !next_is_lower_noun(line, end)
+                && !matches!(
+                    word,
+                    "page"
+                        | "pages"
+                        | "numéro"
+                        | "quelque"
+                        | "lettre"
+                        | "norme"
+                        | "modèle"
+                        | "code"
+                        | "version"
+                        | "dossard"
+                        | "chambre"
+                        | "parcelle"
+                        | "vers"
+                        | "ligne"
+                        | "plan"
+                        | "compte"
+                        | "comptait"
+                        | "avec"
+                        | "mesure"
+                        | "pèse"
+                        | "quelques"
+                        | "presque"
+                        | "avait"
+                        | "sont"
+                        | "avaient"
+                        | "étaient"
+                        | "dont"
+                        | "dépasse"
+                        | "formulaire"
+                        | "directive"
+                        | "bouteille"
+                        | "touche"
+                        | "atteint"
+                        | "décret"
+                        | "résolution"
+                )
+                && !word.ends_with("é")
+                && !word.ends_with("és")
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::*;
+
+    #[test]
+    fn years() {
+        check(&[
+            "La loi de [1905|1905] reste en vigueur.",
+            "Elle a signé en [2019|2019].",
+            "Bilan de l'[année 2021|2021].",
+            "Le budget [2022-2025|2022/2025] est voté.",
+            "Le mandat ([2015-19|2015/2019]) fut court.",
+            "Rome fut fondée en [753 av. J.-C.|-0752], dit-on.",
+            "Il a voté en [deux mille dix-sept|2017].",
+        ]);
+    }
+}

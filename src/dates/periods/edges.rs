@@ -1,0 +1,160 @@
+//! Beginnings, middles and ends: « fin mars », « début 2025 », « mi-juin »,
+//! « courant 2026 », « fin des années 1980 », « début du mois ».
+//!
+//! Bare, only a month, a year or a part of one may follow; « de » and its like
+//! let a decade, a century or a unit alone follow too.
+
+use super::quarters::{of_year, period};
+use crate::dates::{
+    absolute::uncounted_year,
+    civil::DayPart,
+    expr::{Base, Cal, Expr, Hit, PeriodKind, Unit},
+    grammar,
+    lexicon::{Word, unit},
+    parts,
+    token::Line,
+};
+use crate::record::Modifier;
+
+/// « fin mars », « début 2025 », « mi-juin », « courant 2026 », « fin des
+/// années 1980 », « début du mois ».
+pub(in crate::dates) fn edge(line: &Line, i: usize) -> Option<Hit> {
+    let t = line.at(i);
+    let (modifier, mut j) = match t.word {
+        Word::Debut => (Some(Modifier::Start), i + 1),
+        Word::Fin => (Some(Modifier::End), i + 1),
+        Word::Milieu => (Some(Modifier::Mid), i + 1),
+        Word::Mi => (Some(Modifier::Mid), line.skip_hyphen(i + 1)),
+        Word::Courant if line.at(i + 1).gap => (None, i + 1),
+        _ => return None,
+    };
+    let bare = j;
+    if line.any(j, &[Word::De, Word::D, Word::Du, Word::Des])
+        && t.word != Word::Mi
+        && t.word != Word::Courant
+    {
+        j += 1;
+        if line.any(j, &[Word::L, Word::La]) {
+            j += 1;
+        }
+    }
+    let linked = j > bare;
+    // « fin d'après-midi », « mi-journée », « fin de la matinée »
+    if let Some((part, end)) = parts::part_word(line, j)
+        && (linked || t.word == Word::Mi || part != DayPart::Daytime)
+    {
+        if t.word == Word::Mi {
+            return Hit::cal(
+                i,
+                end,
+                "part_mid",
+                Cal::Part {
+                    day: None,
+                    part: DayPart::Noon,
+                },
+            );
+        }
+        let (day, end) = parts::of_day(line, end);
+        let mut hit = Hit::cal(i, end, "part_edge", Cal::Part { day, part })?;
+        hit.modifier = modifier;
+        return Some(hit);
+    }
+    let hit = inner(line, j, linked)?;
+    // « à la fin, mars… »: only what touches.
+    let Expr::Cal(cal) = hit.expr else {
+        return None;
+    };
+    let ok = match &cal {
+        Cal::Month { .. } | Cal::Period { .. } | Cal::Weekend { .. } | Cal::Fortnight { .. } => {
+            true
+        }
+        Cal::Year(_) => true,
+        Cal::Decade(_)
+        | Cal::Century(_)
+        | Cal::Shift { .. }
+        | Cal::Within { .. }
+        | Cal::WeekOf(_) => linked,
+        _ => false,
+    };
+    if !ok {
+        return None;
+    }
+    let mut hit = Hit::cal(i, hit.end, "edge", cal)?;
+    hit.modifier = modifier;
+    Some(hit)
+}
+
+/// The stretch after « fin de », which may be a bare unit.
+fn inner(line: &Line, j: usize, linked: bool) -> Option<Hit> {
+    let t = line.at(j);
+    let mut best = grammar::calendar(line, j);
+    if t.word == Word::Season && best.is_none() {
+        best = period(
+            j,
+            "season",
+            PeriodKind::Season,
+            t.n as u8,
+            of_year(line, j + 1),
+        );
+    }
+    if best.is_none()
+        && let Some((y, end)) = uncounted_year(line, j)
+    {
+        best = Hit::cal(j, end, "year", Cal::Year(y));
+    }
+    if best.is_none()
+        && linked
+        && (t.word == Word::Unit && !line.str(j).ends_with("ées") || t.word == Word::Exercice)
+    {
+        let u = if t.word == Word::Exercice {
+            Unit::Year
+        } else {
+            Unit::of(t.n)?
+        };
+        let singular = t.n != unit::YEAR || !line.str(j).ends_with("ans");
+        let known = matches!(
+            u,
+            Unit::Week
+                | Unit::Month
+                | Unit::Quarter
+                | Unit::Half
+                | Unit::Year
+                | Unit::Decade
+                | Unit::Century
+        );
+        // « fin de semaine de … », « fin du mois de mars » were read above.
+        if known && singular && t.n != unit::SEASON {
+            best = Hit::cal(
+                j,
+                j + 1,
+                "unit",
+                Cal::Shift {
+                    unit: u,
+                    by: 0,
+                    base: Base::Published,
+                },
+            );
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::*;
+
+    #[test]
+    fn beginnings_middles_ends() {
+        check(&[
+            "Livré [fin mars 2023|2023-03|END].",
+            "Livré [début 2025|2025|START].",
+            "Elle partira à la [mi-août|2024-08|MID].",
+            "Prévu [courant 2026|2026].",
+            "À la [fin des années 1990|199X|END], tout change.",
+            "D'ici la [fin de l'année|2024|END].",
+            "En [début de semaine|2024-W11|START].",
+            "Au [milieu du XVIIIe siècle|17XX|MID].",
+            "La [première quinzaine de juin 2023|2023-06-01/2023-06-15].",
+        ]);
+    }
+}

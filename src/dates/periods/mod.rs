@@ -1,0 +1,34 @@
+//! Stretches longer than a day: quarters, halves and seasons of a year, decades
+//! and centuries, the beginnings, middles and ends of all of them, and what is
+//! counted inside them.
+
+mod ages;
+mod edges;
+mod nth;
+mod quarters;
+mod seasons;
+
+pub(super) use ages::{century, decade};
+pub(super) use edges::edge;
+pub(super) use nth::{nth, week_of};
+pub(super) use quarters::{quarter, quarter_code};
+pub(super) use seasons::season;
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::*;
+
+    #[test]
+    fn no_periods() {
+        check(&[
+            "Elle a été reçue.",
+            "Le vote a été annulé.",
+            "Un homme d'un certain âge.",
+            "Le Printemps de Bourges attire.",
+            "Il a fini deuxième.",
+            "La fin justifie les moyens.",
+            "Louis XIV régnait.",
+            "Le tramway T3 roule.",
+        ]);
+    }
+}

@@ -1,0 +1,141 @@
+//! What is counted inside a longer stretch, and weeks called after a day:
+//! « premier lundi de mars 2024 », « première quinzaine de juin », « semaine du
+//! 6 octobre ».
+
+use crate::dates::{
+    absolute::weekday_name,
+    expr::{Cal, Expr, Hit, Nth, Unit},
+    feasts, grammar,
+    lexicon::{Word, unit},
+    numerals, relative,
+    token::Line,
+};
+
+/// « premier lundi de mars 2024 », « dernière semaine de septembre », « 3e jour
+/// d'octobre », « première quinzaine de juin ».
+pub(in crate::dates) fn nth(line: &Line, i: usize) -> Option<Hit> {
+    let (n, j) = if line.is(i, Word::Last) {
+        (-1, i + 1)
+    } else {
+        let (n, j) = numerals::ordinal(line, i)?;
+        (i64::from(n), j)
+    };
+    let t = line.at(j);
+    let (what, mut k) = if let Some((w, end)) = weekday_name(line, j) {
+        (Some(Nth::Weekday(w)), end)
+    } else if let Some(end) = relative::weekend(line, j) {
+        (Some(Nth::Weekend), end)
+    } else if t.word == Word::Unit {
+        match t.n {
+            unit::WEEK => (Some(Nth::Week), j + 1),
+            unit::DAY => (Some(Nth::Day), j + 1),
+            unit::FORTNIGHT => (None, j + 1),
+            _ => return None,
+        }
+    } else {
+        return None;
+    };
+    if !line.any(k, &[Word::De, Word::D, Word::Du]) {
+        return None;
+    }
+    k += 1;
+    if line.any(k, &[Word::L, Word::La]) {
+        k += 1;
+    }
+    let of = grammar::calendar(line, k)?;
+    let Expr::Cal(cal) = of.expr else { return None };
+    let long = matches!(
+        &cal,
+        Cal::Month { .. }
+            | Cal::Year(_)
+            | Cal::Within { .. }
+            | Cal::Shift {
+                unit: Unit::Month | Unit::Year,
+                ..
+            }
+    );
+    if !long {
+        return None;
+    }
+    let of_cal = Box::new(cal);
+    let cal = match what {
+        Some(what) => Cal::Nth {
+            what,
+            n,
+            of: of_cal,
+        },
+        None => Cal::Fortnight {
+            second: n != 1,
+            of: of_cal,
+        },
+    };
+    Hit::cal(i, of.end, "nth", cal)
+}
+
+/// « semaine du 6 octobre », « week-end du 12 mars », « week-end des 12 et 13
+/// octobre », « semaine avant Noël ».
+pub(in crate::dates) fn week_of(line: &Line, i: usize) -> Option<Hit> {
+    let week = line.is(i, Word::Unit) && line.at(i).n == unit::WEEK;
+    let weekend = relative::weekend(line, i);
+    let j = match (week, weekend) {
+        (true, _) => i + 1,
+        (_, Some(end)) => end,
+        _ => return None,
+    };
+    if week
+        && line.any(j, &[Word::Avant, Word::Apres])
+        && let Some(hit) = feasts::feast(line, j + 1)
+        && let Expr::Cal(cal) = hit.expr
+    {
+        let days = if line.is(j, Word::Avant) { -7 } else { 7 };
+        return Hit::cal(
+            i,
+            hit.end,
+            "week_of",
+            Cal::WeekOf(Box::new(Cal::Offset {
+                days,
+                of: Box::new(cal),
+            })),
+        );
+    }
+    if line.any(j, &[Word::Du, Word::De, Word::Des]) {
+        let mut k = j + 1;
+        if line.is(k, Word::La) {
+            k += 1;
+        }
+        let hit = grammar::calendar_or_range(line, k)?;
+        return match hit.expr {
+            Expr::Range(a, b) => Hit::new(i, hit.end, "week_of", Expr::Range(a, b)),
+            Expr::Cal(cal @ (Cal::Day { .. } | Cal::Feast { .. } | Cal::Offset { .. })) if week => {
+                Hit::cal(i, hit.end, "week_of", Cal::WeekOf(Box::new(cal)))
+            }
+            Expr::Cal(cal @ (Cal::Day { .. } | Cal::Feast { .. })) => Hit::cal(
+                i,
+                hit.end,
+                "weekend_of",
+                Cal::Nth {
+                    what: Nth::Weekend,
+                    n: 0,
+                    of: Box::new(cal),
+                },
+            ),
+            _ => None,
+        };
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::*;
+
+    #[test]
+    fn counted_inside_a_longer_stretch() {
+        check(&[
+            "Le [premier lundi de mars 2024|2024-03-04].",
+            "Le [dernier vendredi de mai 2024|2024-05-31].",
+            "La [dernière semaine de septembre 2014|2014-W39].",
+            "La [semaine du 4 mars 2024|2024-W10].",
+        ]);
+    }
+}

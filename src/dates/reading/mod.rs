@@ -1,0 +1,328 @@
+//! The pass over a text: lines, matches, anchors, mentions.
+//!
+//! A line is matched from left to right, then its matches are placed in their
+//! order, so that each can anchor the next; its times of day come last, for the
+//! day of a time may follow it (`clocks`). What a block carries as its own date
+//! is read in `stamps`, the TIMEX3 values in `values`.
+
+mod clocks;
+mod stamps;
+mod values;
+
+use self::{
+    clocks::Mark,
+    stamps::{Stamp, stamp},
+    values::{grain, length_value, set_grain, vague},
+};
+use super::{
+    Context, Found, Timex, durations,
+    expr::{Base, Cal, Expr, Hit, Unit},
+    grammar,
+    lexicon::Word,
+    resolve::{Placed, Query, State},
+    tense::{self, Evidence},
+    token::{Line, tokenize},
+};
+use crate::{
+    article::Published,
+    record::{Anchor, DateType},
+};
+
+/// Reads `text` line by line.
+pub(super) fn read(text: &str, context: &Context, explain: bool) -> Found {
+    let mut reader = Reader {
+        text,
+        explain,
+        state: State {
+            published: context.published,
+            ..State::default()
+        },
+        found: Found::default(),
+        hits: Vec::new(),
+        marks: Vec::new(),
+        clocks: Vec::new(),
+    };
+    let mut tokens = Vec::new();
+    let mut from = 0;
+    while from < text.len() {
+        let to = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |n| from + n);
+        tokenize(text, from, to, context.blocked, &mut tokens);
+        let line = Line {
+            text,
+            tokens: &tokens,
+        };
+        reader.line(&line, to);
+        from = to + 1;
+    }
+    reader.found
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    explain: bool,
+    state: State,
+    found: Found,
+    hits: Vec<Hit>,
+    marks: Vec<Mark>,
+    clocks: Vec<(usize, usize)>,
+}
+
+impl Reader<'_> {
+    /// Nothing but time expressions and function words in a one-line text.
+    fn is_entry(&self, line: &Line, hits: &[Hit]) -> bool {
+        self.text.len() <= 80
+            && line.tokens.first().is_some_and(|t| t.start == 0)
+            && !self.text.contains('\n')
+            && line.tokens.iter().enumerate().all(|(i, t)| {
+                !matches!(t.word, Word::Other | Word::Figures | Word::Blocked)
+                    || hits.iter().any(|h| h.start <= i && i < h.end)
+            })
+    }
+
+    fn line(&mut self, line: &Line, line_end: usize) {
+        let mut i = 0;
+        let mut hits = std::mem::take(&mut self.hits);
+        hits.clear();
+        while i < line.tokens.len() {
+            match grammar::mention(line, i) {
+                Some(hit) if hit.end > hit.start => {
+                    i = hit.end;
+                    hits.push(hit);
+                }
+                _ => i += 1,
+            }
+        }
+        if !hits.is_empty() {
+            self.state.entry = self.is_entry(line, &hits);
+            self.resolve(line, line_end, &hits);
+        }
+        self.hits = hits;
+    }
+
+    fn resolve(&mut self, line: &Line, line_end: usize, hits: &[Hit]) {
+        let before = self.state.block;
+        let stamp = stamp(line, hits);
+        let ahead = if stamp.is_none() {
+            self.stamp_below(line_end)
+        } else {
+            None
+        };
+        match (&stamp, ahead) {
+            (Some(Stamp::Above(p)), _) => self.state.block = Some(*p),
+            (Some(Stamp::Time(h, m)), _) => {
+                self.state.block = self
+                    .state
+                    .block
+                    .or(self.state.published)
+                    .map(|p| Published {
+                        time: p.day.and(Some((*h, *m))),
+                        ..p
+                    });
+            }
+            (_, Some(p)) => self.state.block = Some(p),
+            _ => {}
+        }
+        self.state.line_day = None;
+        self.marks.clear();
+        self.clocks.clear();
+        let first = self.found.dates.len();
+        let mut sentence = 0;
+        let mut token = 0;
+        for hit in hits {
+            while token < hit.start {
+                sentence += usize::from(line.stops(token));
+                token += 1;
+            }
+            if let Expr::Clock(_) = hit.expr {
+                self.clocks.push((self.found.dates.len(), sentence));
+                let timex = self.timex(line, hit);
+                self.found.dates.push(timex);
+                continue;
+            }
+            self.mention(line, hit, sentence);
+        }
+        let clocks = std::mem::take(&mut self.clocks);
+        for (at, sentence) in &clocks {
+            let hit = &hits[*at - first];
+            self.place_clock(line, hit, *at, *sentence);
+        }
+        self.clocks = clocks;
+        self.state.block = match stamp {
+            // A letter's date holds for what follows it.
+            Some(Stamp::Below(p)) => Some(p),
+            _ => before,
+        };
+    }
+
+    /// An empty mention of the hit's span.
+    fn timex(&self, line: &Line, hit: &Hit) -> Timex {
+        let start = line.at(hit.start).start as usize;
+        let end = line.at(hit.end - 1).end as usize;
+        Timex {
+            start,
+            end,
+            kind: DateType::Date,
+            value: None,
+            modifier: hit.modifier,
+            grain: None,
+            from: None,
+            to: None,
+            anchor: None,
+            rule: hit.rule,
+            steps: if self.explain {
+                vec![format!("rule {}", hit.rule)]
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
+    fn mention(&mut self, line: &Line, hit: &Hit, sentence: usize) {
+        let mut timex = self.timex(line, hit);
+        let mut evidence: Option<Evidence> = None;
+        let entry = self.state.entry;
+        let mut read_tense = || {
+            *evidence.get_or_insert_with(|| {
+                if entry {
+                    Evidence {
+                        tense: tense::Tense::Future,
+                        token: None,
+                    }
+                } else {
+                    tense::around(line, hit.start, hit.end)
+                }
+            })
+        };
+        let mut log = Vec::new();
+        let mut query = Query {
+            tense: &mut read_tense,
+            log: self.explain.then_some(&mut log),
+        };
+        match &hit.expr {
+            Expr::Cal(cal) => {
+                if let Some(reference) = generic(line, hit, cal) {
+                    vague(&mut timex, reference);
+                } else {
+                    let placed = self.state.place(cal, &mut query);
+                    self.settle(&mut timex, &placed);
+                    self.remember(hit, &placed, sentence);
+                }
+            }
+            Expr::Range(a, b) => {
+                let first = self.state.place(a, &mut query);
+                let last = self.state.place_end(&first, b, &mut query);
+                self.settle_range(&mut timex, &first, &last);
+                if let (Placed::At(..), Placed::At(s, _)) = (&first, &last) {
+                    self.state.mention = Some(*s);
+                }
+                self.marks.push(Mark {
+                    start: hit.start,
+                    end: hit.end,
+                    sentence,
+                    day: None,
+                    night: false,
+                    late: false,
+                });
+            }
+            Expr::Length(lengths) => {
+                timex.kind = DateType::Duration;
+                timex.value = Some(length_value(lengths));
+                timex.grain = lengths.iter().map(|(_, u)| *u).min().map(grain);
+                if timex.modifier.is_none() {
+                    timex.modifier = durations::modifier_before(line, hit.start);
+                }
+                if within(line, hit.start)
+                    && let Some((from, to)) = self.state.until(lengths, &mut query)
+                {
+                    (timex.from, timex.to) = (Some(from), Some(to));
+                    timex.anchor = Some(Anchor::Published);
+                }
+            }
+            Expr::Recent {
+                lengths,
+                sign,
+                base,
+            } => {
+                timex.kind = DateType::Duration;
+                timex.value = Some(length_value(lengths));
+                timex.grain = lengths.first().map(|(_, u)| grain(*u));
+                if let Some((q, u)) = lengths.first()
+                    && !q.vague
+                    && q.up_to.is_none()
+                    && let Ok(n) = i64::try_from(q.n)
+                    && let Some((from, to, anchor)) =
+                        self.state.beside(n, *u, *sign, *base, &mut query)
+                {
+                    (timex.from, timex.to) = (Some(from), Some(to));
+                    timex.anchor = Some(anchor);
+                }
+            }
+            Expr::Set(value) => {
+                timex.kind = DateType::Set;
+                timex.grain = set_grain(value);
+                timex.value = Some(value.clone());
+                self.marks.push(Mark {
+                    start: hit.start,
+                    end: hit.end,
+                    sentence,
+                    day: None,
+                    night: false,
+                    late: false,
+                });
+            }
+            Expr::Ref(n) => vague(&mut timex, *n),
+            Expr::Clock(_) => {}
+        }
+        if self.explain {
+            if let Some(Evidence { token: Some(t), .. }) = evidence {
+                log.push(format!("tense read from `{}`", line.str(t)));
+            }
+            timex.steps.append(&mut log);
+            timex.steps.push(format!(
+                "value {}",
+                timex.value.as_deref().unwrap_or("null")
+            ));
+        }
+        self.found.dates.push(timex);
+    }
+}
+
+/// « l'école de demain », « les historiens d'aujourd'hui »: an age, not a day.
+fn generic(line: &Line, hit: &Hit, cal: &Cal) -> Option<u8> {
+    let Cal::Shift {
+        unit: Unit::Day,
+        by,
+        base: Base::Published,
+    } = cal
+    else {
+        return None;
+    };
+    let word = line.at(hit.start);
+    if word.word != Word::Deictic
+        || hit.end != hit.start + 1
+        || !line.any_before(hit.start, &[Word::De, Word::D])
+    {
+        return None;
+    }
+    let head = line.before(hit.start, 2);
+    if matches!(
+        head.word,
+        Word::Partir | Word::Compter | Word::Part | Word::Unit
+    ) || line.folded(hit.start.wrapping_sub(2), "reunion")
+    {
+        return None;
+    }
+    match by {
+        1 if head.word == Word::Other => Some(2),
+        0 if head.word == Word::Other => Some(1),
+        _ => None,
+    }
+}
+
+/// « d'ici [deux semaines] », « dans les [six mois] »: a length from now on.
+fn within(line: &Line, start: usize) -> bool {
+    let (a, b) = (line.before(start, 1).word, line.before(start, 2).word);
+    a == Word::Ici && b == Word::D
+        || a == Word::A && b == Word::Ici
+        || a == Word::Les && b == Word::Dans
+}

@@ -1,0 +1,194 @@
+//! A length from a date: « il y a trois ans » and « dans trois ans » count from
+//! the publication date, « trois ans plus tard » and « trois ans auparavant »
+//! from a date of the text. Without a number (« il y a quelques jours ») only
+//! the side is known.
+
+use crate::dates::{
+    durations,
+    expr::{Base, Cal, Expr, Hit, Unit},
+    lexicon::{Word, unit},
+    token::Line,
+};
+
+/// « il y a trois ans », « voilà deux mois ».
+pub(in crate::dates) fn ago(line: &Line, i: usize) -> Option<Hit> {
+    let mut j = if line.is(i, Word::Il) && line.is(i + 1, Word::Y) {
+        if line.at(i + 1).n == 1 {
+            i + 2
+        } else {
+            if !line.is(i + 2, Word::A) || line.at(i + 2).accent {
+                return None;
+            }
+            i + 3
+        }
+    } else if line.folded(i, "voila") || line.folded(i, "voici") {
+        i + 1
+    } else {
+        return None;
+    };
+    if line.is(j, Word::Peu) && (line.is(j + 1, Word::Punct) || line.is(j + 1, Word::End))
+        || line.folded(j, "longtemps")
+    {
+        return Hit::new(i, j + 1, "ago", Expr::Ref(0));
+    }
+    j = hedge(line, j);
+    let (lengths, end) = durations::lengths(line, j)?;
+    // « il y a deux heures de route », « il y a vingt minutes de retard »
+    if line.any(end, &[Word::De, Word::D]) {
+        return None;
+    }
+    // « voici quatre jours que » is a length.
+    if !line.is(i, Word::Il) && (line.str(end) == "que" || line.str(end).starts_with("qu")) {
+        return None;
+    }
+    if lengths[0].0.vague || lengths[0].0.up_to.is_some() {
+        return Hit::new(i, end, "ago", Expr::Ref(0));
+    }
+    Hit::cal(
+        i,
+        end,
+        "ago",
+        Cal::Moved {
+            lengths,
+            sign: -1,
+            base: Base::Published,
+        },
+    )
+}
+
+/// Past « environ », « presque », « plus de », « à peine »…
+fn hedge(line: &Line, i: usize) -> usize {
+    if line.is(i, Word::Environ)
+        || ["presque", "exactement", "quasi", "seulement", "bientot"]
+            .iter()
+            .any(|w| line.folded(i, w))
+    {
+        return i + 1;
+    }
+    if line.is(i, Word::A) && (line.folded(i + 1, "peine") || line.folded(i + 1, "peu")) {
+        let j = i + 2;
+        return if line.is(j, Word::Pres) { j + 1 } else { j };
+    }
+    if line.any(i, &[Word::Plus, Word::Moins, Word::Pres]) && line.any(i + 1, &[Word::De, Word::D])
+    {
+        return i + 2;
+    }
+    if line.is(i, Word::Un)
+        && line.is(i + 1, Word::Peu)
+        && line.any(i + 2, &[Word::Plus, Word::Moins])
+        && line.any(i + 3, &[Word::De, Word::D])
+    {
+        return i + 4;
+    }
+    i
+}
+
+/// « dans trois ans », « dans une semaine ».
+pub(in crate::dates) fn ahead(line: &Line, i: usize) -> Option<Hit> {
+    let j = hedge(line, i + 1);
+    let (lengths, end) = durations::lengths(line, j)?;
+    let last = lengths.last()?.1;
+    let word = line.str(end - 1);
+    // « dans une journée de travail », « dans un siècle qui… »
+    if word.starts_with("journ")
+        || line.any(
+            end,
+            &[
+                Word::De,
+                Word::D,
+                Word::Qui,
+                Word::Last,
+                Word::Next,
+                Word::Past,
+            ],
+        )
+        || last >= Unit::Millennium
+    {
+        return None;
+    }
+    if line.at(end - 1).n == unit::SEASON && line.is(end - 1, Word::Unit) {
+        return None;
+    }
+    if lengths[0].0.vague || lengths[0].0.up_to.is_some() {
+        return Hit::new(i, end, "ahead", Expr::Ref(2));
+    }
+    Hit::cal(
+        i,
+        end,
+        "ahead",
+        Cal::Moved {
+            lengths,
+            sign: 1,
+            base: Base::Published,
+        },
+    )
+}
+
+/// « deux jours plus tard », « un an auparavant », « six mois après ».
+pub(in crate::dates) fn later(line: &Line, i: usize) -> Option<Hit> {
+    let (lengths, j) = durations::lengths(line, i)?;
+    let (sign, end) = match line.word(j) {
+        Word::Plus if line.is(j + 1, Word::Tot) => (-1, j + 2),
+        Word::Plus if line.is(j + 1, Word::Tard) => (1, j + 2),
+        Word::Auparavant => (-1, j + 1),
+        Word::Avant => (-1, j + 1),
+        Word::Apres => (1, j + 1),
+        _ => return None,
+    };
+    if matches!(line.word(j), Word::Avant | Word::Apres) {
+        // « deux ans après la guerre » keeps only its length.
+        let closes = line.is(end, Word::End)
+            || line.is(end, Word::Punct) && !line.hyphen(end) && !line.punct(end, '"');
+        // A headline « Trente ans après, la claque » counts from an event.
+        let headline = !line.stops(line.tokens.len().saturating_sub(1))
+            && line.is(j, Word::Apres)
+            && line.tokens.len() > end;
+        if !closes || headline {
+            return None;
+        }
+    }
+    // « trois ans plus tôt que prévu », « cinq minutes plus tard » stay lengths.
+    if lengths.iter().any(|(_, u)| *u < Unit::Day)
+        || line.str(end) == "que"
+        || line.str(end).starts_with("qu'")
+        || line.str(end).starts_with("qu’")
+    {
+        return None;
+    }
+    if lengths[0].0.vague || lengths[0].0.up_to.is_some() {
+        return if sign < 0 {
+            Hit::new(i, end, "earlier", Expr::Ref(0))
+        } else {
+            None
+        };
+    }
+    Hit::cal(
+        i,
+        end,
+        if sign < 0 { "earlier" } else { "later" },
+        Cal::Moved {
+            lengths,
+            sign,
+            base: Base::Text,
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::*;
+
+    #[test]
+    fn lengths_from_the_publication_date() {
+        check(&[
+            "Né [il y a trois ans|2021].",
+            "Paru [il y a deux mois|2024-01].",
+            "Paru [il y a dix jours|2024-03-03].",
+            "Publié [il y a deux heures|2024-03-13T08:00].",
+            "Elle rouvrira [dans trois ans|2027].",
+            "Un vote dans les [90 jours|P90D].",
+            "D'ici [2030|2030], tout changera.",
+            "Il vit à Pau depuis [2019|2019].",
+        ]);
+    }
+}

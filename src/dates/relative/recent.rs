@@ -1,0 +1,121 @@
+//! Units counted up to the present or on from it: « ces dernières années »,
+//! « trois derniers mois », « 10 prochaines années », « deux semaines passées »,
+//! « cinq années à venir ». With a number it is a length that touches the
+//! present, without one a vague reference.
+
+use crate::dates::{
+    durations,
+    expr::{Base, Expr, Hit, Lengths, Unit},
+    lexicon::Word,
+    token::Line,
+};
+
+/// « ces dernières années », « trois derniers mois », « 10 prochaines années »,
+/// « deux semaines passées », « prochaines 24 heures ».
+pub(in crate::dates) fn recent_units(line: &Line, i: usize) -> Option<Hit> {
+    let j = if line.is(i, Word::Ces) { i + 1 } else { i };
+    let sign_of = |w: Word| match w {
+        Word::Last | Word::Past | Word::Preceding => Some((
+            -1,
+            if w == Word::Preceding {
+                Base::Text
+            } else {
+                Base::Published
+            },
+        )),
+        Word::Next | Word::Following => Some((
+            1,
+            if w == Word::Following {
+                Base::Text
+            } else {
+                Base::Published
+            },
+        )),
+        _ => None,
+    };
+    let named = |k: usize| {
+        let t = line.at(k);
+        (t.word == Word::Unit && line.str(k).len() > 2)
+            .then(|| Unit::of(t.n))
+            .flatten()
+    };
+    let recent = |lengths: Lengths, sign, base, end| {
+        Hit::new(
+            i,
+            end,
+            "recent_units",
+            Expr::Recent {
+                lengths,
+                sign,
+                base,
+            },
+        )
+    };
+    let of = |k: usize| line.any(k, &[Word::De, Word::D, Word::Du, Word::Des]);
+    // dernières années | dernières 24 heures
+    if let Some((sign, base)) = sign_of(line.word(j))
+        && matches!(line.word(j), Word::Last | Word::Next)
+    {
+        if let Some(u) = named(j + 1)
+            && line.at(j).n == 1
+            && u >= Unit::Day
+            && !of(j + 2)
+        {
+            // « derniers jours » of a campaign were left out above.
+            return Hit::new(
+                i,
+                j + 2,
+                "vague_units",
+                Expr::Ref(if sign < 0 { 0 } else { 2 }),
+            );
+        }
+        if let Some((q, k)) = durations::number(line, j + 1)
+            && let Some(u) = named(k)
+            && !of(k + 1)
+        {
+            return recent(vec![(q, u)], sign, base, k + 1);
+        }
+        return None;
+    }
+    let (q, k) = durations::number(line, j)?;
+    if q.n < 2 && !q.vague {
+        return None;
+    }
+    // trois derniers mois
+    if let Some((sign, base)) = sign_of(line.word(k))
+        && let Some(u) = named(k + 1)
+        && !of(k + 2)
+        && u != Unit::Weekend
+    {
+        return recent(vec![(q, u)], sign, base, k + 2);
+    }
+    // deux semaines passées | 30 jours précédents | cinq années à venir
+    let u = named(k)?;
+    if let Some((sign, base)) = sign_of(line.word(k + 1))
+        && (line.any(
+            i.wrapping_sub(1),
+            &[Word::Les, Word::Des, Word::Aux, Word::De],
+        ) || line.is(i, Word::Ces)
+            || i == 0)
+    {
+        return recent(vec![(q, u)], sign, base, k + 2);
+    }
+    if line.is(k + 1, Word::A) && line.is(k + 2, Word::Venir) {
+        return recent(vec![(q, u)], 1, Base::Published, k + 3);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::*;
+
+    #[test]
+    fn units_beside_the_present() {
+        check(&[
+            "[Ces deux dernières années|P2Y], il a plu.",
+            "Au cours des [trois derniers mois|P3M], il a plu.",
+            "Ce fut rare [ces dernières années|PAST_REF].",
+        ]);
+    }
+}

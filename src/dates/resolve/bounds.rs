@@ -1,0 +1,171 @@
+//! The other end: of a range whose first end is placed (« du 3 au 7 juillet »),
+//! of a length that starts today (« d'ici deux semaines ») or touches it (« les
+//! trois derniers mois »).
+
+use super::{Placed, Query, State};
+use crate::{
+    dates::{
+        civil::{self, Stretch, plus_days, plus_months},
+        expr::{Base, Cal, Lengths, Unit},
+        feasts,
+        numerals::Quantity,
+    },
+    record::{Anchor, Grain},
+};
+use jiff::{
+    Span,
+    civil::{Date, DateTime},
+};
+
+impl State {
+    /// The second end of a range, given the first.
+    pub(in crate::dates) fn place_end(&self, first: &Placed, last: &Cal, q: &mut Query) -> Placed {
+        let Placed::At(s, anchor) = first else {
+            return self.place(last, q);
+        };
+        let Some((from, _)) = s.days() else {
+            return self.place(last, q);
+        };
+        let own = match last {
+            Cal::Day {
+                weekday,
+                day,
+                month,
+                year: None,
+                ..
+            } => {
+                let fits = |d: &Date| {
+                    *d >= from
+                        && weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w as i8)
+                };
+                let at = |y: i16, m: i8| {
+                    i8::try_from(*day)
+                        .ok()
+                        .and_then(|d| Date::new(y, m, d).ok())
+                        .filter(fits)
+                };
+                let found = match month {
+                    Some(m) => at(from.year(), *m as i8)
+                        .or_else(|| at(from.year().checked_add(1)?, *m as i8)),
+                    None => at(from.year(), from.month()).or_else(|| {
+                        let (y, m) = plus_months(from.year(), from.month(), 1)?;
+                        at(y, m)
+                    }),
+                };
+                return found.map_or(Placed::Impossible(Grain::Day), |d| {
+                    Placed::At(Stretch::Day(d), *anchor)
+                });
+            }
+            Cal::Weekday { weekday, .. } => {
+                let by = (i64::from(*weekday) - i64::from(from.weekday().to_monday_one_offset()))
+                    .rem_euclid(7);
+                plus_days(from, if by == 0 { 7 } else { by })
+            }
+            Cal::Feast {
+                feast, year: None, ..
+            } => feasts::day(*feast, from.year())
+                .filter(|d| *d >= from)
+                .or_else(|| feasts::day(*feast, from.year().checked_add(1)?)),
+            _ => return self.place(last, q),
+        };
+        own.map_or(Placed::Unknown(Grain::Day), |d| {
+            Placed::At(Stretch::Day(d), *anchor)
+        })
+    }
+
+    /// From today to the last day of a length: « d'ici deux semaines ».
+    pub(in crate::dates) fn until(
+        &self,
+        lengths: &Lengths,
+        q: &mut Query,
+    ) -> Option<(String, String)> {
+        let today = self.now()?.day?;
+        let whole = |(n, u): &(Quantity, Unit)| {
+            !n.vague && n.up_to.is_none() && n.milli == 0 && *u >= Unit::Day
+        };
+        if !lengths.iter().all(whole) {
+            return None;
+        }
+        let months: i64 = lengths
+            .iter()
+            .map(|(n, u)| (n.n.min(10_000) as i64) * months_in(*u))
+            .sum();
+        let days: i64 = lengths
+            .iter()
+            .map(|(n, u)| (n.n.min(100_000) as i64) * days_in(*u))
+            .sum();
+        let last = today
+            .checked_add(Span::new().try_months(months).ok()?)
+            .ok()?;
+        let last = plus_days(last, days + 1)?;
+        q.note(|| format!("from {today} on"));
+        Some((civil::day_string(today), civil::day_string(last)))
+    }
+
+    /// Bounds of « les trois derniers mois », « les deux prochaines semaines »:
+    /// whole units beside the one at hand.
+    pub(in crate::dates) fn beside(
+        &self,
+        n: i64,
+        unit: Unit,
+        sign: i64,
+        base: Base,
+        q: &mut Query,
+    ) -> Option<(String, String, Anchor)> {
+        if unit < Unit::Day {
+            let (r, anchor) = self.base(base, true)?;
+            let hours = match unit {
+                Unit::Hour => n,
+                _ => return None,
+            };
+            let (h, m) = r.time?;
+            let now = r.day?.at(h, m, 0, 0);
+            let other = now
+                .checked_add(Span::new().try_hours(sign * hours).ok()?)
+                .ok()?;
+            let (a, b) = if sign < 0 { (other, now) } else { (now, other) };
+            return Some((moment_string(a), moment_string(b), anchor));
+        }
+        let first = self.shift(unit, if sign < 0 { -n } else { 1 }, base, q);
+        let last = self.shift(unit, if sign < 0 { -1 } else { n }, base, q);
+        match (first, last) {
+            (Placed::At(a, Some(anchor)), Placed::At(b, _)) => {
+                let (from, _) = a.bounds(None)?;
+                let (_, to) = b.bounds(None)?;
+                Some((from, to, anchor))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn months_in(unit: Unit) -> i64 {
+    match unit {
+        Unit::Month => 1,
+        Unit::Quarter => 3,
+        Unit::Half => 6,
+        Unit::Year => 12,
+        Unit::Decade => 120,
+        Unit::Century => 1200,
+        Unit::Millennium => 12_000,
+        _ => 0,
+    }
+}
+
+fn days_in(unit: Unit) -> i64 {
+    match unit {
+        Unit::Day => 1,
+        Unit::Week | Unit::Weekend => 7,
+        _ => 0,
+    }
+}
+
+/// A moment to the minute.
+pub(in crate::dates) fn moment_string(t: DateTime) -> String {
+    format!(
+        "{}T{:02}:{:02}",
+        civil::day_string(t.date()),
+        t.hour(),
+        t.minute()
+    )
+}

@@ -1,0 +1,196 @@
+//! One day: « lundi 12 mars », « le 15 », « lundi ».
+//!
+//! A weekday that contradicts its date makes the date impossible, it never
+//! moves it. Without a month the day is of the month at hand, without a date
+//! the weekday is the nearest on its side (`docs/DATES.md`, Resolution).
+
+use super::{Pick, Placed, Query, Reference, State};
+use crate::{
+    dates::{
+        civil::{Stretch, plus_days, plus_months},
+        expr::{Base, Dir},
+        tense::Tense,
+    },
+    record::{Anchor, Grain},
+};
+use jiff::civil::Date;
+
+/// How many days ahead a weekday may lie when no tense says that it does.
+const REACH: i64 = 4;
+
+impl State {
+    pub(super) fn day_of(
+        &self,
+        weekday: Option<u8>,
+        day: u32,
+        month: Option<u8>,
+        year: Option<i16>,
+        dir: Dir,
+        q: &mut Query,
+    ) -> Placed {
+        let fits = |d: &Date| weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w as i8);
+        let make = |y: i16, m: i8| {
+            Date::new(y, m, i8::try_from(day).ok()?)
+                .ok()
+                .filter(fits)
+                .map(Stretch::Day)
+        };
+        let Some(month) = month else {
+            return self.day_of_open_month(weekday, day, dir, q);
+        };
+        let month = month as i8;
+        if let Some(y) = year {
+            return match make(y, month) {
+                Some(s) => Placed::At(s, None),
+                None => Placed::Impossible(Grain::Day),
+            };
+        }
+        // 29 February is a day of some year.
+        if Date::new(2000, month, i8::try_from(day).unwrap_or(0)).is_err() {
+            return Placed::Impossible(Grain::Day);
+        }
+        let partial = format!("XXXX-{month:02}-{day:02}");
+        if weekday.is_some()
+            && matches!(dir, Dir::Open | Dir::Last | Dir::Next | Dir::This)
+            && let Some(r) = self.now().filter(|r| r.month.is_some())
+        {
+            let pick = self.pick(dir, q);
+            let reach = if matches!(dir, Dir::Last | Dir::Next) {
+                6
+            } else {
+                1
+            };
+            let found = self
+                .by_year(r, pick, reach, |y| make(y, month))
+                .or_else(|| self.by_year(r, Pick::Nearest, 1, |y| make(y, month)));
+            return match found {
+                Some(s) => Placed::At(s, Some(Anchor::Published)),
+                None => Placed::Impossible(Grain::Day),
+            };
+        }
+        let leap = (month, day) == (2, 29);
+        if leap && dir == Dir::Open {
+            return match self.now() {
+                Some(r) => match self.by_year(r, Pick::Nearest, 4, |y| make(y, month)) {
+                    Some(s) => Placed::At(s, Some(Anchor::Published)),
+                    None => Placed::Partial(partial, Grain::Day),
+                },
+                None => Placed::Partial(partial, Grain::Day),
+            };
+        }
+        self.open_year(dir, q, partial, Grain::Day, |y| make(y, month))
+    }
+
+    /// « le 15 », « lundi 12 »: the month is the one at hand.
+    fn day_of_open_month(&self, weekday: Option<u8>, day: u32, dir: Dir, q: &mut Query) -> Placed {
+        let partial = || Placed::Partial(format!("XXXX-XX-{day:02}"), Grain::Day);
+        // A day said before in the line lends its month.
+        let text = self.line_day.filter(|_| dir == Dir::Open);
+        let now = self.now();
+        let Some((reference, anchor)) = text
+            .and_then(|d| Some((Reference::stretch(&Stretch::Day(d))?, Anchor::Mention)))
+            .filter(|(r, _)| now.is_none_or(|n| (n.year, n.month) != (r.year, r.month)))
+            .or_else(|| Some((now?, Anchor::Published)))
+        else {
+            return partial();
+        };
+        let Some(month) = reference.month else {
+            return partial();
+        };
+        let pick = self.pick(dir, q);
+        let (Some((from, to)), reach) = (reference.days(), if weekday.is_some() { 13 } else { 2 })
+        else {
+            return partial();
+        };
+        let mut best: Option<(i64, Date)> = None;
+        for by in -reach..=reach {
+            let Some((y, m)) = plus_months(reference.year, month, by) else {
+                continue;
+            };
+            let Some(d) = i8::try_from(day).ok().and_then(|d| Date::new(y, m, d).ok()) else {
+                continue;
+            };
+            if weekday.is_some_and(|w| d.weekday().to_monday_one_offset() != w as i8) {
+                continue;
+            }
+            let fits = match pick {
+                Pick::Past => d <= to,
+                Pick::Before => d < from,
+                Pick::Ahead => d >= from,
+                Pick::After => d > to,
+                Pick::Nearest => true,
+            };
+            let distance = from
+                .until(d)
+                .map(|s| i64::from(s.get_days()).abs())
+                .unwrap_or(i64::MAX);
+            if fits && best.is_none_or(|(c, _)| distance < c) {
+                best = Some((distance, d));
+            }
+        }
+        // « lundi 12 » that is no Monday within two months is a slip.
+        match best {
+            Some((distance, d)) if weekday.is_none() || distance <= 100 => {
+                Placed::At(Stretch::Day(d), Some(anchor))
+            }
+            _ if weekday.is_some() => Placed::Impossible(Grain::Day),
+            _ => partial(),
+        }
+    }
+
+    pub(super) fn weekday(&self, weekday: u8, dir: Dir, q: &mut Query) -> Placed {
+        let partial = Placed::Partial(format!("XXXX-WXX-{weekday}"), Grain::Day);
+        let text = matches!(dir, Dir::Following | Dir::Preceding);
+        let Some((r, anchor)) = self.base(if text { Base::Text } else { Base::Published }, true)
+        else {
+            return partial;
+        };
+        let Some(today) = r.day else { return partial };
+        let w = i64::from(weekday);
+        let here = i64::from(today.weekday().to_monday_one_offset());
+        let back = (here - w).rem_euclid(7);
+        let forward = (w - here).rem_euclid(7);
+        let by = match self.pick(dir, q) {
+            Pick::Ahead | Pick::Nearest if self.entry => {
+                if forward == 0 {
+                    7
+                } else {
+                    forward
+                }
+            }
+            Pick::Before => -(if back == 0 { 7 } else { back }),
+            Pick::After => {
+                if forward == 0 {
+                    7
+                } else {
+                    forward
+                }
+            }
+            Pick::Past => -back,
+            Pick::Ahead => forward,
+            // Nothing said: behind, unless tomorrow or the day after is meant.
+            // A present tense, or no verb at all, announces (« Les députés
+            // votent mercredi », « Samedi, 20 h, salle des fêtes »), unless
+            // the day is just behind.
+            Pick::Nearest if dir == Dir::Open => {
+                if forward <= REACH {
+                    forward
+                } else {
+                    -back
+                }
+            }
+            Pick::Nearest => {
+                let ahead = (q.tense)().tense == Tense::Future;
+                if ahead || forward <= 3 {
+                    forward
+                } else {
+                    -back
+                }
+            }
+        };
+        match plus_days(today, by) {
+            Some(d) => Placed::At(Stretch::Day(d), Some(anchor)),
+            None => partial,
+        }
+    }
+}

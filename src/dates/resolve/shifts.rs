@@ -1,0 +1,162 @@
+//! What is counted from a date: « la semaine dernière », « il y a trois ans »,
+//! « deux jours plus tard ».
+//!
+//! A shift by units gives a stretch of that unit; a length gives a stretch of
+//! its finest unit, since « il y a trois mois » names no day. Hours and minutes
+//! need a reference with a time.
+
+use super::{Placed, Query, State};
+use crate::{
+    dates::{
+        civil::{self, Stretch, plus_days, plus_months},
+        expr::{Base, Lengths, Unit},
+    },
+    record::Grain,
+};
+use jiff::{Span, civil::Date};
+
+impl State {
+    pub(super) fn shift(&self, unit: Unit, by: i64, base: Base, q: &mut Query) -> Placed {
+        let grain = match unit {
+            Unit::Day => Grain::Day,
+            Unit::Week | Unit::Weekend => Grain::Week,
+            Unit::Month => Grain::Month,
+            Unit::Quarter => Grain::Quarter,
+            Unit::Half => Grain::Half,
+            Unit::Decade => Grain::Decade,
+            Unit::Century | Unit::Millennium => Grain::Century,
+            _ => Grain::Year,
+        };
+        let Some((r, anchor)) = self.base(base, matches!(unit, Unit::Day | Unit::Week)) else {
+            return Placed::Unknown(grain);
+        };
+        q.note(|| format!("{by:+} {unit:?} from {anchor:?}").to_lowercase());
+        let narrow = |n: i64| i16::try_from(n).ok();
+        let year = i64::from(r.year);
+        let stretch = match unit {
+            Unit::Day => r.day.and_then(|d| plus_days(d, by)).map(Stretch::Day),
+            Unit::Week => r
+                .day
+                .and_then(civil::monday)
+                .and_then(|d| plus_days(d, 7 * by))
+                .map(Stretch::Week),
+            Unit::Month => r
+                .month
+                .and_then(|m| plus_months(r.year, m, by))
+                .map(|(y, m)| Stretch::Month(y, m)),
+            Unit::Quarter => r
+                .month
+                .and_then(|m| plus_months(r.year, m, 3 * by))
+                .map(|(y, m)| Stretch::Quarter(y, (m + 2) / 3)),
+            Unit::Half => r
+                .month
+                .and_then(|m| plus_months(r.year, m, 6 * by))
+                .map(|(y, m)| Stretch::Half(y, (m + 5) / 6)),
+            Unit::Year => narrow(year + by).map(Stretch::Year),
+            Unit::Decade => narrow(year.div_euclid(10) + by).map(Stretch::Decade),
+            Unit::Century => narrow(year.div_euclid(100) + by).map(Stretch::Century),
+            _ => None,
+        };
+        stretch.map_or(Placed::Unknown(grain), |s| Placed::At(s, Some(anchor)))
+    }
+
+    /// « il y a trois ans », « deux jours plus tard ».
+    pub(super) fn moved(&self, lengths: &Lengths, sign: i64, base: Base, q: &mut Query) -> Placed {
+        let finest = lengths.iter().map(|(_, u)| *u).min().unwrap_or(Unit::Day);
+        let (mut months, mut days, mut minutes, mut seconds) = (0i64, 0i64, 0i64, 0i64);
+        let mut fraction_of_year = false;
+        for (n, u) in lengths {
+            let whole = i64::try_from(n.n).unwrap_or(i64::MAX / 10_000);
+            if whole > 100_000 {
+                return Placed::Unknown(Grain::Year);
+            }
+            let milli = i64::from(n.milli);
+            match u {
+                Unit::Second => seconds += whole,
+                Unit::Minute => {
+                    minutes += whole;
+                    seconds += milli * 60 / 1000;
+                }
+                Unit::Hour => minutes += whole * 60 + milli * 60 / 1000,
+                Unit::Day => days += whole,
+                Unit::Week | Unit::Weekend => days += 7 * whole,
+                Unit::Month => months += whole,
+                Unit::Quarter => months += 3 * whole,
+                Unit::Half => months += 6 * whole,
+                Unit::Year => {
+                    months += 12 * whole + milli * 12 / 1000;
+                    fraction_of_year |= milli > 0;
+                }
+                Unit::Decade => months += 120 * whole,
+                Unit::Century => months += 1200 * whole,
+                Unit::Millennium => months += 12_000 * whole,
+            }
+        }
+        // Whole days in hours need no clock: « 48 heures plus tard ».
+        let whole_days =
+            finest == Unit::Hour && minutes % (24 * 60) == 0 && months == 0 && days == 0;
+        let clock = finest < Unit::Day;
+        let Some((r, anchor)) = self.base(base, finest < Unit::Month) else {
+            return Placed::Unknown(grain_of(finest));
+        };
+        q.note(|| {
+            format!(
+                "{} {months} months {days} days {minutes} minutes from {anchor:?}",
+                if sign < 0 { '-' } else { '+' }
+            )
+            .to_lowercase()
+        });
+        let moved_day = |d: Date| {
+            let d = d
+                .checked_add(Span::new().try_months(sign * months).ok()?)
+                .ok()?;
+            plus_days(d, sign * days)
+        };
+        let unknown = Placed::Unknown(grain_of(finest));
+        if clock {
+            let Some(d) = r.day else { return unknown };
+            let Some((h, m)) = r.time else {
+                return match (whole_days, plus_days(d, sign * minutes / (24 * 60))) {
+                    (true, Some(d)) => Placed::At(Stretch::Day(d), Some(anchor)),
+                    _ => unknown,
+                };
+            };
+            let moment = moved_day(d).and_then(|d| {
+                let t = d.at(h, m, 0, 0);
+                let t = t
+                    .checked_add(Span::new().try_minutes(sign * minutes).ok()?)
+                    .ok()?;
+                t.checked_add(Span::new().try_seconds(sign * seconds).ok()?)
+                    .ok()
+            });
+            return moment.map_or(unknown, |t| Placed::Moment(t, Some(anchor)));
+        }
+        let stretch = if finest >= Unit::Year && !fraction_of_year {
+            i16::try_from(i64::from(r.year) + sign * (months / 12))
+                .ok()
+                .map(Stretch::Year)
+        } else if finest >= Unit::Month {
+            r.month
+                .and_then(|m| plus_months(r.year, m, sign * months))
+                .map(|(y, m)| Stretch::Month(y, m))
+        } else {
+            r.day.and_then(moved_day).map(Stretch::Day)
+        };
+        match stretch {
+            Some(s) => Placed::At(s, Some(anchor)),
+            // « un an et demi plus tôt » against a year keeps nothing.
+            None => unknown,
+        }
+    }
+}
+
+fn grain_of(unit: Unit) -> Grain {
+    match unit {
+        Unit::Second => Grain::Second,
+        Unit::Minute => Grain::Minute,
+        Unit::Hour => Grain::Hour,
+        Unit::Day | Unit::Week | Unit::Weekend => Grain::Day,
+        Unit::Month | Unit::Quarter | Unit::Half => Grain::Month,
+        _ => Grain::Year,
+    }
+}

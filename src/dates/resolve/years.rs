@@ -1,0 +1,110 @@
+//! A stretch without its year: « en mars », « le 24 novembre », « au premier
+//! trimestre », « à Noël ».
+//!
+//! Past, the latest that has begun; ahead, the earliest that has not ended;
+//! otherwise the nearest. A publication date without its month does not say
+//! which side a month lies on: then the year stays open (`XXXX-03`).
+
+use super::{Pick, Placed, Query, Reference, State};
+use crate::{
+    dates::{
+        civil::Stretch,
+        expr::{Base, Dir},
+    },
+    record::{Anchor, Grain},
+};
+use jiff::civil::Date;
+
+impl State {
+    /// Of the stretches that `make` gives for the years around the reference,
+    /// the one that `pick` asks for.
+    pub(super) fn by_year(
+        &self,
+        r: Reference,
+        pick: Pick,
+        reach: i16,
+        make: impl Fn(i16) -> Option<Stretch>,
+    ) -> Option<Stretch> {
+        let (now_from, now_to) = r.days()?;
+        let mut best: Option<(i64, Stretch)> = None;
+        for y in r.year.saturating_sub(reach)..=r.year.saturating_add(reach) {
+            let Some(s) = make(y) else { continue };
+            let Some((from, to)) = s.days() else { continue };
+            let days = |a: Date, b: Date| {
+                a.until(b)
+                    .map(|s| i64::from(s.get_days()))
+                    .unwrap_or(i64::MAX)
+            };
+            let fits = match pick {
+                Pick::Past => from <= now_to,
+                Pick::Ahead => to > now_from,
+                Pick::Before => to <= now_from,
+                Pick::After => from > now_to,
+                Pick::Nearest => true,
+            };
+            if !fits {
+                continue;
+            }
+            let cost = match pick {
+                Pick::Nearest if from <= now_to && to > now_from => 0,
+                Pick::Nearest if to <= now_from => days(to, now_from) + 1,
+                Pick::Past | Pick::Before => days(from, now_to).abs(),
+                _ => days(now_to, from).abs(),
+            };
+            if best.as_ref().is_none_or(|(c, _)| cost < *c) {
+                best = Some((cost, s));
+            }
+        }
+        best.map(|(_, s)| s)
+    }
+
+    /// A stretch that lacks its year.
+    pub(super) fn open_year(
+        &self,
+        dir: Dir,
+        q: &mut Query,
+        partial: String,
+        grain: Grain,
+        make: impl Fn(i16) -> Option<Stretch>,
+    ) -> Placed {
+        if matches!(dir, Dir::Following | Dir::Preceding) {
+            let day = self.base(Base::Text, true).filter(|(r, _)| r.day.is_some());
+            if let Some((r, anchor)) = day.or_else(|| self.base(Base::Text, false)) {
+                let pick = if dir == Dir::Following {
+                    Pick::After
+                } else {
+                    Pick::Before
+                };
+                if let Some(s) = self.by_year(r, pick, 2, &make) {
+                    return Placed::At(s, Some(anchor));
+                }
+            }
+            return Placed::Partial(partial, grain);
+        }
+        let pick = self.pick(dir, q);
+        let Some(r) = self.now() else {
+            return Placed::Partial(partial, grain);
+        };
+        if r.month.is_none() {
+            // Without its month a publication year does not say which side.
+            let one_sided = matches!(pick, Pick::Before | Pick::After);
+            if one_sided || pick != Pick::Nearest || dir != Dir::This {
+                return Placed::Partial(partial, grain);
+            }
+        }
+        q.note(|| {
+            format!(
+                "{pick:?} of {}",
+                self.block
+                    .or(self.published)
+                    .map(|p| p.to_string())
+                    .unwrap_or_default()
+            )
+            .to_lowercase()
+        });
+        match self.by_year(r, pick, 2, make) {
+            Some(s) => Placed::At(s, Some(Anchor::Published)),
+            None => Placed::Impossible(grain),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The tense of the clause around a mention, read from endings and
+//! auxiliaries: enough to know whether « lundi » is behind or ahead.
+//!
+//! A word that introduces the mention settles it (`introduced`); else the
+//! nearest verb form on either side does. `verbs` says what a word shows,
+//! `compounds` what an auxiliary governs, `endings` what a simple tense ends in.
+
+mod compounds;
+mod endings;
+mod introduced;
+mod verbs;
+
+use super::{lexicon::Word, token::Line};
+use introduced::introduced;
+use verbs::signal;
+
+/// Which way a clause looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Present,
+    Future,
+    /// No verb form that says.
+    Unknown,
+}
+
+/// A tense and the token that shows it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Evidence {
+    pub tense: Tense,
+    pub token: Option<usize>,
+}
+
+/// How far a comma or a relative pronoun sets two words apart, in words.
+const COMMA: usize = 5;
+
+const RELATIVE: usize = 6;
+
+/// The tense around tokens `start..end`.
+pub(super) fn around(line: &Line, start: usize, end: usize) -> Evidence {
+    let before = introduced(line, start);
+    if let Some(tense) = before {
+        return Evidence {
+            tense,
+            token: start.checked_sub(1),
+        };
+    }
+    let left = scan(line, start, false);
+    let right = scan(line, end, true);
+    let best = match (left, right) {
+        (Some(l), Some(r)) => Some(if r.1 < l.1 { r } else { l }),
+        (l, r) => l.or(r),
+    };
+    match best {
+        Some((tense, _, token)) => Evidence {
+            tense,
+            token: Some(token),
+        },
+        None => Evidence {
+            tense: Tense::Unknown,
+            token: None,
+        },
+    }
+}
+
+fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)> {
+    let mut distance = 0;
+    let mut i = from;
+    loop {
+        if forward {
+            if i >= line.tokens.len() {
+                return None;
+            }
+        } else {
+            i = i.checked_sub(1)?;
+        }
+        let t = line.at(i);
+        if t.word == Word::Punct {
+            if line.stops(i)
+                || matches!(
+                    char::from_u32(t.n),
+                    Some(';' | ':' | '"' | '(' | ')' | '–' | '—')
+                )
+            {
+                return None;
+            }
+            if t.n == u32::from(b',') {
+                distance += COMMA;
+            }
+        } else {
+            distance += 1;
+            // Behind us, a relative pronoun opens the clause we stand in;
+            // ahead, it opens another.
+            let opens = matches!(t.word, Word::Qui)
+                || t.elided && line.str(i).starts_with("qu")
+                || line.str(i) == "que"
+                || line.str(i) == "dont";
+            if opens {
+                distance += RELATIVE;
+            }
+            if let Some(tense) = signal(line, i) {
+                return Some((tense, distance, i));
+            }
+        }
+        if distance > 40 {
+            return None;
+        }
+        if forward {
+            i += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::token::tokenize, *};
+
+    fn tense(text: &str, mention: &str) -> Tense {
+        let mut tokens = Vec::new();
+        tokenize(text, 0, text.len(), &[], &mut tokens);
+        let line = Line {
+            text,
+            tokens: &tokens,
+        };
+        let at = text.find(mention).expect("mention") as u32;
+        let start = tokens.iter().position(|t| t.start == at).expect("token");
+        around(&line, start, start + 1).tense
+    }
+
+    #[test]
+    fn reads_the_clause() {
+        for (text, want) in [
+            ("Le ministre a annoncé lundi une réforme.", Tense::Past),
+            ("Le ministre annoncera lundi une réforme.", Tense::Future),
+            ("Elle doit se rendre lundi à Brest.", Tense::Future),
+            ("Ils vont défiler lundi.", Tense::Future),
+            ("Attendue lundi à Brest, elle a renoncé.", Tense::Future),
+            ("La grève dure depuis lundi.", Tense::Past),
+            ("La pluie tombait lundi sur Brest.", Tense::Past),
+            (
+                "Lors de l'annonce lundi à Brest, le maire a hésité.",
+                Tense::Past,
+            ),
+            ("Une visite lundi a convaincu les élus.", Tense::Past),
+            ("Elle l'annonce lundi à Brest.", Tense::Present),
+            (
+                "Lundi, les élus se sont réunis ; ils voteront ensuite.",
+                Tense::Past,
+            ),
+            ("Le tribunal rendrait lundi sa décision.", Tense::Future),
+            ("Il aurait quitté lundi son poste.", Tense::Past),
+            ("Il déclara lundi que tout allait bien.", Tense::Past),
+            ("Il montra lundi ses plans.", Tense::Past),
+            ("Réunion lundi à la mairie.", Tense::Unknown),
+            ("A-t-il parlé lundi ?", Tense::Past),
+        ] {
+            let mention = if text.contains("Lundi") {
+                "Lundi"
+            } else {
+                "lundi"
+            };
+            assert_eq!(tense(text, mention), want, "{text}");
+        }
+    }
+}

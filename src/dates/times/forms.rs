@@ -1,0 +1,253 @@
+//! How a time is written: figures and a colon, an hour's letter or word with
+//! its minutes, « midi », « onze heures moins le quart ».
+
+use crate::dates::{
+    expr::Clock,
+    lexicon::{Word, part, unit},
+    numerals,
+    token::Line,
+};
+
+/// How an hour is written, which decides whether it can be a length.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Shape {
+    /// « 16:52 »
+    Colon,
+    /// « 16h30 », « 16 h »
+    Letter,
+    /// « 16 heures », « trois heures »
+    Word,
+    /// « midi »
+    Name,
+    /// « 5 pm »
+    AmPm,
+}
+
+pub(super) struct Read {
+    pub clock: Clock,
+    pub shape: Shape,
+    pub end: usize,
+}
+
+fn hour_unit(line: &Line, i: usize) -> bool {
+    let t = line.at(i);
+    t.word == Word::Unit && t.n == unit::HOUR && line.str(i) != "hrs"
+}
+
+fn minutes(line: &Line, i: usize) -> Option<(u8, usize)> {
+    let t = line.at(i);
+    if t.word == Word::Figures {
+        return (t.len == 2 && t.n < 60 && numerals::figures(line, i).is_some())
+            .then_some((t.n as u8, i + 1));
+    }
+    let (n, end) = numerals::words(line, i)?;
+    (n < 60 && !line.any(end, &[Word::Month, Word::MonthAbbr])).then_some((n as u8, end))
+}
+
+/// « et quart », « et demie », « moins le quart », « moins dix », « trente ».
+fn spoken(line: &Line, i: usize, clock: &mut Clock) -> usize {
+    if line.is(i, Word::Et) {
+        if line.is(i + 1, Word::Half) {
+            clock.minute = Some(30);
+            return i + 2;
+        }
+        if line.is(i + 1, Word::Quarter) {
+            clock.minute = Some(15);
+            return i + 2;
+        }
+        if let Some((m, end)) = minutes(line, i + 1)
+            && line.at(end).n == unit::MINUTE
+            && line.is(end, Word::Unit)
+        {
+            clock.minute = Some(m);
+            return end + 1;
+        }
+        return i;
+    }
+    if line.is(i, Word::Moins) {
+        let less = if line.is(i + 1, Word::Le) && line.is(i + 2, Word::Quarter) {
+            Some((15, i + 3))
+        } else {
+            minutes(line, i + 1)
+        };
+        if let Some((m, end)) = less
+            && m > 0
+            && !line.is(end, Word::Unit)
+        {
+            clock.hour = if clock.hour == 0 { 23 } else { clock.hour - 1 };
+            clock.minute = Some(60 - m);
+            return end;
+        }
+        return i;
+    }
+    if line.at(i).n == 3 && line.is(i, Word::Numeral) && line.is(i + 1, Word::Quarter) {
+        clock.minute = Some(45);
+        return i + 2;
+    }
+    if line.is(i, Word::Numeral)
+        && let Some((m, end)) = minutes(line, i)
+        && !line.is(end, Word::Unit)
+        && m > 1
+    {
+        clock.minute = Some(m);
+        return end;
+    }
+    i
+}
+
+pub(super) fn read(line: &Line, i: usize) -> Option<Read> {
+    let t = line.at(i);
+    let before = line.before(i, 1);
+    if t.word == Word::Part && matches!(t.n, part::NOON | part::MIDNIGHT) {
+        // « après-midi », « avant-midi »
+        if line.dash(i.wrapping_sub(1)) {
+            return None;
+        }
+        let midnight = t.n == part::MIDNIGHT;
+        let mut clock = Clock {
+            hour: if midnight { 0 } else { 12 },
+            midnight,
+            ..Clock::default()
+        };
+        let end = spoken(line, i + 1, &mut clock);
+        return Some(Read {
+            clock,
+            shape: Shape::Name,
+            end,
+        });
+    }
+    if t.word == Word::Figures {
+        let glued = !t.gap
+            && before.word == Word::Punct
+            && matches!(char::from_u32(before.n), Some(',' | '.' | ':' | '/'));
+        if t.len > 2 || glued && line.before(i, 2).word == Word::Figures {
+            return None;
+        }
+        let hour = u8::try_from(t.n).ok()?;
+        // 16:52(:10)
+        if line.punct(i + 1, ':') && !line.at(i + 1).gap {
+            let m = line.at(i + 2);
+            if m.word != Word::Figures || m.gap || m.len != 2 || m.n > 59 || hour > 23 {
+                return None;
+            }
+            let mut clock = Clock {
+                hour,
+                minute: Some(m.n as u8),
+                ..Clock::default()
+            };
+            let mut end = i + 3;
+            if line.punct(end, ':')
+                && !line.at(end).gap
+                && line.is(end + 1, Word::Figures)
+                && !line.at(end + 1).gap
+            {
+                let s = line.at(end + 1);
+                if s.len != 2 || s.n > 59 {
+                    return None;
+                }
+                clock.second = Some(s.n as u8);
+                end += 2;
+            }
+            if !line.at(end).gap
+                && line.is(end, Word::Punct)
+                && (line.punct(end, '/') || line.punct(end, ':'))
+            {
+                return None;
+            }
+            return Some(Read {
+                clock,
+                shape: Shape::Colon,
+                end,
+            });
+        }
+        if hour_unit(line, i + 1) && hour <= 24 {
+            let letter = line.str(i + 1).len() == 1;
+            let mut clock = Clock {
+                hour,
+                ..Clock::default()
+            };
+            let mut end = i + 2;
+            if let Some((m, e)) = minutes(line, end)
+                && line.is(end, Word::Figures)
+                && !line.any(e, &[Word::Month, Word::MonthAbbr])
+                && (!line.is(e, Word::Unit)
+                    || matches!(line.at(e).n, unit::MINUTE)
+                    || line.str(e) == "s"
+                    || line.str(e) == "heure")
+                && !(letter && line.at(end).gap && line.punct(e, '%'))
+            {
+                clock.minute = Some(m);
+                end = e;
+                if line.is(end, Word::Unit) && line.at(end).n == unit::MINUTE
+                    || line.folded(end, "m") && !line.at(end).gap
+                {
+                    end += 1;
+                }
+                if line.is(end, Word::Figures)
+                    && line.at(end).len == 2
+                    && line.at(end).n < 60
+                    && (!line.at(end).gap || line.str(end + 1) == "s")
+                {
+                    clock.second = Some(line.at(end).n as u8);
+                    end += 1;
+                    if line.str(end) == "s" {
+                        end += 1;
+                    }
+                }
+            } else if line.is(end, Word::Figures) && !line.at(end).gap {
+                // « 12h99 »
+                return None;
+            } else if !letter {
+                end = spoken(line, end, &mut clock);
+            }
+            let shape = if letter { Shape::Letter } else { Shape::Word };
+            return Some(Read { clock, shape, end });
+        }
+        // « 5 pm », « 5 p.m. »
+        if am_pm(line, i + 1).is_some() && (1..=12).contains(&hour) {
+            let clock = Clock {
+                hour,
+                ..Clock::default()
+            };
+            return Some(Read {
+                clock,
+                shape: Shape::AmPm,
+                end: i + 1,
+            });
+        }
+        return None;
+    }
+    if matches!(t.word, Word::Numeral | Word::Un) {
+        let (n, j) = numerals::words(line, i)?;
+        if n > 24 || !hour_unit(line, j) || line.str(j).len() < 5 {
+            return None;
+        }
+        let mut clock = Clock {
+            hour: n as u8,
+            ..Clock::default()
+        };
+        let end = spoken(line, j + 1, &mut clock);
+        return Some(Read {
+            clock,
+            shape: Shape::Word,
+            end,
+        });
+    }
+    None
+}
+
+pub(super) fn am_pm(line: &Line, i: usize) -> Option<(u8, usize)> {
+    if line.is(i, Word::AmPm) {
+        return Some((line.at(i).n as u8, i + 1));
+    }
+    let pm = line.folded(i, "p");
+    if (pm || line.folded(i, "a"))
+        && line.punct(i + 1, '.')
+        && line.folded(i + 2, "m")
+        && !line.at(i + 1).gap
+    {
+        let end = if line.punct(i + 3, '.') { i + 4 } else { i + 3 };
+        return Some((if pm { 12 } else { 0 }, end));
+    }
+    None
+}

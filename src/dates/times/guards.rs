@@ -1,0 +1,154 @@
+//! An hour without « du matin » and the like is a time only where its
+//! surroundings say so: « à 20 heures », « de 14 h à 18 h », « 20 h, salle des
+//! fêtes », but « en 20 heures », « 7 heures par jour », « le 20 heures ».
+
+use super::forms::{Shape, read};
+use crate::dates::{expr::Clock, lexicon::Word, token::Line};
+
+/// An hour without « du matin » and the like: is it a time or a length?
+pub(super) fn stands_as_time(
+    line: &Line,
+    i: usize,
+    end: usize,
+    shape: Shape,
+    clock: &Clock,
+) -> bool {
+    let (before, two) = (line.before(i, 1), line.before(i, 2));
+    let range_after = line.any(end, &[Word::A, Word::Jusqu])
+        && (read(line, end + 1).is_some() || read(line, end + 2).is_some())
+        || line.dash(end) && read(line, end + 1).is_some();
+    if shape == Shape::Name {
+        // « le midi » habitual, « Midi libre », « du Midi »
+        let t = line.at(i);
+        if t.cap && !line.opens_sentence(i)
+            || line.at(i + 1).cap && line.is(i + 1, Word::Other) && t.cap
+        {
+            return false;
+        }
+        return !matches!(
+            before.word,
+            Word::Le | Word::Du | Word::Un | Word::Chaque | Word::Tous
+        ) || clock.minute.is_some();
+    }
+    if shape == Shape::Letter
+        && line.at(i + 1).cap
+        && line.is(i + 2, Word::Figures)
+        && clock.minute.is_none()
+    {
+        return false;
+    }
+    let of_follows = line.any(end, &[Word::De, Word::D]);
+    // « 24 h sur 24 », « 7 heures par jour »
+    if line.is(end, Word::Sur) && line.is(end + 1, Word::Figures)
+        || line.is(end, Word::Par) && line.is(end + 1, Word::Unit)
+        || line.punct(end, '/')
+    {
+        return false;
+    }
+    match before.word {
+        Word::Pendant
+        | Word::Durant
+        | Word::En
+        | Word::Sous
+        | Word::Les
+        | Word::Ces
+        | Word::Toutes
+        | Word::Dans
+        | Word::Plus
+        | Word::Moins
+        | Word::Par
+        | Word::Des => false,
+        // « le 20 heures » is a programme.
+        Word::Le => false,
+        Word::De | Word::D | Word::Du => {
+            if range_after {
+                return true;
+            }
+            if matches!(two.word, Word::Plus | Word::Moins | Word::Pres) {
+                return false;
+            }
+            matches!(
+                two.word,
+                Word::Partir | Word::Compter | Word::Alentours | Word::Autour
+            ) || shape == Shape::Letter
+                && before.word == Word::De
+                && (two.word == Word::Other
+                    && two.n == 0
+                    && clock.minute.is_some()
+                    && is_event(line, i.wrapping_sub(2)))
+        }
+        Word::A | Word::Au => {
+            before.accent && !(of_follows && shape == Shape::Word)
+                || !before.accent && before.word == Word::A && line.str(i - 1) == "A"
+                || before.word == Word::A && range_before(line, i)
+        }
+        Word::Vers | Word::Jusqu | Word::Entre | Word::Avant | Word::Des2 => true,
+        Word::Apres => !of_follows && (shape == Shape::Letter || line.is(i, Word::Figures)),
+        Word::Depuis => line.is(i, Word::Figures) && !of_follows,
+        Word::Environ => matches!(two.word, Word::A | Word::Vers) && !of_follows,
+        Word::Et | Word::Ou => {
+            range_before(line, i) || shape == Shape::Letter && clock.minute.is_some()
+        }
+        _ => {
+            if line.folded(i.wrapping_sub(1), "des") && before.accent {
+                return true;
+            }
+            match shape {
+                Shape::Letter => !of_follows || clock.minute.is_some() && range_after,
+                Shape::Word => {
+                    // « 20 heures, lundi », « 14 heures. Le juge entre. »
+                    let heads = before.word == Word::End
+                        || line.stops(i.wrapping_sub(1)) && before.word == Word::Punct
+                        || before.word == Word::Punct
+                            && matches!(char::from_u32(before.n), Some('–' | '—' | '•'));
+                    let closes = line.is(end, Word::Punct) && !line.dash(end);
+                    if heads && closes && line.is(i, Word::Figures) && clock.hour > 4 {
+                        return true;
+                    }
+                    let dated = before.word == Word::Punct
+                        && matches!(
+                            line.before(i, 2).word,
+                            Word::Month
+                                | Word::Weekday
+                                | Word::Figures
+                                | Word::Deictic
+                                | Word::Part
+                                | Word::TextDay
+                        )
+                        || matches!(
+                            before.word,
+                            Word::Month | Word::Weekday | Word::Deictic | Word::Part
+                        );
+                    (line.is(i, Word::Figures) || clock.minute.is_some())
+                        && (dated || range_after)
+                        && !of_follows
+                        || clock.minute.is_some() && line.is(i, Word::Figures) && !of_follows
+                        || range_before(line, i)
+                }
+                _ => true,
+            }
+        }
+    }
+}
+
+fn is_event(line: &Line, i: usize) -> bool {
+    [
+        "train", "vol", "seance", "bus", "edition", "journal", "messe", "match", "point", "car",
+        "tgv",
+    ]
+    .iter()
+    .any(|w| line.folded(i, w))
+}
+
+/// The tokens before `i` end in a clock and a link: « de 8 h à … ».
+fn range_before(line: &Line, i: usize) -> bool {
+    if !line.any_before(i, &[Word::A, Word::Et, Word::Ou]) && !line.dash(i.wrapping_sub(1)) {
+        return false;
+    }
+    let end = i - 1;
+    (2..=5).any(|back| {
+        end.checked_sub(back - 1)
+            .and_then(|s| read(line, s))
+            .is_some_and(|r| r.end == end)
+    })
+}
