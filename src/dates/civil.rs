@@ -107,6 +107,16 @@ pub(super) fn monday(date: Date) -> Option<Date> {
     plus_days(date, -i64::from(date.weekday().to_monday_zero_offset()))
 }
 
+/// The weekday of `date`: 1 is Monday, 7 Sunday.
+pub(super) fn weekday(date: Date) -> i64 {
+    i64::from(date.weekday().to_monday_one_offset())
+}
+
+/// Whether `date` falls on `weekday`; any date does where none is named.
+pub(super) fn falls_on(date: Date, named: Option<u8>) -> bool {
+    named.is_none_or(|w| weekday(date) == i64::from(w))
+}
+
 /// Easter Sunday of a Gregorian year (anonymous algorithm of *Nature*, 1876).
 pub(super) fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);

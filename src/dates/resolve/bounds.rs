@@ -34,10 +34,7 @@ impl State {
                 year: None,
                 ..
             } => {
-                let fits = |d: &Date| {
-                    *d >= from
-                        && weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w as i8)
-                };
+                let fits = |d: &Date| *d >= from && civil::falls_on(*d, *weekday);
                 let at = |y: i16, m: i8| {
                     i8::try_from(*day)
                         .ok()
@@ -52,13 +49,10 @@ impl State {
                         at(y, m)
                     }),
                 };
-                return found.map_or(Placed::Impossible(Grain::Day), |d| {
-                    Placed::At(Stretch::Day(d), *anchor)
-                });
+                return Placed::possible(found.map(Stretch::Day), *anchor, Grain::Day);
             }
             Cal::Weekday { weekday, .. } => {
-                let by = (i64::from(*weekday) - i64::from(from.weekday().to_monday_one_offset()))
-                    .rem_euclid(7);
+                let by = (i64::from(*weekday) - civil::weekday(from)).rem_euclid(7);
                 plus_days(from, if by == 0 { 7 } else { by })
             }
             Cal::Feast {
@@ -68,9 +62,7 @@ impl State {
                 .or_else(|| feasts::day(*feast, from.year().checked_add(1)?)),
             _ => return self.place(last, q),
         };
-        own.map_or(Placed::Unknown(Grain::Day), |d| {
-            Placed::At(Stretch::Day(d), *anchor)
-        })
+        Placed::known(own.map(Stretch::Day), *anchor, Grain::Day)
     }
 
     /// From today to the last day of a length: « d'ici deux semaines ».

@@ -7,7 +7,7 @@
 use super::{Pick, Placed, Query, Reference, State};
 use crate::{
     dates::{
-        civil::{Stretch, plus_days, plus_months},
+        civil::{self, Stretch, plus_days, plus_months},
         expr::{Base, Dir},
         tense::Tense,
     },
@@ -18,7 +18,13 @@ use jiff::civil::Date;
 /// How many days ahead a weekday may lie when no tense says that it does.
 const REACH: i64 = 4;
 
+/// A day of the calendar, if there is one.
+fn date(year: i16, month: i8, day: u32) -> Option<Date> {
+    Date::new(year, month, i8::try_from(day).ok()?).ok()
+}
+
 impl State {
+    /// A day of a named month.
     pub(super) fn day_of(
         &self,
         weekday: Option<u8>,
@@ -28,25 +34,19 @@ impl State {
         dir: Dir,
         q: &mut Query,
     ) -> Placed {
-        let fits = |d: &Date| weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w as i8);
-        let make = |y: i16, m: i8| {
-            Date::new(y, m, i8::try_from(day).ok()?)
-                .ok()
-                .filter(fits)
-                .map(Stretch::Day)
-        };
-        let Some(month) = month else {
+        let Some(month) = month.map(|m| m as i8) else {
             return self.day_of_open_month(weekday, day, dir, q);
         };
-        let month = month as i8;
+        let make = |y: i16| {
+            date(y, month, day)
+                .filter(|d| civil::falls_on(*d, weekday))
+                .map(Stretch::Day)
+        };
         if let Some(y) = year {
-            return match make(y, month) {
-                Some(s) => Placed::At(s, None),
-                None => Placed::Impossible(Grain::Day),
-            };
+            return Placed::possible(make(y), None, Grain::Day);
         }
         // 29 February is a day of some year.
-        if Date::new(2000, month, i8::try_from(day).unwrap_or(0)).is_err() {
+        if date(2000, month, day).is_none() {
             return Placed::Impossible(Grain::Day);
         }
         let partial = format!("XXXX-{month:02}-{day:02}");
@@ -61,24 +61,21 @@ impl State {
                 1
             };
             let found = self
-                .by_year(r, pick, reach, |y| make(y, month))
-                .or_else(|| self.by_year(r, Pick::Nearest, 1, |y| make(y, month)));
-            return match found {
-                Some(s) => Placed::At(s, Some(Anchor::Published)),
-                None => Placed::Impossible(Grain::Day),
-            };
+                .by_year(r, pick, reach, make)
+                .or_else(|| self.by_year(r, Pick::Nearest, 1, make));
+            return Placed::possible(found, Some(Anchor::Published), Grain::Day);
         }
         let leap = (month, day) == (2, 29);
         if leap && dir == Dir::Open {
-            return match self.now() {
-                Some(r) => match self.by_year(r, Pick::Nearest, 4, |y| make(y, month)) {
-                    Some(s) => Placed::At(s, Some(Anchor::Published)),
-                    None => Placed::Partial(partial, Grain::Day),
-                },
+            let found = self
+                .now()
+                .and_then(|r| self.by_year(r, Pick::Nearest, 4, make));
+            return match found {
+                Some(s) => Placed::At(s, Some(Anchor::Published)),
                 None => Placed::Partial(partial, Grain::Day),
             };
         }
-        self.open_year(dir, q, partial, Grain::Day, |y| make(y, month))
+        self.open_year(dir, q, partial, Grain::Day, make)
     }
 
     /// « le 15 », « lundi 12 »: the month is the one at hand.
@@ -104,15 +101,12 @@ impl State {
         };
         let mut best: Option<(i64, Date)> = None;
         for by in -reach..=reach {
-            let Some((y, m)) = plus_months(reference.year, month, by) else {
+            let Some(d) = plus_months(reference.year, month, by)
+                .and_then(|(y, m)| date(y, m, day))
+                .filter(|d| civil::falls_on(*d, weekday))
+            else {
                 continue;
             };
-            let Some(d) = i8::try_from(day).ok().and_then(|d| Date::new(y, m, d).ok()) else {
-                continue;
-            };
-            if weekday.is_some_and(|w| d.weekday().to_monday_one_offset() != w as i8) {
-                continue;
-            }
             let fits = match pick {
                 Pick::Past => d <= to,
                 Pick::Before => d < from,
@@ -138,34 +132,24 @@ impl State {
         }
     }
 
+    /// A weekday alone, or with a direction.
     pub(super) fn weekday(&self, weekday: u8, dir: Dir, q: &mut Query) -> Placed {
         let partial = Placed::Partial(format!("XXXX-WXX-{weekday}"), Grain::Day);
         let text = matches!(dir, Dir::Following | Dir::Preceding);
-        let Some((r, anchor)) = self.base(if text { Base::Text } else { Base::Published }, true)
-        else {
+        let base = if text { Base::Text } else { Base::Published };
+        let Some((r, anchor)) = self.base(base, true) else {
             return partial;
         };
         let Some(today) = r.day else { return partial };
         let w = i64::from(weekday);
-        let here = i64::from(today.weekday().to_monday_one_offset());
+        let here = civil::weekday(today);
         let back = (here - w).rem_euclid(7);
         let forward = (w - here).rem_euclid(7);
+        let not_today = |by: i64| if by == 0 { 7 } else { by };
         let by = match self.pick(dir, q) {
-            Pick::Ahead | Pick::Nearest if self.entry => {
-                if forward == 0 {
-                    7
-                } else {
-                    forward
-                }
-            }
-            Pick::Before => -(if back == 0 { 7 } else { back }),
-            Pick::After => {
-                if forward == 0 {
-                    7
-                } else {
-                    forward
-                }
-            }
+            Pick::Ahead | Pick::Nearest if self.entry => not_today(forward),
+            Pick::Before => -not_today(back),
+            Pick::After => not_today(forward),
             Pick::Past => -back,
             Pick::Ahead => forward,
             // Nothing said: behind, unless tomorrow or the day after is meant.

@@ -10,8 +10,10 @@ use crate::{
     },
     record::{Anchor, Grain},
 };
+use jiff::civil::Date;
 
 impl State {
+    /// A part of `day`, or of the day the text is at.
     pub(super) fn part(&self, day: Option<&Cal>, part: DayPart, q: &mut Query) -> Placed {
         let Some(day) = day else {
             let here = self.line_day.map(|d| (d, Anchor::Mention));
@@ -23,10 +25,8 @@ impl State {
             let night = part == DayPart::Night
                 && anchor == Anchor::Published
                 && (q.tense)().tense != Tense::Future;
-            return match plus_days(d, if night { -1 } else { 0 }) {
-                Some(d) => Placed::At(Stretch::Part(d, part), Some(anchor)),
-                None => Placed::Unknown(Grain::Part),
-            };
+            let stretch = plus_days(d, if night { -1 } else { 0 }).map(|d| Stretch::Part(d, part));
+            return Placed::known(stretch, Some(anchor), Grain::Part);
         };
         let tonight = matches!(
             day,
@@ -37,24 +37,25 @@ impl State {
             }
         ) && part == DayPart::Night;
         match self.place(day, q) {
-            Placed::At(s, a) => match s.days() {
-                Some((d, _)) => {
+            Placed::At(s, a) => {
+                let stretch = s.days().map(|(d, _)| {
                     let back = tonight && (q.tense)().tense == Tense::Past;
                     let d = if back {
                         plus_days(d, -1).unwrap_or(d)
                     } else {
                         d
                     };
-                    Placed::At(Stretch::Part(d, part), a)
-                }
-                None => Placed::Unknown(Grain::Part),
-            },
+                    Stretch::Part(d, part)
+                });
+                Placed::known(stretch, a, Grain::Part)
+            }
             Placed::Partial(p, _) => Placed::Partial(p, Grain::Part),
             Placed::Impossible(_) => Placed::Impossible(Grain::Part),
             _ => Placed::Unknown(Grain::Part),
         }
     }
 
+    /// The `n`th `what` of a stretch; −1 is the last.
     pub(super) fn nth(&self, what: Nth, n: i64, of: &Cal, q: &mut Query) -> Placed {
         let grain = if what == Nth::Week {
             Grain::Week
@@ -68,16 +69,10 @@ impl State {
             let last = plus_days(to, -1)?;
             let on = |w: i64, n: i64| {
                 if n > 0 {
-                    let first = plus_days(
-                        from,
-                        (w - i64::from(from.weekday().to_monday_one_offset())).rem_euclid(7),
-                    )?;
+                    let first = plus_days(from, (w - civil::weekday(from)).rem_euclid(7))?;
                     plus_days(first, 7 * (n - 1))
                 } else {
-                    plus_days(
-                        last,
-                        -(i64::from(last.weekday().to_monday_one_offset()) - w).rem_euclid(7),
-                    )
+                    plus_days(last, -(civil::weekday(last) - w).rem_euclid(7))
                 }
                 .filter(|d| *d < to)
             };
@@ -100,9 +95,10 @@ impl State {
                 }
             }
         });
-        found.map_or(Placed::Impossible(grain), |s| Placed::At(s, anchor))
+        Placed::possible(found, anchor, grain)
     }
 
+    /// A stretch that takes its year, or its week, from another.
     pub(super) fn within(&self, part: &Cal, of: &Cal, q: &mut Query) -> Placed {
         let Placed::At(outer, anchor) = self.place(of, q) else {
             return self.place(part, q);
@@ -113,9 +109,7 @@ impl State {
         let dated = match part.clone() {
             Cal::Weekday { weekday, .. } => {
                 let d = civil::monday(from).and_then(|m| plus_days(m, i64::from(weekday) - 1));
-                return d.map_or(Placed::Unknown(Grain::Day), |d| {
-                    Placed::At(Stretch::Day(d), anchor)
-                });
+                return Placed::known(d.map(Stretch::Day), anchor, Grain::Day);
             }
             Cal::Day {
                 weekday,
@@ -149,18 +143,57 @@ impl State {
         }
     }
 
+    /// Days counted from another day.
+    pub(super) fn offset(&self, days: i64, of: &Cal, q: &mut Query) -> Placed {
+        match self.place(of, q) {
+            Placed::At(Stretch::Day(d), a) => {
+                Placed::known(plus_days(d, days).map(Stretch::Day), a, Grain::Day)
+            }
+            Placed::Impossible(g) => Placed::Impossible(g),
+            _ => Placed::Unknown(Grain::Day),
+        }
+    }
+
+    pub(super) fn week_of(&self, of: &Cal, q: &mut Query) -> Placed {
+        let Placed::At(Stretch::Day(d), a) = self.place(of, q) else {
+            return Placed::Unknown(Grain::Week);
+        };
+        // A week called after a Sunday begins the day after.
+        let sunday = civil::weekday(d) == 7;
+        let d = if sunday {
+            plus_days(d, 1).unwrap_or(d)
+        } else {
+            d
+        };
+        Placed::known(civil::monday(d).map(Stretch::Week), a, Grain::Week)
+    }
+
+    /// The first or second half of a month; the fifteenth is in the first.
+    pub(super) fn fortnight(&self, second: bool, of: &Cal, q: &mut Query) -> Placed {
+        let Placed::At(Stretch::Month(y, m), a) = self.place(of, q) else {
+            return Placed::Unknown(Grain::Day);
+        };
+        let day = |d| Date::new(y, m, d).ok();
+        let ends = if second {
+            day(16).zip(civil::month_end(y, m))
+        } else {
+            day(1).zip(day(15))
+        };
+        let stretch = ends.map(|(from, to)| Stretch::Days(from, to));
+        Placed::known(stretch, a, Grain::Day)
+    }
+
     pub(super) fn weekend(&self, dir: Dir, q: &mut Query) -> Placed {
         let text = matches!(dir, Dir::Following | Dir::Preceding | Dir::Same);
-        let Some((r, anchor)) = self.base(if text { Base::Text } else { Base::Published }, true)
-        else {
-            return Placed::Unknown(Grain::Day);
+        let base = if text { Base::Text } else { Base::Published };
+        let unknown = Placed::Unknown(Grain::Day);
+        let Some((r, anchor)) = self.base(base, true) else {
+            return unknown;
         };
-        let Some(today) = r.day else {
-            return Placed::Unknown(Grain::Day);
-        };
-        let weekday = today.weekday().to_monday_one_offset();
+        let Some(today) = r.day else { return unknown };
+        let weekday = civil::weekday(today);
         let Some(saturday) = civil::monday(today).and_then(|m| plus_days(m, 5)) else {
-            return Placed::Unknown(Grain::Day);
+            return unknown;
         };
         let by = match dir {
             Dir::Last | Dir::Preceding => -7,
@@ -179,9 +212,7 @@ impl State {
             }
             Dir::Same => 0,
         };
-        match plus_days(saturday, by) {
-            Some(d) => Placed::At(Stretch::Weekend(d), Some(anchor)),
-            None => Placed::Unknown(Grain::Day),
-        }
+        let stretch = plus_days(saturday, by).map(Stretch::Weekend);
+        Placed::known(stretch, Some(anchor), Grain::Day)
     }
 }

@@ -16,6 +16,7 @@ use crate::{
 use jiff::{Span, civil::Date};
 
 impl State {
+    /// The unit `by` units away: « semaine dernière », « cette année ».
     pub(super) fn shift(&self, unit: Unit, by: i64, base: Base, q: &mut Query) -> Placed {
         let grain = match unit {
             Unit::Day => Grain::Day,
@@ -57,7 +58,7 @@ impl State {
             Unit::Century => narrow(year.div_euclid(100) + by).map(Stretch::Century),
             _ => None,
         };
-        stretch.map_or(Placed::Unknown(grain), |s| Placed::At(s, Some(anchor)))
+        Placed::known(stretch, Some(anchor), grain)
     }
 
     /// « il y a trois ans », « deux jours plus tard ».
@@ -142,11 +143,8 @@ impl State {
         } else {
             r.day.and_then(moved_day).map(Stretch::Day)
         };
-        match stretch {
-            Some(s) => Placed::At(s, Some(anchor)),
-            // « un an et demi plus tôt » against a year keeps nothing.
-            None => unknown,
-        }
+        // « un an et demi plus tôt » against a year keeps nothing.
+        Placed::known(stretch, Some(anchor), grain_of(finest))
     }
 }
 

@@ -9,7 +9,8 @@ use super::{Pick, Placed, Query, Reference, State};
 use crate::{
     dates::{
         civil::Stretch,
-        expr::{Base, Dir},
+        expr::{Base, Dir, PeriodKind},
+        feasts,
     },
     record::{Anchor, Grain},
 };
@@ -70,12 +71,7 @@ impl State {
         if matches!(dir, Dir::Following | Dir::Preceding) {
             let day = self.base(Base::Text, true).filter(|(r, _)| r.day.is_some());
             if let Some((r, anchor)) = day.or_else(|| self.base(Base::Text, false)) {
-                let pick = if dir == Dir::Following {
-                    Pick::After
-                } else {
-                    Pick::Before
-                };
-                if let Some(s) = self.by_year(r, pick, 2, &make) {
+                if let Some(s) = self.by_year(r, self.pick(dir, q), 2, &make) {
                     return Placed::At(s, Some(anchor));
                 }
             }
@@ -87,8 +83,7 @@ impl State {
         };
         if r.month.is_none() {
             // Without its month a publication year does not say which side.
-            let one_sided = matches!(pick, Pick::Before | Pick::After);
-            if one_sided || pick != Pick::Nearest || dir != Dir::This {
+            if pick != Pick::Nearest || dir != Dir::This {
                 return Placed::Partial(partial, grain);
             }
         }
@@ -102,9 +97,68 @@ impl State {
             )
             .to_lowercase()
         });
-        match self.by_year(r, pick, 2, make) {
-            Some(s) => Placed::At(s, Some(Anchor::Published)),
-            None => Placed::Impossible(grain),
+        let found = self.by_year(r, pick, 2, make);
+        Placed::possible(found, Some(Anchor::Published), grain)
+    }
+
+    pub(super) fn month(&self, month: i8, year: Option<i16>, dir: Dir, q: &mut Query) -> Placed {
+        let make = |y: i16| Some(Stretch::Month(y, month));
+        match year {
+            Some(y) => Placed::known(make(y), None, Grain::Month),
+            None => self.open_year(dir, q, format!("XXXX-{month:02}"), Grain::Month, make),
         }
+    }
+
+    /// A quarter, a half or a season.
+    pub(super) fn period(
+        &self,
+        kind: PeriodKind,
+        n: u8,
+        year: Option<i16>,
+        dir: Dir,
+        q: &mut Query,
+    ) -> Placed {
+        let make = |y: i16| {
+            Some(match kind {
+                PeriodKind::Quarter => Stretch::Quarter(y, n as i8),
+                PeriodKind::Half => Stretch::Half(y, n as i8),
+                PeriodKind::Season => Stretch::Season(y, n as i8),
+            })
+        };
+        let grain = match kind {
+            PeriodKind::Quarter => Grain::Quarter,
+            PeriodKind::Half => Grain::Half,
+            PeriodKind::Season => Grain::Season,
+        };
+        if let Some(y) = year {
+            return Placed::known(make(y), None, grain);
+        }
+        let partial = match kind {
+            PeriodKind::Quarter => format!("XXXX-Q{n}"),
+            PeriodKind::Half => format!("XXXX-H{n}"),
+            PeriodKind::Season => {
+                format!("XXXX-{}", ["SP", "SU", "FA", "WI"][usize::from(n).min(3)])
+            }
+        };
+        self.open_year(dir, q, partial, grain, make)
+    }
+
+    /// A feast: a fixed one has a partial value, a movable one none.
+    pub(super) fn feast(&self, feast: u32, year: Option<i16>, dir: Dir, q: &mut Query) -> Placed {
+        let make = |y: i16| feasts::day(feast, y).map(Stretch::Day);
+        if let Some(y) = year {
+            return Placed::known(make(y), None, Grain::Day);
+        }
+        let partial = feasts::day(feast, 2000)
+            .filter(|d| {
+                feasts::day(feast, 2001)
+                    .is_some_and(|e| (e.month(), e.day()) == (d.month(), d.day()))
+            })
+            .map(|d| format!("XXXX-{:02}-{:02}", d.month(), d.day()));
+        let dated = self.now().is_some_and(|r| r.month.is_some());
+        if partial.is_none() && !dated {
+            return Placed::Unknown(Grain::Day);
+        }
+        self.open_year(dir, q, partial.unwrap_or_default(), Grain::Day, make)
     }
 }
