@@ -12,128 +12,134 @@ use super::{
     token::Line,
 };
 
-/// Keeps the longest.
-struct Best(Option<Hit>);
+/// A rule: the expression that starts at a token.
+type Rule = fn(&Line, usize) -> Option<Hit>;
 
-impl Best {
+/// The longest of the matches that begin at a token.
+struct Best<'l> {
+    line: &'l Line<'l>,
+    at: usize,
+    hit: Option<Hit>,
+}
+
+impl<'l> Best<'l> {
+    fn new(line: &'l Line, at: usize) -> Self {
+        let hit = None;
+        Self { line, at, hit }
+    }
+
     #[inline]
     fn offer(&mut self, hit: Option<Hit>) {
         if let Some(hit) = hit
-            && self.0.as_ref().is_none_or(|b| hit.end > b.end)
+            && self.hit.as_ref().is_none_or(|b| hit.end > b.end)
         {
-            self.0 = Some(hit);
+            self.hit = Some(hit);
+        }
+    }
+
+    /// Tries each of `rules`. Unrolled, so that the rules are called directly.
+    #[inline(always)]
+    fn of<const N: usize>(&mut self, rules: [Rule; N]) {
+        for rule in rules {
+            self.offer(rule(self.line, self.at));
         }
     }
 }
 
 /// A place on the calendar at `i`, for rules that hold one inside.
 pub(super) fn calendar(line: &Line, i: usize) -> Option<Hit> {
-    let mut best = Best(None);
+    let mut best = Best::new(line, i);
     let t = line.at(i);
     match t.word {
-        Word::Figures => {
-            best.offer(absolute::numeric(line, i));
-            best.offer(absolute::day_month(line, i));
-            best.offer(absolute::year(line, i));
-            best.offer(absolute::bare_day(line, i));
-            best.offer(periods::quarter(line, i));
-            best.offer(periods::century(line, i));
-            best.offer(periods::nth(line, i));
-        }
+        Word::Figures => best.of([
+            absolute::numeric,
+            absolute::day_month,
+            absolute::year,
+            absolute::bare_day,
+            periods::quarter,
+            periods::century,
+            periods::nth,
+        ]),
         Word::Numeral => {
-            best.offer(absolute::day_month(line, i));
-            best.offer(absolute::year(line, i));
-            best.offer(absolute::month(line, i));
+            best.of([absolute::day_month, absolute::year, absolute::month]);
             if line.is(i + 2, Word::Ordinal) {
-                best.offer(periods::century(line, i));
+                best.of([periods::century]);
             }
         }
-        Word::Ordinal => {
-            best.offer(absolute::day_month(line, i));
-            best.offer(periods::quarter(line, i));
-            best.offer(periods::century(line, i));
-            best.offer(periods::nth(line, i));
-        }
-        Word::Weekday | Word::WeekdayAbbr => {
-            best.offer(absolute::day_month(line, i));
-            best.offer(absolute::month_day_year(line, i));
-            best.offer(absolute::numeric(line, i));
-            best.offer(absolute::bare_day(line, i));
-            best.offer(feasts::feast(line, i));
-            best.offer(relative::weekday(line, i));
-        }
-        Word::Month | Word::MonthAbbr => {
-            best.offer(absolute::month_day_year(line, i));
-            best.offer(absolute::month(line, i));
-        }
-        Word::Season => best.offer(periods::season(line, i)),
+        Word::Ordinal => best.of([
+            absolute::day_month,
+            periods::quarter,
+            periods::century,
+            periods::nth,
+        ]),
+        Word::Weekday | Word::WeekdayAbbr => best.of([
+            absolute::day_month,
+            absolute::month_day_year,
+            absolute::numeric,
+            absolute::bare_day,
+            feasts::feast,
+            relative::weekday,
+        ]),
+        Word::Month | Word::MonthAbbr => best.of([absolute::month_day_year, absolute::month]),
+        Word::Season => best.of([periods::season]),
         Word::Unit => {
-            best.offer(absolute::month(line, i));
-            best.offer(relative::unit_phrase(line, i));
-            best.offer(periods::decade(line, i));
-            best.offer(absolute::year(line, i));
-            best.offer(periods::week_of(line, i));
+            best.of([
+                absolute::month,
+                relative::unit_phrase,
+                periods::decade,
+                absolute::year,
+                periods::week_of,
+            ]);
             if t.n == unit::DAY {
-                best.offer(feasts::feast(line, i));
+                best.of([feasts::feast]);
             }
             if t.n == unit::SECOND {
-                best.offer(periods::quarter_code(line, i));
+                best.of([periods::quarter_code]);
             }
         }
-        Word::Week => {
-            best.offer(relative::unit_phrase(line, i));
-            best.offer(periods::week_of(line, i));
-        }
-        Word::Exercice => best.offer(relative::unit_phrase(line, i)),
-        Word::Ce | Word::Cet | Word::Cette => {
-            best.offer(absolute::day_month(line, i));
-            best.offer(absolute::bare_day(line, i));
-            best.offer(relative::demonstrative(line, i));
-        }
-        Word::Deictic => best.offer(relative::day_word(line, i)),
-        Word::TextDay => best.offer(relative::text_day(line, i)),
-        Word::Avant | Word::Apres => {
-            best.offer(relative::day_word(line, i));
-            best.offer(relative::text_day(line, i));
-        }
-        Word::Feast | Word::Saint | Word::Nouvel | Word::Fete => best.offer(feasts::feast(line, i)),
+        Word::Week => best.of([relative::unit_phrase, periods::week_of]),
+        Word::Exercice => best.of([relative::unit_phrase]),
+        Word::Ce | Word::Cet | Word::Cette => best.of([
+            absolute::day_month,
+            absolute::bare_day,
+            relative::demonstrative,
+        ]),
+        Word::Deictic => best.of([relative::day_word]),
+        Word::TextDay => best.of([relative::text_day]),
+        Word::Avant | Word::Apres => best.of([relative::day_word, relative::text_day]),
+        Word::Feast | Word::Saint | Word::Nouvel | Word::Fete => best.of([feasts::feast]),
         Word::Next | Word::Last | Word::Preceding | Word::Same => {
-            best.offer(periods::quarter(line, i));
-            best.offer(periods::nth(line, i));
-            best.offer(relative::unit_phrase(line, i));
+            best.of([periods::quarter, periods::nth, relative::unit_phrase])
         }
-        Word::Debut | Word::Fin | Word::Milieu | Word::Mi => best.offer(periods::edge(line, i)),
+        Word::Debut | Word::Fin | Word::Milieu | Word::Mi => best.of([periods::edge]),
         Word::Other if t.cap || t.accent => {
             let s = line.str(i);
             if s.len() <= 12 && s.starts_with(['I', 'V', 'X', 'T', 'Q', 'H', 'r', 'R']) {
-                best.offer(periods::century(line, i));
-                best.offer(periods::quarter_code(line, i));
-                best.offer(feasts::feast(line, i));
+                best.of([periods::century, periods::quarter_code, feasts::feast]);
             }
         }
         _ => {}
     }
-    best.0
+    best.hit
 }
 
 /// A place on the calendar or a range of days.
 pub(super) fn calendar_or_range(line: &Line, i: usize) -> Option<Hit> {
-    let mut best = Best(None);
+    let mut best = Best::new(line, i);
     if matches!(
         line.word(i),
         Word::Figures | Word::Numeral | Word::Ordinal | Word::Weekday | Word::WeekdayAbbr
     ) {
-        best.offer(intervals::days(line, i));
-        best.offer(intervals::weekdays(line, i));
+        best.of([intervals::days, intervals::weekdays]);
     }
-    best.offer(calendar(line, i));
-    best.0
+    best.of([calendar]);
+    best.hit
 }
 
 /// The time expression that starts at token `i`.
 pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
-    let mut best = Best(None);
+    let mut best = Best::new(line, i);
     match t.word {
         Word::Other => {
             if !(t.cap || t.accent) {
@@ -148,72 +154,58 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
             if line.folded(i, "voila") || line.folded(i, "voici") {
                 return relative::ago(line, i);
             }
-            best.offer(calendar(line, i));
-            if best.0.is_none() && line.str(i).starts_with(['x', 'X']) {
-                best.offer(periods::century(line, i));
+            best.of([calendar]);
+            if best.hit.is_none() && line.str(i).starts_with(['x', 'X']) {
+                best.of([periods::century]);
             }
         }
         Word::Punct | Word::Blocked | Word::End => return None,
-        Word::Figures => {
-            best.offer(sets::times(line, i));
-            best.offer(sets::one_in(line, i));
-            best.offer(sets::monthly(line, i));
-            best.offer(intervals::days(line, i));
-            best.offer(times::clock(line, i));
-            best.offer(relative::later(line, i));
-            best.offer(relative::recent_units(line, i));
-            best.offer(calendar(line, i));
-            best.offer(durations::duration(line, i));
-            best.offer(times::shared_unit(line, i));
-        }
-        Word::Numeral | Word::Un | Word::Approx | Word::Half | Word::Quarter => {
-            best.offer(sets::times(line, i));
-            best.offer(sets::one_in(line, i));
-            best.offer(intervals::days(line, i));
-            best.offer(times::clock(line, i));
-            best.offer(relative::later(line, i));
-            best.offer(relative::recent_units(line, i));
-            best.offer(calendar(line, i));
-            best.offer(durations::duration(line, i));
-        }
-        Word::Quelques => {
-            best.offer(relative::later(line, i));
-            best.offer(durations::duration(line, i));
-        }
-        Word::Ordinal => {
-            best.offer(sets::monthly(line, i));
-            best.offer(intervals::days(line, i));
-            best.offer(calendar(line, i));
-        }
+        Word::Figures => best.of([
+            sets::times,
+            sets::one_in,
+            sets::monthly,
+            intervals::days,
+            times::clock,
+            relative::later,
+            relative::recent_units,
+            calendar,
+            durations::duration,
+            times::shared_unit,
+        ]),
+        Word::Numeral | Word::Un | Word::Approx | Word::Half | Word::Quarter => best.of([
+            sets::times,
+            sets::one_in,
+            intervals::days,
+            times::clock,
+            relative::later,
+            relative::recent_units,
+            calendar,
+            durations::duration,
+        ]),
+        Word::Quelques => best.of([relative::later, durations::duration]),
+        Word::Ordinal => best.of([sets::monthly, intervals::days, calendar]),
         Word::Weekday | Word::WeekdayAbbr => {
-            best.offer(intervals::days(line, i));
-            best.offer(intervals::weekdays(line, i));
-            best.offer(intervals::feasts(line, i));
-            best.offer(calendar(line, i));
+            best.of([
+                intervals::days,
+                intervals::weekdays,
+                intervals::feasts,
+                calendar,
+            ]);
             let set = sets::weekdays(line, i);
             // A set wins over the bare weekday it looks like.
-            let bare = matches!(&best.0, Some(h) if h.rule == "weekday");
+            let bare = matches!(&best.hit, Some(h) if h.rule == "weekday");
             if bare && set.is_some() {
                 return set;
             }
             best.offer(set);
         }
-        Word::Month | Word::MonthAbbr => {
-            best.offer(intervals::month_borrows(line, i));
-            best.offer(calendar(line, i));
-        }
-        Word::Part => {
-            best.offer(times::clock(line, i));
-            best.offer(parts::part(line, i));
-        }
-        Word::Tot => best.offer(parts::early(line, i)),
-        Word::Coucher | Word::Lever | Word::Tombee => best.offer(parts::part(line, i)),
-        Word::Apres | Word::Petit => {
-            best.offer(parts::part(line, i));
-            best.offer(calendar(line, i));
-        }
+        Word::Month | Word::MonthAbbr => best.of([intervals::month_borrows, calendar]),
+        Word::Part => best.of([times::clock, parts::part]),
+        Word::Tot => best.of([parts::early]),
+        Word::Coucher | Word::Lever | Word::Tombee => best.of([parts::part]),
+        Word::Apres | Word::Petit => best.of([parts::part, calendar]),
         Word::Unit => {
-            best.offer(calendar(line, i));
+            best.of([calendar]);
             if t.n == unit::DAY {
                 best.offer(parts::part(line, i).filter(|h| {
                     !matches!(
@@ -227,25 +219,20 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
             }
         }
         Word::Mi | Word::Debut | Word::Fin | Word::Milieu | Word::Courant => {
-            best.offer(periods::edge(line, i))
+            best.of([periods::edge])
         }
         Word::Feast | Word::Saint | Word::Nouvel | Word::Fete => {
-            best.offer(intervals::feasts(line, i));
-            best.offer(calendar(line, i));
+            best.of([intervals::feasts, calendar])
         }
-        Word::Ces => best.offer(relative::demonstrative(line, i)),
-        Word::Il => best.offer(relative::ago(line, i)),
-        Word::Dans => best.offer(relative::ahead(line, i)),
-        Word::Chaque => best.offer(sets::each(line, i)),
-        Word::Tous | Word::Toutes => best.offer(sets::every(line, i)),
-        Word::Par => best.offer(sets::per(line, i)),
-        Word::De | Word::Adverb => best.offer(sets::other(line, i)),
-        Word::Ref => best.offer(relative::vague(line, i)),
-        Word::Last | Word::Next => {
-            best.offer(sets::monthly(line, i));
-            best.offer(relative::recent_units(line, i));
-            best.offer(calendar(line, i));
-        }
+        Word::Ces => best.of([relative::demonstrative]),
+        Word::Il => best.of([relative::ago]),
+        Word::Dans => best.of([relative::ahead]),
+        Word::Chaque => best.of([sets::each]),
+        Word::Tous | Word::Toutes => best.of([sets::every]),
+        Word::Par => best.of([sets::per]),
+        Word::De | Word::Adverb => best.of([sets::other]),
+        Word::Ref => best.of([relative::vague]),
+        Word::Last | Word::Next => best.of([sets::monthly, relative::recent_units, calendar]),
         Word::Deictic
         | Word::TextDay
         | Word::Season
@@ -256,12 +243,10 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
         | Word::Cette
         | Word::Avant
         | Word::Preceding
-        | Word::Same => {
-            best.offer(calendar(line, i));
-        }
+        | Word::Same => best.of([calendar]),
         _ => return None,
     }
-    let mut hit = best.0?;
+    let mut hit = best.hit?;
     extend(line, &mut hit);
     Some(hit)
 }

@@ -31,17 +31,24 @@ pub(super) struct Mark {
     pub late: bool,
 }
 
-impl Reader<'_> {
-    /// Moves the anchors on.
-    pub(super) fn remember(&mut self, hit: &Hit, placed: &Placed, sentence: usize) {
-        let mut mark = Mark {
+impl Mark {
+    /// Of no one day.
+    pub fn new(hit: &Hit, sentence: usize) -> Self {
+        Self {
             start: hit.start,
             end: hit.end,
             sentence,
             day: None,
             night: false,
             late: false,
-        };
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Moves the anchors on.
+    pub(super) fn remember(&mut self, hit: &Hit, placed: &Placed, sentence: usize) {
+        let mut mark = Mark::new(hit, sentence);
         if let Placed::At(s, _) = placed {
             self.state.mention = Some(*s);
             match s {

@@ -215,14 +215,7 @@ impl Reader<'_> {
                 if let (Placed::At(..), Placed::At(s, _)) = (&first, &last) {
                     self.state.mention = Some(*s);
                 }
-                self.marks.push(Mark {
-                    start: hit.start,
-                    end: hit.end,
-                    sentence,
-                    day: None,
-                    night: false,
-                    late: false,
-                });
+                self.marks.push(Mark::new(hit, sentence));
             }
             Expr::Length(lengths) => {
                 timex.kind = DateType::Duration;
@@ -261,14 +254,7 @@ impl Reader<'_> {
                 timex.kind = DateType::Set;
                 timex.grain = set_grain(value);
                 timex.value = Some(value.clone());
-                self.marks.push(Mark {
-                    start: hit.start,
-                    end: hit.end,
-                    sentence,
-                    day: None,
-                    night: false,
-                    late: false,
-                });
+                self.marks.push(Mark::new(hit, sentence));
             }
             Expr::Ref(n) => vague(&mut timex, *n),
             Expr::Clock(_) => {}

@@ -5,10 +5,17 @@
 
 use crate::dates::{
     durations,
-    expr::{Base, Cal, Expr, Hit, Unit},
+    expr::{Base, Cal, Expr, Hit, Lengths, Unit},
     lexicon::{Word, unit},
     token::Line,
 };
+
+/// The number is not said: « quelques jours », « deux ou trois jours ».
+fn unsaid(lengths: &Lengths) -> bool {
+    lengths
+        .first()
+        .is_some_and(|(n, _)| n.vague || n.up_to.is_some())
+}
 
 /// « il y a trois ans », « voilà deux mois ».
 pub(in crate::dates) fn ago(line: &Line, i: usize) -> Option<Hit> {
@@ -41,7 +48,7 @@ pub(in crate::dates) fn ago(line: &Line, i: usize) -> Option<Hit> {
     if !line.is(i, Word::Il) && (line.str(end) == "que" || line.str(end).starts_with("qu")) {
         return None;
     }
-    if lengths[0].0.vague || lengths[0].0.up_to.is_some() {
+    if unsaid(&lengths) {
         return Hit::new(i, end, "ago", Expr::Ref(0));
     }
     Hit::cal(
@@ -109,7 +116,7 @@ pub(in crate::dates) fn ahead(line: &Line, i: usize) -> Option<Hit> {
     if line.at(end - 1).n == unit::SEASON && line.is(end - 1, Word::Unit) {
         return None;
     }
-    if lengths[0].0.vague || lengths[0].0.up_to.is_some() {
+    if unsaid(&lengths) {
         return Hit::new(i, end, "ahead", Expr::Ref(2));
     }
     Hit::cal(
@@ -155,7 +162,7 @@ pub(in crate::dates) fn later(line: &Line, i: usize) -> Option<Hit> {
     {
         return None;
     }
-    if lengths[0].0.vague || lengths[0].0.up_to.is_some() {
+    if unsaid(&lengths) {
         return if sign < 0 {
             Hit::new(i, end, "earlier", Expr::Ref(0))
         } else {
