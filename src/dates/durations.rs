@@ -302,21 +302,23 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
         && q.up_to.is_none()
         && line.is(i, Word::Un);
     if single {
-        let led = matches!(
+        let spans = matches!(
             before.word,
             Word::En
                 | Word::D
                 | Word::Pendant
                 | Word::Durant
                 | Word::Depuis
-                | Word::De
                 | Word::Moins
-                | Word::Sous
                 | Word::Apres
-                | Word::Pour
                 | Word::Avant
-                | Word::Environ
-        ) || line.folded(i.wrapping_sub(1), "presque")
+        );
+        let led = spans
+            || matches!(
+                before.word,
+                Word::De | Word::Sous | Word::Pour | Word::Environ
+            )
+            || line.folded(i.wrapping_sub(1), "presque")
             || before.word == Word::A && before.accent;
         let closes = line.is(end, Word::End) || line.is(end, Word::Punct) && !line.hyphen(end);
         let weak = match u {
@@ -329,19 +331,7 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
             return None;
         }
         // « il y a un jour », « un jour sans fin »: « jour » is often a noun.
-        if u == Unit::Day
-            && !matches!(
-                before.word,
-                Word::En
-                    | Word::D
-                    | Word::Pendant
-                    | Word::Durant
-                    | Word::Depuis
-                    | Word::Apres
-                    | Word::Avant
-                    | Word::Moins
-            )
-        {
+        if u == Unit::Day && !spans {
             return None;
         }
         // « une année record », « une semaine de la mode » describe.

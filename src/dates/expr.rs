@@ -202,6 +202,16 @@ pub(super) struct Clock {
     pub zone: Option<i16>,
 }
 
+impl Clock {
+    /// A whole hour.
+    pub fn at(hour: u8) -> Self {
+        Self {
+            hour,
+            ..Self::default()
+        }
+    }
+}
+
 /// A time expression before resolution.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Expr {

@@ -1,6 +1,10 @@
 //! Numerals as time expressions use them: figures, words below a million in the
 //! three French systems (« soixante-dix », « septante », « huitante »),
 //! fractions and round quantities.
+//!
+//! It stands apart from [`crate::numbers`] because it reads tokens, whose class
+//! and number the one look-up of the lexicon has given already, and because a
+//! number of units or a day obeys other limits than an amount of money.
 
 use super::{lexicon::Word, token::Line};
 
@@ -29,8 +33,8 @@ impl Quantity {
     }
 }
 
-/// A cardinal (figures below 10 000, words below a million) at token `i`, in figures or words, and where it
-/// ends. Words may be joined by hyphens or spaces.
+/// A cardinal at token `i`, in figures (below 10 000) or words (below a
+/// million), and where it ends. Words may be joined by hyphens or spaces.
 pub(super) fn cardinal(line: &Line, i: usize) -> Option<(u64, usize)> {
     figures(line, i).or_else(|| words(line, i))
 }

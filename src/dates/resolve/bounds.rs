@@ -2,7 +2,10 @@
 //! of a length that starts today (« d'ici deux semaines ») or touches it (« les
 //! trois derniers mois »).
 
-use super::{Placed, Query, State};
+use super::{
+    Placed, Query, State,
+    shifts::{days_in, months_in},
+};
 use crate::{
     dates::{
         civil::{self, Stretch, plus_days, plus_months},
@@ -128,27 +131,6 @@ impl State {
             }
             _ => None,
         }
-    }
-}
-
-fn months_in(unit: Unit) -> i64 {
-    match unit {
-        Unit::Month => 1,
-        Unit::Quarter => 3,
-        Unit::Half => 6,
-        Unit::Year => 12,
-        Unit::Decade => 120,
-        Unit::Century => 1200,
-        Unit::Millennium => 12_000,
-        _ => 0,
-    }
-}
-
-fn days_in(unit: Unit) -> i64 {
-    match unit {
-        Unit::Day => 1,
-        Unit::Week | Unit::Weekend => 7,
-        _ => 0,
     }
 }
 

@@ -64,35 +64,16 @@ impl State {
     /// « il y a trois ans », « deux jours plus tard ».
     pub(super) fn moved(&self, lengths: &Lengths, sign: i64, base: Base, q: &mut Query) -> Placed {
         let finest = lengths.iter().map(|(_, u)| *u).min().unwrap_or(Unit::Day);
-        let (mut months, mut days, mut minutes, mut seconds) = (0i64, 0i64, 0i64, 0i64);
-        let mut fraction_of_year = false;
-        for (n, u) in lengths {
-            let whole = i64::try_from(n.n).unwrap_or(i64::MAX / 10_000);
-            if whole > 100_000 {
-                return Placed::Unknown(Grain::Year);
-            }
-            let milli = i64::from(n.milli);
-            match u {
-                Unit::Second => seconds += whole,
-                Unit::Minute => {
-                    minutes += whole;
-                    seconds += milli * 60 / 1000;
-                }
-                Unit::Hour => minutes += whole * 60 + milli * 60 / 1000,
-                Unit::Day => days += whole,
-                Unit::Week | Unit::Weekend => days += 7 * whole,
-                Unit::Month => months += whole,
-                Unit::Quarter => months += 3 * whole,
-                Unit::Half => months += 6 * whole,
-                Unit::Year => {
-                    months += 12 * whole + milli * 12 / 1000;
-                    fraction_of_year |= milli > 0;
-                }
-                Unit::Decade => months += 120 * whole,
-                Unit::Century => months += 1200 * whole,
-                Unit::Millennium => months += 12_000 * whole,
-            }
-        }
+        let Some(Sum {
+            months,
+            days,
+            minutes,
+            seconds,
+            fraction_of_year,
+        }) = Sum::of(lengths)
+        else {
+            return Placed::Unknown(Grain::Year);
+        };
         // Whole days in hours need no clock: « 48 heures plus tard ».
         let whole_days =
             finest == Unit::Hour && minutes % (24 * 60) == 0 && months == 0 && days == 0;
@@ -145,6 +126,66 @@ impl State {
         };
         // « un an et demi plus tôt » against a year keeps nothing.
         Placed::known(stretch, Some(anchor), grain_of(finest))
+    }
+}
+
+/// Lengths added up.
+#[derive(Default)]
+struct Sum {
+    months: i64,
+    days: i64,
+    minutes: i64,
+    seconds: i64,
+    fraction_of_year: bool,
+}
+
+impl Sum {
+    /// `None` for numbers that no calendar holds.
+    fn of(lengths: &Lengths) -> Option<Self> {
+        let mut sum = Self::default();
+        for (n, unit) in lengths {
+            let whole = i64::try_from(n.n).ok().filter(|n| *n <= 100_000)?;
+            let milli = i64::from(n.milli);
+            sum.months += whole * months_in(*unit);
+            sum.days += whole * days_in(*unit);
+            match unit {
+                Unit::Second => sum.seconds += whole,
+                Unit::Minute => {
+                    sum.minutes += whole;
+                    sum.seconds += milli * 60 / 1000;
+                }
+                Unit::Hour => sum.minutes += whole * 60 + milli * 60 / 1000,
+                Unit::Year => {
+                    sum.months += milli * 12 / 1000;
+                    sum.fraction_of_year |= milli > 0;
+                }
+                _ => {}
+            }
+        }
+        Some(sum)
+    }
+}
+
+/// Months in a unit of a month or more.
+pub(super) fn months_in(unit: Unit) -> i64 {
+    match unit {
+        Unit::Month => 1,
+        Unit::Quarter => 3,
+        Unit::Half => 6,
+        Unit::Year => 12,
+        Unit::Decade => 120,
+        Unit::Century => 1200,
+        Unit::Millennium => 12_000,
+        _ => 0,
+    }
+}
+
+/// Days in a day, a week or a weekend (which counts as its week).
+pub(super) fn days_in(unit: Unit) -> i64 {
+    match unit {
+        Unit::Day => 1,
+        Unit::Week | Unit::Weekend => 7,
+        _ => 0,
     }
 }
 

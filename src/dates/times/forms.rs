@@ -95,147 +95,158 @@ fn spoken(line: &Line, i: usize, clock: &mut Clock) -> usize {
     i
 }
 
+/// A time of day as it stands at `i`.
 pub(super) fn read(line: &Line, i: usize) -> Option<Read> {
     let t = line.at(i);
-    let before = line.before(i, 1);
-    if t.word == Word::Part && matches!(t.n, part::NOON | part::MIDNIGHT) {
-        // « après-midi », « avant-midi »
-        if line.dash(i.wrapping_sub(1)) {
-            return None;
-        }
-        let midnight = t.n == part::MIDNIGHT;
-        let mut clock = Clock {
-            hour: if midnight { 0 } else { 12 },
-            midnight,
-            ..Clock::default()
-        };
-        let end = spoken(line, i + 1, &mut clock);
-        return Some(Read {
-            clock,
-            shape: Shape::Name,
-            end,
-        });
+    match t.word {
+        Word::Part if matches!(t.n, part::NOON | part::MIDNIGHT) => named(line, i),
+        Word::Figures => in_figures(line, i),
+        Word::Numeral | Word::Un => in_words(line, i),
+        _ => None,
     }
-    if t.word == Word::Figures {
-        let glued = !t.gap
-            && before.word == Word::Punct
-            && matches!(char::from_u32(before.n), Some(',' | '.' | ':' | '/'));
-        if t.len > 2 || glued && line.before(i, 2).word == Word::Figures {
-            return None;
-        }
-        let hour = u8::try_from(t.n).ok()?;
-        // 16:52(:10)
-        if line.punct(i + 1, ':') && !line.at(i + 1).gap {
-            let m = line.at(i + 2);
-            if m.word != Word::Figures || m.gap || m.len != 2 || m.n > 59 || hour > 23 {
-                return None;
-            }
-            let mut clock = Clock {
-                hour,
-                minute: Some(m.n as u8),
-                ..Clock::default()
-            };
-            let mut end = i + 3;
-            if line.punct(end, ':')
-                && !line.at(end).gap
-                && line.is(end + 1, Word::Figures)
-                && !line.at(end + 1).gap
-            {
-                let s = line.at(end + 1);
-                if s.len != 2 || s.n > 59 {
-                    return None;
-                }
-                clock.second = Some(s.n as u8);
-                end += 2;
-            }
-            if !line.at(end).gap
-                && line.is(end, Word::Punct)
-                && (line.punct(end, '/') || line.punct(end, ':'))
-            {
-                return None;
-            }
-            return Some(Read {
-                clock,
-                shape: Shape::Colon,
-                end,
-            });
-        }
-        if hour_unit(line, i + 1) && hour <= 24 {
-            let letter = line.str(i + 1).len() == 1;
-            let mut clock = Clock {
-                hour,
-                ..Clock::default()
-            };
-            let mut end = i + 2;
-            if let Some((m, e)) = minutes(line, end)
-                && line.is(end, Word::Figures)
-                && !line.any(e, &[Word::Month, Word::MonthAbbr])
-                && (!line.is(e, Word::Unit)
-                    || matches!(line.at(e).n, unit::MINUTE)
-                    || line.str(e) == "s"
-                    || line.str(e) == "heure")
-                && !(letter && line.at(end).gap && line.punct(e, '%'))
-            {
-                clock.minute = Some(m);
-                end = e;
-                if line.is(end, Word::Unit) && line.at(end).n == unit::MINUTE
-                    || line.folded(end, "m") && !line.at(end).gap
-                {
-                    end += 1;
-                }
-                if line.is(end, Word::Figures)
-                    && line.at(end).len == 2
-                    && line.at(end).n < 60
-                    && (!line.at(end).gap || line.str(end + 1) == "s")
-                {
-                    clock.second = Some(line.at(end).n as u8);
-                    end += 1;
-                    if line.str(end) == "s" {
-                        end += 1;
-                    }
-                }
-            } else if line.is(end, Word::Figures) && !line.at(end).gap {
-                // « 12h99 »
-                return None;
-            } else if !letter {
-                end = spoken(line, end, &mut clock);
-            }
-            let shape = if letter { Shape::Letter } else { Shape::Word };
-            return Some(Read { clock, shape, end });
-        }
-        // « 5 pm », « 5 p.m. »
-        if am_pm(line, i + 1).is_some() && (1..=12).contains(&hour) {
-            let clock = Clock {
-                hour,
-                ..Clock::default()
-            };
-            return Some(Read {
-                clock,
-                shape: Shape::AmPm,
-                end: i + 1,
-            });
-        }
+}
+
+/// « midi », « minuit et quart ».
+fn named(line: &Line, i: usize) -> Option<Read> {
+    // « après-midi », « avant-midi »
+    if line.dash(i.wrapping_sub(1)) {
         return None;
     }
-    if matches!(t.word, Word::Numeral | Word::Un) {
-        let (n, j) = numerals::words(line, i)?;
-        if n > 24 || !hour_unit(line, j) || line.str(j).len() < 5 {
-            return None;
-        }
-        let mut clock = Clock {
-            hour: n as u8,
-            ..Clock::default()
-        };
-        let end = spoken(line, j + 1, &mut clock);
+    let midnight = line.at(i).n == part::MIDNIGHT;
+    let mut clock = Clock {
+        hour: if midnight { 0 } else { 12 },
+        midnight,
+        ..Clock::default()
+    };
+    let end = spoken(line, i + 1, &mut clock);
+    Some(Read {
+        clock,
+        shape: Shape::Name,
+        end,
+    })
+}
+
+/// « 16:52 », « 16 h 30 », « 5 pm ».
+fn in_figures(line: &Line, i: usize) -> Option<Read> {
+    let t = line.at(i);
+    let before = line.before(i, 1);
+    let glued = !t.gap
+        && before.word == Word::Punct
+        && matches!(char::from_u32(before.n), Some(',' | '.' | ':' | '/'));
+    if t.len > 2 || glued && line.before(i, 2).word == Word::Figures {
+        return None;
+    }
+    let hour = u8::try_from(t.n).ok()?;
+    if line.punct(i + 1, ':') && !line.at(i + 1).gap {
+        return with_colon(line, i, hour);
+    }
+    if hour_unit(line, i + 1) && hour <= 24 {
+        return with_unit(line, i, hour);
+    }
+    // « 5 pm », « 5 p.m. »
+    if am_pm(line, i + 1).is_some() && (1..=12).contains(&hour) {
+        let clock = Clock::at(hour);
         return Some(Read {
             clock,
-            shape: Shape::Word,
-            end,
+            shape: Shape::AmPm,
+            end: i + 1,
         });
     }
     None
 }
 
+/// « 16:52 », « 16:52:10 ».
+fn with_colon(line: &Line, i: usize, hour: u8) -> Option<Read> {
+    let m = line.at(i + 2);
+    if m.word != Word::Figures || m.gap || m.len != 2 || m.n > 59 || hour > 23 {
+        return None;
+    }
+    let mut clock = Clock {
+        hour,
+        minute: Some(m.n as u8),
+        ..Clock::default()
+    };
+    let mut end = i + 3;
+    if line.punct(end, ':')
+        && !line.at(end).gap
+        && line.is(end + 1, Word::Figures)
+        && !line.at(end + 1).gap
+    {
+        let s = line.at(end + 1);
+        if s.len != 2 || s.n > 59 {
+            return None;
+        }
+        clock.second = Some(s.n as u8);
+        end += 2;
+    }
+    if !line.at(end).gap && (line.punct(end, '/') || line.punct(end, ':')) {
+        return None;
+    }
+    Some(Read {
+        clock,
+        shape: Shape::Colon,
+        end,
+    })
+}
+
+/// « 16h », « 16 h 30 », « 16 heures et demie ».
+fn with_unit(line: &Line, i: usize, hour: u8) -> Option<Read> {
+    let letter = line.str(i + 1).len() == 1;
+    let mut clock = Clock::at(hour);
+    let mut end = i + 2;
+    if let Some((m, e)) = minutes(line, end)
+        && line.is(end, Word::Figures)
+        && !line.any(e, &[Word::Month, Word::MonthAbbr])
+        && (!line.is(e, Word::Unit)
+            || matches!(line.at(e).n, unit::MINUTE)
+            || line.str(e) == "s"
+            || line.str(e) == "heure")
+        && !(letter && line.at(end).gap && line.punct(e, '%'))
+    {
+        clock.minute = Some(m);
+        end = e;
+        if line.is(end, Word::Unit) && line.at(end).n == unit::MINUTE
+            || line.folded(end, "m") && !line.at(end).gap
+        {
+            end += 1;
+        }
+        if line.is(end, Word::Figures)
+            && line.at(end).len == 2
+            && line.at(end).n < 60
+            && (!line.at(end).gap || line.str(end + 1) == "s")
+        {
+            clock.second = Some(line.at(end).n as u8);
+            end += 1;
+            if line.str(end) == "s" {
+                end += 1;
+            }
+        }
+    } else if line.is(end, Word::Figures) && !line.at(end).gap {
+        // « 12h99 »
+        return None;
+    } else if !letter {
+        end = spoken(line, end, &mut clock);
+    }
+    let shape = if letter { Shape::Letter } else { Shape::Word };
+    Some(Read { clock, shape, end })
+}
+
+/// « trois heures et quart ».
+fn in_words(line: &Line, i: usize) -> Option<Read> {
+    let (n, j) = numerals::words(line, i)?;
+    if n > 24 || !hour_unit(line, j) || line.str(j).len() < 5 {
+        return None;
+    }
+    let mut clock = Clock::at(n as u8);
+    let end = spoken(line, j + 1, &mut clock);
+    Some(Read {
+        clock,
+        shape: Shape::Word,
+        end,
+    })
+}
+
+/// « pm », « p.m. »: the hours it adds.
 pub(super) fn am_pm(line: &Line, i: usize) -> Option<(u8, usize)> {
     if line.is(i, Word::AmPm) {
         return Some((line.at(i).n as u8, i + 1));

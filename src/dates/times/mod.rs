@@ -110,10 +110,7 @@ pub(super) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
     if line.any(to.end, &[Word::De, Word::D, Word::Par]) || t.n < 5 && to.shape == Shape::Word {
         return None;
     }
-    let clock = Clock {
-        hour: t.n as u8,
-        ..Clock::default()
-    };
+    let clock = Clock::at(t.n as u8);
     Hit::new(i, i + 1, "clock_shared_unit", Expr::Clock(clock))
 }
 
