@@ -160,28 +160,24 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
             }
         }
         Word::Punct | Word::Blocked | Word::End => return None,
-        Word::Figures => best.of([
-            sets::times,
-            sets::one_in,
-            sets::monthly,
-            intervals::days,
-            times::clock,
-            relative::later,
-            relative::recent_units,
-            calendar,
-            durations::duration,
-            times::shared_unit,
-        ]),
-        Word::Numeral | Word::Un | Word::Approx | Word::Half | Word::Quarter => best.of([
-            sets::times,
-            sets::one_in,
-            intervals::days,
-            times::clock,
-            relative::later,
-            relative::recent_units,
-            calendar,
-            durations::duration,
-        ]),
+        Word::Figures | Word::Numeral | Word::Un | Word::Approx | Word::Half | Word::Quarter => {
+            let figures = t.word == Word::Figures;
+            best.of([sets::times, sets::one_in]);
+            if figures {
+                best.of([sets::monthly]);
+            }
+            best.of([
+                intervals::days,
+                times::clock,
+                relative::later,
+                relative::recent_units,
+                calendar,
+                durations::duration,
+            ]);
+            if figures {
+                best.of([times::shared_unit]);
+            }
+        }
         Word::Quelques => best.of([relative::later, durations::duration]),
         Word::Ordinal => best.of([sets::monthly, intervals::days, calendar]),
         Word::Weekday | Word::WeekdayAbbr => {

@@ -70,10 +70,10 @@ impl State {
     ) -> Placed {
         if matches!(dir, Dir::Following | Dir::Preceding) {
             let day = self.base(Base::Text, true).filter(|(r, _)| r.day.is_some());
-            if let Some((r, anchor)) = day.or_else(|| self.base(Base::Text, false)) {
-                if let Some(s) = self.by_year(r, self.pick(dir, q), 2, &make) {
-                    return Placed::At(s, Some(anchor));
-                }
+            if let Some((r, anchor)) = day.or_else(|| self.base(Base::Text, false))
+                && let Some(s) = self.by_year(r, self.pick(dir, q), 2, &make)
+            {
+                return Placed::At(s, Some(anchor));
             }
             return Placed::Partial(partial, grain);
         }
