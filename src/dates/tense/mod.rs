@@ -33,7 +33,6 @@ pub(super) struct Evidence {
 
 /// How far a comma or a relative pronoun sets two words apart, in words.
 const COMMA: usize = 5;
-
 const RELATIVE: usize = 6;
 
 /// The tense around tokens `start..end`.
