@@ -29,6 +29,7 @@ fn bench(c: &mut Criterion) {
     let context = Context {
         published: Published::day(2024, 12, 5),
         blocked: &[],
+        ..Context::default()
     };
     let expected = dates::find(ARTICLE, &context).dates.len() * 100;
     assert!(expected >= 1000, "{expected}");

@@ -22,6 +22,7 @@ fn mentions_of_a_dump() {
             &Context {
                 published,
                 blocked: &[],
+                ..Context::default()
             },
         )
         .dates

@@ -48,7 +48,7 @@ pub fn run(args: &Args) -> ExitCode {
             }
             read += 1;
             let record = extractor.extract(&parsed.article);
-            if print(&explain(&parsed.article, &record, args.input.crypto())) != ExitCode::SUCCESS {
+            if print(&explain(&parsed.article, &record, &args.input)) != ExitCode::SUCCESS {
                 return ExitCode::from(NOTHING);
             }
         }
@@ -61,7 +61,7 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 /// One line a mention in reading order, its steps below.
-fn explain(article: &Article, record: &Record, crypto: bool) -> String {
+fn explain(article: &Article, record: &Record, args: &input::Args) -> String {
     let text = article.text.as_str();
     let published = article.published.map(|(date, _)| date);
     let mut out = format!("{}\n", record.id);
@@ -69,13 +69,20 @@ fn explain(article: &Article, record: &Record, crypto: bool) -> String {
         let _ = writeln!(out, "  nothing looked for: {:?}\n", record.status);
         return out;
     }
-    let money = money::find(text, &money::Context { published, crypto });
+    let money = money::find(
+        text,
+        &money::Context {
+            published,
+            crypto: args.crypto(),
+        },
+    );
     let blocked: Vec<_> = money.money.iter().map(|m| (m.start, m.end)).collect();
     let dates = dates::explain(
         text,
         &dates::Context {
             published,
             blocked: &blocked,
+            timezone: args.timezone(),
         },
     );
     let mut lines: Vec<(u64, String)> = Vec::new();

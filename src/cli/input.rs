@@ -3,6 +3,7 @@
 use crate::{
     Extractor,
     article::{Fields, Format, Published, Role, inputs, reader::Options},
+    dates::Timezone,
     entities::{Tagger, bert, compact},
 };
 use std::{
@@ -99,6 +100,10 @@ pub struct Args {
     /// Report amounts in cryptocurrencies too (their currency is null).
     #[arg(long)]
     crypto: bool,
+    /// Give times of a day their UTC offset: clock times are understood in this
+    /// zone (Europe/Paris, +01:00), and those of a named zone converted to it.
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
+    timezone: Option<Timezone>,
     /// Put the decoded text into the records: silver data for `glane train`.
     #[arg(long)]
     with_text: bool,
@@ -154,6 +159,11 @@ impl Args {
         self.crypto
     }
 
+    /// The zone asked for.
+    pub fn timezone(&self) -> Option<&Timezone> {
+        self.timezone.as_ref()
+    }
+
     /// The extractor that these flags ask for.
     pub fn extractor(&self) -> Result<Extractor, EngineError> {
         let mut builder = Extractor::builder()
@@ -163,6 +173,9 @@ impl Args {
             .with_text(self.with_text);
         if let Some(code) = &self.assume_lang {
             builder = builder.assume_language(code);
+        }
+        if let Some(zone) = &self.timezone {
+            builder = builder.timezone(zone.clone());
         }
         match (self.engine, &self.model) {
             (Engine::Compact, None) => Ok(builder.build()?),

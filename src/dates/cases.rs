@@ -34,7 +34,7 @@ fn modifier(m: Option<Modifier>) -> &'static str {
 pub(super) fn check_at(published: &str, cases: &[&str]) {
     let context = Context {
         published: published.parse().ok(),
-        blocked: &[],
+        ..Context::default()
     };
     let mut failures = Vec::new();
     for case in cases {

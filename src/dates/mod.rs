@@ -27,6 +27,9 @@ mod sets;
 mod tense;
 mod times;
 mod token;
+mod zone;
+
+pub use zone::{ParseTimezoneError, Timezone};
 
 use crate::{
     article::Published,
@@ -40,6 +43,10 @@ pub struct Context<'a> {
     pub published: Option<Published>,
     /// Byte spans that hold no dates (URLs, amounts of money), sorted.
     pub blocked: &'a [(usize, usize)],
+    /// Where given, times of a day carry their offset: in this zone they are
+    /// understood, and to it those of a named zone are converted. Values
+    /// without a clock time never change.
+    pub timezone: Option<&'a Timezone>,
 }
 
 /// A time expression; `start..end` are bytes.

@@ -195,6 +195,7 @@ fn score(doc: &Doc, tally: &mut Tally, mut errors: Option<&mut String>) {
         &Context {
             published: doc.published,
             blocked: &blocked,
+            ..Context::default()
         },
     );
     let found: Vec<&Timex> = found

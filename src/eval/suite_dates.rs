@@ -11,6 +11,9 @@
 //!   last, or a minute after it (sources differ on whether « à 11 h » includes
 //!   its hour, its minute or nothing). An instant
 //!   to the second is met by our minute. Durations are compared as lengths.
+//!   Hours are compared in the zone of the reference time, where it has one.
+//! - a source that cuts « du 1er mars 1998 au 4 mai 2001 » in two is met, in
+//!   each half, by our one range: its words end there and so does its value.
 //! - a case that expects nothing passes when nothing is found.
 
 use super::dates::normal;
@@ -134,6 +137,12 @@ pub fn run(case: &Case) -> Outcome {
         .iter()
         .filter(|t| t.start < end && t.end > start)
         .collect();
+    if half_of_range(case, start, end, &inside) {
+        return Outcome {
+            span: true,
+            value: true,
+        };
+    }
     Outcome {
         span: !inside.is_empty() && covers(&case.text, start, end, &inside),
         value: value_matches(case, &inside),
@@ -221,6 +230,31 @@ fn covers(text: &str, start: usize, end: usize, inside: &[&Timex]) -> bool {
     at >= end || only_function_words(&text[at..end])
 }
 
+/// The expected day is the first or the last of one range of ours, and its
+/// words open or close the range.
+fn half_of_range(case: &Case, start: usize, end: usize, inside: &[&Timex]) -> bool {
+    let ([t], Some(bounds)) = (inside, &case.bounds) else {
+        return false;
+    };
+    let Some((first, last)) = t.value.as_deref().and_then(|v| v.split_once('/')) else {
+        return false;
+    };
+    const LINKS: [&str; 5] = ["au", "à", "et", "-", "–"];
+    let (before, after) = (case.text.get(t.start..start), case.text.get(end..t.end));
+    let day = match (before, after) {
+        (Some(""), Some(rest)) if LINKS.iter().any(|l| rest.trim_start().starts_with(l)) => first,
+        (Some(rest), Some("")) if LINKS.iter().any(|l| rest.trim_end().ends_with(l)) => last,
+        _ => return false,
+    };
+    let next = |d: &str| {
+        let d: jiff::civil::Date = d.parse().ok()?;
+        d.tomorrow().ok().map(|d| d.to_string())
+    };
+    case.kind == "date"
+        && bounds.start.as_deref().map(full) == Some(full(day))
+        && bounds.end_excl.as_deref().map(full) == next(day).as_deref().map(full)
+}
+
 /// A moment to the second.
 fn full(moment: &str) -> String {
     let (date, clock) = moment.split_once('T').unwrap_or((moment, ""));
@@ -229,6 +263,8 @@ fn full(moment: &str) -> String {
         7 => format!("{date}-01"),
         _ => date.to_owned(),
     };
+    // The offset is that of the reference on both sides.
+    let clock = clock.split(['+', '-', 'Z']).next().unwrap_or("");
     let clock: String = clock.chars().take(8).collect();
     let clock = match clock.len() {
         0 => "00:00:00".to_owned(),
@@ -363,14 +399,16 @@ fn found(case: &Case) -> Vec<dates::Timex> {
         // Fractions of a second are no part of a publication date.
         r.split_once('.').map_or(r, |(head, _)| head).parse().ok()
     });
-    dates::find(
-        &case.text,
-        &Context {
-            published,
-            blocked: &[],
-        },
-    )
-    .dates
+    // Where the reference has an offset, a source converts named zones to it.
+    let timezone = published
+        .and_then(|p| p.offset)
+        .and_then(dates::Timezone::fixed);
+    let context = Context {
+        published,
+        timezone: timezone.as_ref(),
+        ..Context::default()
+    };
+    dates::find(&case.text, &context).dates
 }
 
 fn describe(case: &Case, outcome: Outcome) -> String {
@@ -424,6 +462,32 @@ mod tests {
             r#"{"text":"le 2 mars à 5h","reference_time":"2013-02-12T04:30:00","kind":"datetime","span":"le 2 mars à 5h","bounds":{"start":"2013-03-02T05:00:00","end_excl":"2013-03-02T06:00:00"},"suite":"x","register":"news"}"#,
         );
         assert!(hit.passes());
+    }
+
+    #[test]
+    fn a_range_of_ours_meets_two_days_of_theirs() {
+        let half = |span: &str, start: &str, end: &str| {
+            case(&format!(
+                r#"{{"text":"Elle vécut ici du 3 mai 1998 au 4 mai 2001.","reference_time":"2013-02-12","kind":"date","span":"{span}","bounds":{{"start":"{start}","end_excl":"{end}"}},"suite":"x","register":"news"}}"#,
+            ))
+        };
+        assert!(half("3 mai 1998", "1998-05-03", "1998-05-04").passes());
+        assert!(half("4 mai 2001", "2001-05-04", "2001-05-05").passes());
+        assert!(!half("4 mai 2001", "1998-05-03", "1998-05-04").passes());
+        // Part of the words of an end are not that end.
+        assert!(!half("mai 2001", "2001-05-04", "2001-05-05").passes());
+        assert!(!half("3 mai", "1998-05-03", "1998-05-04").passes());
+    }
+
+    #[test]
+    fn an_hour_of_another_zone_is_compared_in_that_of_the_reference() {
+        let at = |hour: &str| {
+            case(&format!(
+                r#"{{"text":"à 18 heures CET","reference_time":"2013-02-12T04:30:00-02:00","kind":"datetime","span":"18 heures CET","bounds":{{"start":"2013-02-12T{hour}:00:00","end_excl":"2013-02-12T{hour}:01:00"}},"suite":"x","register":"news"}}"#,
+            ))
+        };
+        assert!(at("15").passes());
+        assert!(!at("18").passes());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     article::{Article, Unreadable},
-    dates,
+    dates::{self, Timezone},
     entities::{
         ModelInfo, Tagger,
         compact::{self, LoadError},
@@ -49,6 +49,7 @@ pub struct ExtractorBuilder {
     min_score: f32,
     crypto: bool,
     with_text: bool,
+    timezone: Option<Timezone>,
 }
 
 impl Default for ExtractorBuilder {
@@ -59,6 +60,7 @@ impl Default for ExtractorBuilder {
             min_score: 0.0,
             crypto: false,
             with_text: false,
+            timezone: None,
         }
     }
 }
@@ -97,6 +99,15 @@ impl ExtractorBuilder {
     #[must_use]
     pub fn with_text(mut self, on: bool) -> Self {
         self.with_text = on;
+        self
+    }
+
+    /// Gives times of a day their offset from UTC: articles' clock times are
+    /// understood in this zone, and those of a named zone converted to it.
+    /// Values without a clock time stay as they are.
+    #[must_use]
+    pub fn timezone(mut self, zone: Timezone) -> Self {
+        self.timezone = Some(zone);
         self
     }
 
@@ -201,6 +212,7 @@ impl Extractor {
             &dates::Context {
                 published,
                 blocked: &blocked,
+                timezone: self.settings.timezone.as_ref(),
             },
         );
         agree(text, &mut entities, &money, &mut dates.dates);

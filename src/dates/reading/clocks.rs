@@ -13,6 +13,7 @@ use crate::{
         resolve::{Placed, moment_string},
         tense,
         token::Line,
+        zone::{self, Told},
     },
     record::{Anchor, DateType, Grain, Modifier},
 };
@@ -128,6 +129,7 @@ impl Reader<'_> {
         };
         let day = day.filter(|_| !undated);
         let modifier = hit.modifier.or_else(|| clock_modifier(line, hit.start));
+        let timezone = self.timezone;
         let Some(timex) = self.found.dates.get_mut(at) else {
             return;
         };
@@ -144,6 +146,13 @@ impl Reader<'_> {
             && let Some((from, to)) = clock_bounds(clock, d)
         {
             (timex.from, timex.to) = (Some(from), Some(to));
+            if let Some(zone) = timezone {
+                let told = match clock.zone {
+                    Some(minutes) => Told::Offset(minutes),
+                    None => zone::told(line, hit.end),
+                };
+                zone.apply(timex, told);
+            }
         }
         if self.explain {
             timex.steps.push(match day {

@@ -15,13 +15,14 @@ use self::{
     values::{grain, length_value, set_grain, vague},
 };
 use super::{
-    Context, Found, Timex, durations,
+    Context, Found, Timex, Timezone, durations,
     expr::{Base, Cal, Expr, Hit, Unit},
     grammar,
     lexicon::Word,
     resolve::{Placed, Query, State},
     tense::{self, Evidence},
     token::{Line, tokenize},
+    zone::Told,
 };
 use crate::{
     article::Published,
@@ -41,6 +42,7 @@ pub(super) fn read(text: &str, context: &Context, explain: bool) -> Found {
         hits: Vec::new(),
         marks: Vec::new(),
         clocks: Vec::new(),
+        timezone: context.timezone,
     };
     let mut tokens = Vec::new();
     let mut from = 0;
@@ -65,6 +67,7 @@ struct Reader<'t> {
     hits: Vec<Hit>,
     marks: Vec<Mark>,
     clocks: Vec<(usize, usize)>,
+    timezone: Option<&'t Timezone>,
 }
 
 impl Reader<'_> {
@@ -205,6 +208,11 @@ impl Reader<'_> {
                 } else {
                     let placed = self.state.place(cal, &mut query);
                     self.settle(&mut timex, &placed);
+                    if let (Placed::Moment(..), Some(zone)) = (&placed, self.timezone) {
+                        let now = self.state.block.or(self.state.published);
+                        let offset = now.and_then(|p| p.offset);
+                        zone.apply(&mut timex, offset.map_or(Told::Here, Told::Offset));
+                    }
                     self.remember(hit, &placed, sentence);
                 }
             }

@@ -17,6 +17,7 @@ use super::{
     lexicon::Word,
     parts,
     token::Line,
+    zone,
 };
 
 /// A time of day at `i`.
@@ -67,13 +68,8 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
         clock.hour = 0;
     }
     // « UTC », « GMT », « CET »
-    let zone = line.at(end);
-    if zone.word == Word::Zone || line.str(end) == "CET" {
-        clock.zone = Some(if zone.word == Word::Zone {
-            zone.n as i16
-        } else {
-            60
-        });
+    if let Some(minutes) = zone::abbreviation(line, end) {
+        clock.zone = Some(minutes);
         end += 1;
         said = true;
         let sign = line.punct(end, '+') || line.punct(end, '-');

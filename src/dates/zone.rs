@@ -1,0 +1,363 @@
+//! Time zones of clock times: the one an article's hours are told in, the one
+//! the reader wants them in.
+//!
+//! Only what has a clock time and a day is ever converted; a day stays the day
+//! the text says, wherever its reader is.
+
+use super::{
+    Timex,
+    lexicon::{Word, unit},
+    token::Line,
+};
+use crate::record::Grain;
+use jiff::{
+    civil::DateTime,
+    tz::{Offset, TimeZone},
+};
+use std::str::FromStr;
+
+/// The zone in which an article's hours are understood where it names none,
+/// and to which those of a named zone are converted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timezone(TimeZone);
+
+/// A text that names no time zone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{0}` is no time zone: write a name of the IANA database such as Europe/Paris, or an offset such as +01:00"
+)]
+pub struct ParseTimezoneError(String);
+
+impl FromStr for Timezone {
+    type Err = ParseTimezoneError;
+
+    /// Reads `Europe/Paris`, `UTC`, `Z`, `+01:00`, `-0330`, `+2`.
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        let s = s.trim();
+        if let Some(minutes) = offset(s) {
+            return fixed(minutes)
+                .map(Self)
+                .ok_or_else(|| ParseTimezoneError(s.to_owned()));
+        }
+        TimeZone::get(s)
+            .map(Self)
+            .map_err(|_| ParseTimezoneError(s.to_owned()))
+    }
+}
+
+impl Timezone {
+    /// The zone that is `minutes` ahead of UTC; `None` beyond a day.
+    pub fn fixed(minutes: i16) -> Option<Self> {
+        fixed(minutes).map(Self)
+    }
+}
+
+fn fixed(minutes: i16) -> Option<TimeZone> {
+    let offset = Offset::from_seconds(i32::from(minutes) * 60).ok()?;
+    Some(TimeZone::fixed(offset))
+}
+
+/// `Z` or `±hh[[:]mm]` in minutes.
+fn offset(s: &str) -> Option<i16> {
+    if matches!(s, "Z" | "z") {
+        return Some(0);
+    }
+    let rest = s.strip_prefix(['+', '-'])?;
+    let (h, m) = match (rest.split_once(':'), rest.len()) {
+        (Some(hm), _) => hm,
+        (None, 3..) => rest.split_at_checked(rest.len() - 2)?,
+        (None, _) => (rest, "0"),
+    };
+    let digits = |t: &str| (1..=2).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
+    if !digits(h) || !digits(m) {
+        return None;
+    }
+    let (h, m): (i16, i16) = (h.parse().ok()?, m.parse().ok()?);
+    let minutes = h * 60 + m;
+    (h < 24 && m < 60).then_some(if s.starts_with('-') {
+        -minutes
+    } else {
+        minutes
+    })
+}
+
+/// The zone that a clock time of the text is told in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// No zone is said.
+    Here,
+    /// Minutes ahead of UTC: « UTC », « GMT+2 ».
+    Offset(i16),
+    /// A name of the IANA database: « heure de New York ».
+    Place(&'static str),
+    /// « heure locale », « heure de » a place that is not in the table.
+    Elsewhere,
+}
+
+/// The abbreviation of a zone at `i`, just after an hour: minutes ahead of UTC.
+/// Capitals tell most of them from words: « est », « tu ».
+pub(super) fn abbreviation(line: &Line, i: usize) -> Option<i16> {
+    let word = line.str(i);
+    // « 16:52Z »; « 20 H EST RETENU » in capitals.
+    let capitals = |w: &str| w.len() > 1 && w.chars().all(char::is_uppercase);
+    if word == "Z" && line.at(i).gap || word == "EST" && capitals(line.str(i + 1)) {
+        return None;
+    }
+    Some(match word {
+        "UTC" | "Utc" | "utc" | "GMT" | "gmt" | "TU" | "Z" => 0,
+        "CET" | "HNEC" | "BST" => 60,
+        "CEST" | "Cest" | "cest" | "HAEC" | "EET" => 120,
+        "EEST" | "MSK" => 180,
+        "EDT" | "HAE" => -240,
+        "EST" | "HNE" | "CDT" | "HAC" => -300,
+        "CST" | "HNC" | "MDT" | "HAR" => -360,
+        "MST" | "HNR" | "PDT" | "HAP" => -420,
+        "PST" | "HNP" => -480,
+        _ => return None,
+    })
+}
+
+/// « heure de Paris », « heure locale », « (heure de New York) » at `i`, just
+/// after a clock time.
+pub(super) fn told(line: &Line, i: usize) -> Told {
+    let mut j = i;
+    if line.punct(j, ',') || line.punct(j, '(') {
+        j += 1;
+    }
+    if line.any(j, &[Word::A, Word::L]) && line.any(j + 1, &[Word::L, Word::Unit]) {
+        j += 1;
+    }
+    if !(line.is(j, Word::Unit) && line.at(j).n == unit::HOUR && line.str(j).len() > 2) {
+        return Told::Here;
+    }
+    j += 1;
+    if line.folded(j, "locale") || line.folded(j, "locales") {
+        return Told::Elsewhere;
+    }
+    if ["francaise", "belge", "suisse"]
+        .iter()
+        .any(|w| line.folded(j, w))
+    {
+        // One zone for the three.
+        return Told::Place("Europe/Paris");
+    }
+    if !line.any(j, &[Word::De, Word::D, Word::Du]) {
+        return Told::Here;
+    }
+    j += 1;
+    if line.any(j, &[Word::L, Word::La]) {
+        j += 1;
+    }
+    if !line.at(j).cap {
+        return Told::Here;
+    }
+    let from = line.at(j).start as usize;
+    let rest = &line.text[from..];
+    PLACES
+        .iter()
+        .find(|(name, _)| {
+            rest.starts_with(name)
+                && !rest[name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
+        })
+        .map_or(Told::Elsewhere, |(_, zone)| Told::Place(zone))
+}
+
+/// Places whose hour the French-language press names; a longer name stands
+/// before its beginning.
+#[rustfmt::skip]
+const PLACES: &[(&str, &str)] = &[
+    ("Paris", "Europe/Paris"), ("France", "Europe/Paris"), ("Bruxelles", "Europe/Brussels"), ("Belgique", "Europe/Brussels"),
+    ("Luxembourg", "Europe/Luxembourg"), ("Genève", "Europe/Zurich"), ("Zurich", "Europe/Zurich"), ("Berne", "Europe/Zurich"),
+    ("Suisse", "Europe/Zurich"), ("Londres", "Europe/London"), ("Dublin", "Europe/Dublin"), ("Berlin", "Europe/Berlin"),
+    ("Rome", "Europe/Rome"), ("Madrid", "Europe/Madrid"), ("Lisbonne", "Europe/Lisbon"), ("Amsterdam", "Europe/Amsterdam"),
+    ("Vienne", "Europe/Vienna"), ("Prague", "Europe/Prague"), ("Varsovie", "Europe/Warsaw"), ("Budapest", "Europe/Budapest"),
+    ("Bucarest", "Europe/Bucharest"), ("Copenhague", "Europe/Copenhagen"), ("Oslo", "Europe/Oslo"), ("Stockholm", "Europe/Stockholm"),
+    ("Helsinki", "Europe/Helsinki"), ("Athènes", "Europe/Athens"), ("Kiev", "Europe/Kyiv"), ("Kyiv", "Europe/Kyiv"),
+    ("Moscou", "Europe/Moscow"), ("Istanbul", "Europe/Istanbul"), ("Ankara", "Europe/Istanbul"), ("Greenwich", "UTC"),
+    ("Jérusalem", "Asia/Jerusalem"), ("Tel-Aviv", "Asia/Jerusalem"), ("Tel Aviv", "Asia/Jerusalem"), ("Beyrouth", "Asia/Beirut"),
+    ("Damas", "Asia/Damascus"), ("Bagdad", "Asia/Baghdad"), ("Téhéran", "Asia/Tehran"), ("Riyad", "Asia/Riyadh"), ("Doha", "Asia/Qatar"),
+    ("Dubaï", "Asia/Dubai"), ("Abou Dhabi", "Asia/Dubai"), ("Kaboul", "Asia/Kabul"), ("Islamabad", "Asia/Karachi"),
+    ("New Delhi", "Asia/Kolkata"), ("Delhi", "Asia/Kolkata"), ("Bombay", "Asia/Kolkata"), ("Bangkok", "Asia/Bangkok"),
+    ("Hanoï", "Asia/Bangkok"), ("Singapour", "Asia/Singapore"), ("Hong Kong", "Asia/Hong_Kong"), ("Hongkong", "Asia/Hong_Kong"),
+    ("Pékin", "Asia/Shanghai"), ("Shanghai", "Asia/Shanghai"), ("Séoul", "Asia/Seoul"), ("Tokyo", "Asia/Tokyo"),
+    ("Sydney", "Australia/Sydney"), ("Melbourne", "Australia/Melbourne"), ("Auckland", "Pacific/Auckland"), ("Wellington", "Pacific/Auckland"),
+    ("Nouméa", "Pacific/Noumea"), ("Papeete", "Pacific/Tahiti"), ("Tahiti", "Pacific/Tahiti"), ("Réunion", "Indian/Reunion"),
+    ("Mayotte", "Indian/Mayotte"), ("Cayenne", "America/Cayenne"), ("Kourou", "America/Cayenne"), ("Fort-de-France", "America/Martinique"),
+    ("Martinique", "America/Martinique"), ("Guadeloupe", "America/Guadeloupe"), ("Pointe-à-Pitre", "America/Guadeloupe"),
+    ("Montréal", "America/Toronto"), ("Québec", "America/Toronto"), ("Toronto", "America/Toronto"), ("Ottawa", "America/Toronto"),
+    ("Vancouver", "America/Vancouver"), ("New York", "America/New_York"), ("New-York", "America/New_York"), ("Washington", "America/New_York"),
+    ("Est", "America/New_York"), ("Chicago", "America/Chicago"), ("Houston", "America/Chicago"), ("Denver", "America/Denver"),
+    ("Californie", "America/Los_Angeles"), ("Los Angeles", "America/Los_Angeles"), ("San Francisco", "America/Los_Angeles"),
+    ("Seattle", "America/Los_Angeles"), ("Pacifique", "America/Los_Angeles"), ("Mexico", "America/Mexico_City"), ("La Havane", "America/Havana"),
+    ("Bogota", "America/Bogota"), ("Lima", "America/Lima"), ("Caracas", "America/Caracas"), ("Santiago", "America/Santiago"),
+    ("Buenos Aires", "America/Argentina/Buenos_Aires"), ("Brasilia", "America/Sao_Paulo"), ("Rio de Janeiro", "America/Sao_Paulo"),
+    ("Rio", "America/Sao_Paulo"), ("São Paulo", "America/Sao_Paulo"), ("Port-au-Prince", "America/Port-au-Prince"),
+    ("Alger", "Africa/Algiers"), ("Tunis", "Africa/Tunis"), ("Rabat", "Africa/Casablanca"), ("Casablanca", "Africa/Casablanca"),
+    ("Caire", "Africa/Cairo"), ("Le Caire", "Africa/Cairo"), ("Dakar", "Africa/Dakar"), ("Abidjan", "Africa/Abidjan"), ("Bamako", "Africa/Bamako"),
+    ("Lagos", "Africa/Lagos"), ("Kinshasa", "Africa/Kinshasa"), ("Nairobi", "Africa/Nairobi"), ("Johannesburg", "Africa/Johannesburg"),
+    ("Pretoria", "Africa/Johannesburg"), ("Tananarive", "Indian/Antananarivo"),
+];
+
+impl Timezone {
+    /// Writes the moment of `timex`, told in `told`, as one of this zone with
+    /// its offset. Left alone: hours without a day, and hours of a zone that
+    /// is not known.
+    pub(super) fn apply(&self, timex: &mut Timex, told: Told) {
+        let zone = match told {
+            Told::Here => self.0.clone(),
+            Told::Offset(minutes) => match fixed(minutes) {
+                Some(zone) => zone,
+                None => return,
+            },
+            Told::Place(name) => match TimeZone::get(name) {
+                Ok(zone) => zone,
+                Err(_) => return,
+            },
+            Told::Elsewhere => return,
+        };
+        let (Some(value), Some(from), Some(to)) = (&timex.value, &timex.from, &timex.to) else {
+            return;
+        };
+        let (Some((start, here)), Some((end, there))) =
+            (self.moment(&zone, from), self.moment(&zone, to))
+        else {
+            return;
+        };
+        let seconds = timex.grain == Some(Grain::Second);
+        // What keeps its place keeps its words: `T24:00` stays the end of a day.
+        timex.value = Some(if from.parse().ok() == Some(start) {
+            format!("{value}{}", suffix(here))
+        } else {
+            format!("{}{}", written(start, seconds), suffix(here))
+        });
+        timex.from = Some(format!("{}{}", written(start, seconds), suffix(here)));
+        timex.to = Some(format!("{}{}", written(end, seconds), suffix(there)));
+        if !timex.steps.is_empty() {
+            timex.steps.push(format!(
+                "in the zone asked for {}",
+                timex.value.as_deref().unwrap_or("")
+            ));
+        }
+    }
+
+    /// The ISO moment `local` of `zone` on the clocks here.
+    fn moment(&self, zone: &TimeZone, local: &str) -> Option<(DateTime, Offset)> {
+        let there = zone.to_zoned(local.parse().ok()?).ok()?;
+        let here = there.with_time_zone(self.0.clone());
+        Some((here.datetime(), here.offset()))
+    }
+}
+
+fn written(t: DateTime, seconds: bool) -> String {
+    let minute = super::resolve::moment_string(t);
+    if seconds {
+        format!("{minute}:{:02}", t.second())
+    } else {
+        minute
+    }
+}
+
+/// `Z` or `±hh:mm`.
+fn suffix(offset: Offset) -> String {
+    let minutes = offset.seconds() / 60;
+    if minutes == 0 {
+        return "Z".to_owned();
+    }
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dates::{Context, find};
+
+    #[test]
+    fn reads_names_and_offsets() {
+        for (given, minutes) in [
+            ("Z", 0),
+            ("+01:00", 60),
+            ("-0330", -210),
+            ("+2", 120),
+            ("-11", -660),
+        ] {
+            assert_eq!(
+                given.parse(),
+                Ok(Timezone::fixed(minutes).unwrap()),
+                "{given}"
+            );
+        }
+        for known in ["Europe/Paris", "UTC", "america/new_york"] {
+            assert!(known.parse::<Timezone>().is_ok(), "{known}");
+        }
+        for bad in ["", "Paris", "+25:00", "+1:75", "+", "heure d'été"] {
+            assert!(bad.parse::<Timezone>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_place_is_in_the_database() {
+        for (name, zone) in PLACES {
+            assert!(TimeZone::get(zone).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn hours_of_a_day_get_the_offset_of_the_zone() {
+        let zone: Timezone = "Europe/Paris".parse().unwrap();
+        let values = |published: &str, text: &str| -> Vec<String> {
+            let context = Context {
+                published: published.parse().ok(),
+                timezone: Some(&zone),
+                ..Context::default()
+            };
+            let found = find(text, &context).dates;
+            found.into_iter().filter_map(|t| t.value).collect()
+        };
+        for (text, want) in [
+            (
+                "Le 4 mai 2024 à 20 h 30, il a parlé.",
+                ["2024-05-04", "2024-05-04T20:30+02:00"],
+            ),
+            (
+                "Le 4 janvier 2024 à 20 h 30, il a parlé.",
+                ["2024-01-04", "2024-01-04T20:30+01:00"],
+            ),
+            (
+                "Le 4 mai 2024 à 23:10 UTC, il a parlé.",
+                ["2024-05-04", "2024-05-05T01:10+02:00"],
+            ),
+            (
+                "Le 4 mai 2024 à 20 heures, heure de New York, il a parlé.",
+                ["2024-05-04", "2024-05-05T02:00+02:00"],
+            ),
+            (
+                "Le 4 mai 2024 à 14 heures (heure de Paris), il a parlé.",
+                ["2024-05-04", "2024-05-04T14:00+02:00"],
+            ),
+            (
+                "Le 4 mai 2024 à 14 heures (heure locale), il a parlé.",
+                ["2024-05-04", "2024-05-04T14:00"],
+            ),
+            (
+                "Le 4 mai 2024 à minuit, il a parlé.",
+                ["2024-05-04", "2024-05-04T24:00+02:00"],
+            ),
+        ] {
+            assert_eq!(values("2024-05-06", text), want, "{text}");
+        }
+        // A day stays a day, an hour of every day stays without one.
+        assert_eq!(
+            values("2024-05-06T23:30Z", "Il a parlé hier matin."),
+            ["2024-05-05TMO"]
+        );
+        assert_eq!(
+            values("2024-05-06", "Visites de 14 h à 18 h."),
+            ["T14:00", "T18:00"]
+        );
+        assert_eq!(
+            values("2024-05-06T23:30Z", "Il a parlé il y a deux heures."),
+            ["2024-05-06T23:30+02:00"]
+        );
+    }
+}
