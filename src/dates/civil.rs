@@ -16,15 +16,17 @@ pub(super) enum DayPart {
     Daytime,
     Dawn,
     Dusk,
+    Breakfast,
+    Dinner,
 }
 
 impl DayPart {
     fn code(self) -> &'static str {
         match self {
-            Self::Morning | Self::Dawn => "TMO",
+            Self::Morning | Self::Dawn | Self::Breakfast => "TMO",
             Self::Noon => "TMI",
             Self::Afternoon => "TAF",
-            Self::Evening | Self::Dusk => "TEV",
+            Self::Evening | Self::Dusk | Self::Dinner => "TEV",
             Self::Night => "TNI",
             Self::Daytime => "TDT",
         }
@@ -40,8 +42,10 @@ impl DayPart {
             (Self::Morning, Some(End)) => (10, 12),
             (Self::Morning, _) => (4, 12),
             (Self::Dawn, _) => (4, 8),
+            (Self::Breakfast, _) => (6, 10),
             (Self::Noon, _) => (12, 14),
             (Self::Dusk, _) => (19, 22),
+            (Self::Dinner, _) => (19, 22),
             (Self::Afternoon, Some(Start)) => (12, 14),
             (Self::Afternoon, Some(Mid)) => (14, 17),
             (Self::Afternoon, Some(End)) => (17, 19),
@@ -227,12 +231,13 @@ impl Stretch {
             Self::Quarter(y, q) => months(y, 3 * q - 2, 3),
             Self::Month(y, m) => months(y, m, 1),
             Self::Season(y, s) => {
-                // Fixed days for the equinoxes and solstices.
+                // Fixed days for the equinoxes and solstices, which belong to
+                // both of the seasons that meet there.
                 let d = |y: i16, m: i8, d: i8| Date::new(y, m, d).ok();
                 Some(match s {
-                    0 => (d(y, 3, 21)?, d(y, 6, 21)?),
-                    1 => (d(y, 6, 21)?, d(y, 9, 23)?),
-                    2 => (d(y, 9, 23)?, d(y, 12, 21)?),
+                    0 => (d(y, 3, 20)?, d(y, 6, 22)?),
+                    1 => (d(y, 6, 21)?, d(y, 9, 24)?),
+                    2 => (d(y, 9, 23)?, d(y, 12, 22)?),
                     _ => (d(y, 12, 21)?, d(y.checked_add(1)?, 3, 21)?),
                 })
             }
@@ -243,11 +248,16 @@ impl Stretch {
         }
     }
 
-    /// Half-open bounds as ISO 8601, narrowed by `START`, `MID` and `END`.
+    /// Half-open bounds as ISO 8601, narrowed by `START`, `MID` and `END`. A
+    /// weekend, two days, begins on the evening before them.
     pub fn bounds(&self, modifier: Option<Modifier>) -> Option<(String, String)> {
         if let Self::Part(d, p) = *self {
             let (from, to) = p.hours(modifier);
             return Some((hour_string(d, from)?, hour_string(d, to)?));
+        }
+        if let (Self::Weekend(saturday), None) = (self, modifier) {
+            let friday = plus_days(*saturday, -1)?;
+            return Some((hour_string(friday, 18)?, hour_string(*saturday, 48)?));
         }
         let (from, to) = self.narrowed(modifier)?;
         let (mut from, mut to) = (day_string(from), day_string(to));
@@ -265,7 +275,7 @@ impl Stretch {
     }
 
     /// The days that « début », « mi- » and « fin » leave.
-    fn narrowed(&self, modifier: Option<Modifier>) -> Option<(Date, Date)> {
+    pub fn narrowed(&self, modifier: Option<Modifier>) -> Option<(Date, Date)> {
         let (from, to) = self.days()?;
         let which = match modifier {
             Some(Modifier::Start) => 0,

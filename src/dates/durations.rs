@@ -277,6 +277,10 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
     {
         return None;
     }
+    // « 12h12:99 »
+    if line.punct(end, ':') && !line.at(end).gap && line.is(end + 1, Word::Figures) {
+        return None;
+    }
     let word = line.str(end - 1);
     // Light-years; « La guerre des Mille Jours »; « un mois de juillet ».
     if line.hyphen(end)

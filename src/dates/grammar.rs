@@ -4,11 +4,11 @@
 use super::{
     absolute,
     civil::DayPart,
-    durations,
+    durations, early,
     expr::{Cal, Expr, Hit},
     feasts, intervals,
     lexicon::{Word, unit},
-    parts, periods, relative, sets, times,
+    meals, parts, periods, relative, sets, times,
     token::Line,
 };
 
@@ -173,6 +173,8 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
                 relative::recent_units,
                 calendar,
                 durations::duration,
+                times::borrowed_unit,
+                times::no_unit,
             ]);
             if figures {
                 best.of([times::shared_unit]);
@@ -197,9 +199,11 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
         }
         Word::Month | Word::MonthAbbr => best.of([intervals::month_borrows, calendar]),
         Word::Part => best.of([times::clock, parts::part]),
-        Word::Tot => best.of([parts::early]),
+        Word::Tot | Word::Tard => best.of([early::early]),
+        Word::Meal => best.of([meals::alone]),
         Word::Coucher | Word::Lever | Word::Tombee => best.of([parts::part]),
-        Word::Apres | Word::Petit => best.of([parts::part, calendar]),
+        Word::Apres => best.of([parts::part, calendar]),
+        Word::Petit => best.of([parts::part, meals::alone]),
         Word::Unit => {
             best.of([calendar]);
             if t.n == unit::DAY {
@@ -212,6 +216,9 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
                         })
                     )
                 }));
+            }
+            if t.n == unit::HOUR {
+                best.of([meals::alone]);
             }
         }
         Word::Mi | Word::Debut | Word::Fin | Word::Milieu | Word::Courant => {
@@ -250,6 +257,9 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
 /// A day takes the part of the day that follows it: « hier soir ».
 fn extend(line: &Line, hit: &mut Hit) {
     let Expr::Cal(cal) = &hit.expr else { return };
+    if let Cal::Part { .. } = cal {
+        return late(line, hit);
+    }
     if !parts::is_day(cal) || matches!(cal, Cal::Feast { .. }) {
         return;
     }
@@ -265,6 +275,17 @@ fn extend(line: &Line, hit: &mut Hit) {
             part,
         });
         hit.modifier = hit.modifier.or(modifier);
+        hit.end = end;
+        late(line, hit);
+    }
+}
+
+/// A part of a day takes the « tôt » or « tard » that follows it.
+fn late(line: &Line, hit: &mut Hit) {
+    if hit.modifier.is_none()
+        && let Some((modifier, end)) = early::after_part(line, hit.end)
+    {
+        hit.modifier = Some(modifier);
         hit.end = end;
     }
 }

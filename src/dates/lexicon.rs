@@ -39,7 +39,7 @@ pub(super) enum Word {
     Rentree, Qui, Venir, Pile, AmPm, Compter, Partir, Alentours, Autour,
     Million, Av, Horizon, Exercice, Vacances, Pres,
     Adverb, Peu, Tout, Plusieurs, Lever, Coucher, Soleil, Tombee, Petit,
-    Pleine, Jesus, Article,
+    Pleine, Jesus, Article, Meal,
 }
 
 /// Calendar units, in the `n` of [`Word::Unit`].
@@ -130,6 +130,7 @@ const WORDS: &[(&str, Word, u32)] = &[
     ("nuit", Part, part::NIGHT), ("midi", Part, part::NOON), ("minuit", Part, part::MIDNIGHT),
     ("aube", Part, part::DAWN), ("aurore", Part, part::DAWN), ("aurores", Part, part::DAWN), ("crepuscule", Part, part::DUSK),
     ("aprem", Part, part::AFTERNOON),
+    ("dejeuner", Meal, 0), ("diner", Meal, 1), ("souper", Meal, 1),
     // numerals
     ("un", Un, 1), ("une", Un, 1), ("deux", Numeral, 2), ("trois", Numeral, 3), ("quatre", Numeral, 4), ("cinq", Numeral, 5),
     ("six", Numeral, 6), ("sept", Numeral, 7), ("huit", Numeral, 8), ("neuf", Numeral, 9), ("dix", Numeral, 10),

@@ -3,13 +3,13 @@
 
 use super::{
     civil::DayPart,
+    early,
     expr::{Base, Cal, Expr, Hit, Unit},
     grammar,
     lexicon::{Word, feast as id, part, unit},
-    periods,
+    meals, periods,
     token::Line,
 };
-use crate::record::Modifier;
 
 /// The name of a part of the day at `i`.
 pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
@@ -111,6 +111,12 @@ pub(super) fn after_day(
     {
         // « lundi midi », but « lundi midi et demi » is a clock.
         return Some((p, None, end));
+    }
+    if let Some((p, end)) = meals::after_day(line, i) {
+        return Some((p, None, end));
+    }
+    if let Some(found) = early::after_day(line, i) {
+        return Some(found);
     }
     let mut j = i;
     match line.word(i) {
@@ -249,6 +255,14 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
             matches!(part, DayPart::Morning | DayPart::Evening | DayPart::Dusk) && !noun_follows
         }
         Word::La if part == DayPart::Dusk => true,
+        // « pour le crépuscule », « le matin très tôt »
+        Word::Le if part == DayPart::Dusk => {
+            matches!(
+                two.word,
+                Word::Pour | Word::Vers | Word::Avant | Word::Depuis
+            ) && !noun_follows
+        }
+        Word::Le if part == DayPart::Morning && early::after_part(line, end).is_some() => true,
         Word::Au => matches!(part, DayPart::Morning | DayPart::Evening) && !noun_follows,
         Word::En => {
             word.ends_with("ée")
@@ -258,17 +272,6 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
         _ => false,
     };
     led.then(|| Hit::cal(i, end, "part_alone", Cal::Part { day: None, part }))?
-}
-
-/// « tôt le matin », « tôt dans la matinée ».
-pub(super) fn early(line: &Line, i: usize) -> Option<Hit> {
-    let j = match line.word(i + 1) {
-        Word::Le => i + 2,
-        Word::Dans if line.is(i + 2, Word::La) => i + 3,
-        _ => return None,
-    };
-    let (part, end) = part_word(line, j).filter(|(p, _)| *p == DayPart::Morning)?;
-    Hit::cal(i, end, "part_early", Cal::Part { day: None, part })?.with(Modifier::Start)
 }
 
 fn night(start: usize, end: usize, first: Cal) -> Option<Hit> {

@@ -403,6 +403,27 @@ impl<'a> Line<'a> {
         rest.is_empty()
     }
 
+    /// A form of « durer » at `i`.
+    pub fn lasts(&self, i: usize) -> bool {
+        const FORMS: [&str; 9] = [
+            "dure", "durent", "dura", "durerent", "durait", "duraient", "durera", "dureront",
+            "durer",
+        ];
+        self.word(i) == Word::Other && FORMS.iter().any(|f| self.folded(i, f))
+    }
+
+    /// Nothing but function words stands outside `start..end`: the line is a
+    /// field of a form, a cell of an agenda.
+    pub fn alone(&self, start: usize, end: usize) -> bool {
+        self.tokens.len() <= end - start + 6
+            && self.tokens.iter().enumerate().all(|(i, t)| {
+                (start..end).contains(&i)
+                    || !matches!(t.word, Word::Other | Word::Figures | Word::Blocked)
+                    || self.folded(i, "moment")
+                    || self.folded(i, "tres")
+            })
+    }
+
     /// A token that closes a sentence: `.`, `!`, `?`, `…` followed by a gap or
     /// the end.
     pub fn stops(&self, i: usize) -> bool {

@@ -144,6 +144,20 @@ mod tests {
     use crate::dates::cases::*;
 
     #[test]
+    fn of_the_stretch_on_the_right_side() {
+        // On Wednesday the 13th of March.
+        check(&[
+            "Le texte sera examiné en [début de semaine|2024-W12|START].",
+            "Le texte sera examiné en [fin de semaine|2024-W11|END].",
+            "Le texte sera examiné en [début de mois|2024-04|START].",
+            "Le texte sera examiné [début mars|2025-03|START].",
+            "Le texte a été examiné [début mars|2024-03|START].",
+            "Le texte a été examiné [fin mars|2023-03|END].",
+            "Le texte a été examiné à la [fin de l'été|2023-SU|END].",
+        ]);
+    }
+
+    #[test]
     fn beginnings_middles_ends() {
         check(&[
             "Livré [fin mars 2023|2023-03|END].",
@@ -152,7 +166,7 @@ mod tests {
             "Prévu [courant 2026|2026].",
             "À la [fin des années 1990|199X|END], tout change.",
             "D'ici la [fin de l'année|2024|END].",
-            "En [début de semaine|2024-W11|START].",
+            "Il a cédé en [début de semaine|2024-W11|START].",
             "Au [milieu du XVIIIe siècle|17XX|MID].",
             "La [première quinzaine de juin 2023|2023-06-01/2023-06-15].",
         ]);

@@ -4,7 +4,7 @@
 //! before, else the publication day's; opening hours and habits have none. Past
 //! midnight a night's hours are the next day's, and « minuit » closes its day.
 
-use super::{Reader, values::clock_value};
+use super::{Reader, links::Link, values::clock_value};
 use crate::{
     dates::{
         civil::{self, Stretch, plus_days},
@@ -71,9 +71,17 @@ impl Reader<'_> {
     }
 
     /// Joins a time of day to its day.
-    pub(super) fn place_clock(&mut self, line: &Line, hit: &Hit, at: usize, sentence: usize) {
+    pub(super) fn place_clock(
+        &mut self,
+        line: &Line,
+        hit: &Hit,
+        link: Link,
+        at: usize,
+        sentence: usize,
+    ) {
         let Expr::Clock(said) = &hit.expr else { return };
         let mut clock = said.clone();
+        clock.hour += link.hours;
         let gap = |m: &Mark| {
             if m.end <= hit.start {
                 hit.start - m.end
@@ -94,6 +102,12 @@ impl Reader<'_> {
         if near.is_some_and(|m| m.late && gap(m) <= 2) && clock.hour < 12 && !clock.midnight {
             clock.hour += 12;
         }
+        // « à minuit trois » is 0 h 03: of the day that is said, and of the next
+        // after its evening.
+        let past_midnight = clock.midnight && clock.minute.is_some_and(|m| m > 0);
+        if past_midnight && near.is_some_and(|m| !m.late && !m.night) {
+            clock.midnight = false;
+        }
         let clock = &clock;
         let (day, anchor) = match near {
             Some(m) => (
@@ -101,7 +115,7 @@ impl Reader<'_> {
                     if m.night && clock.hour < 12 && !clock.midnight {
                         plus_days(d, 1)
                     } else {
-                        Some(d)
+                        plus_days(d, link.days)
                     }
                 }),
                 Some(Anchor::Mention),
@@ -112,6 +126,7 @@ impl Reader<'_> {
                     .block
                     .or(self.state.published)
                     .and_then(|p| p.civil_day());
+                let now = now.and_then(|d| plus_days(d, link.days));
                 match now.map(|d| (d, Anchor::Published)) {
                     Some((d, a)) => (Some(d), Some(a)),
                     None => (None, None),
@@ -149,7 +164,7 @@ impl Reader<'_> {
             if let Some(zone) = timezone {
                 let told = match clock.zone {
                     Some(minutes) => Told::Offset(minutes),
-                    None => zone::told(line, hit.end),
+                    None => link.told.unwrap_or_else(|| zone::told(line, hit.end)),
                 };
                 zone.apply(timex, told);
             }

@@ -6,13 +6,15 @@
 //! is read in `stamps`, the TIMEX3 values in `values`.
 
 mod clocks;
+mod links;
 mod stamps;
 mod values;
 
 use self::{
     clocks::Mark,
+    links::Link,
     stamps::{Stamp, stamp},
-    values::{grain, length_value, set_grain, vague},
+    values::{first_days, grain, length_value, set_grain, vague},
 };
 use super::{
     Context, Found, Timex, Timezone, durations,
@@ -26,7 +28,7 @@ use super::{
 };
 use crate::{
     article::Published,
-    record::{Anchor, DateType},
+    record::{Anchor, DateType, Modifier},
 };
 
 /// Reads `text` line by line.
@@ -74,7 +76,10 @@ impl Reader<'_> {
     /// Nothing but time expressions and function words in a one-line text.
     fn is_entry(&self, line: &Line, hits: &[Hit]) -> bool {
         self.text.len() <= 80
-            && line.tokens.first().is_some_and(|t| t.start == 0)
+            && line
+                .tokens
+                .first()
+                .is_some_and(|t| self.text[..t.start as usize].trim().is_empty())
             && !self.text.contains('\n')
             && line.tokens.iter().enumerate().all(|(i, t)| {
                 !matches!(t.word, Word::Other | Word::Figures | Word::Blocked)
@@ -145,9 +150,20 @@ impl Reader<'_> {
             self.mention(line, hit, sentence);
         }
         let clocks = std::mem::take(&mut self.clocks);
-        for (at, sentence) in &clocks {
+        let mut start: Option<(&Hit, usize)> = None;
+        for (n, (at, sentence)) in clocks.iter().enumerate() {
             let hit = &hits[*at - first];
-            self.place_clock(line, hit, *at, *sentence);
+            let mut link = match start.filter(|(_, s)| s == sentence) {
+                Some((from, _)) => Link::from(line, from, hit),
+                None => Link::default(),
+            };
+            if link == Link::default() {
+                link.told = clocks
+                    .get(n + 1)
+                    .and_then(|(next, _)| Link::zone_of_end(line, hit, &hits[*next - first]));
+            }
+            self.place_clock(line, hit, link, *at, *sentence);
+            start = Some((hit, *sentence));
         }
         self.clocks = clocks;
         self.state.block = match stamp {
@@ -206,12 +222,18 @@ impl Reader<'_> {
                 if let Some(reference) = generic(line, hit, cal) {
                     vague(&mut timex, reference);
                 } else {
-                    let placed = self.state.place(cal, &mut query);
+                    let mut placed = self.state.place(cal, &mut query);
+                    if hit.rule == "edge" {
+                        placed = self.state.edge(cal, hit.modifier, placed, &mut query);
+                    }
                     self.settle(&mut timex, &placed);
                     if let (Placed::Moment(..), Some(zone)) = (&placed, self.timezone) {
                         let now = self.state.block.or(self.state.published);
                         let offset = now.and_then(|p| p.offset);
                         zone.apply(&mut timex, offset.map_or(Told::Here, Told::Offset));
+                    }
+                    if let (Cal::Month { .. }, Some(Modifier::Start)) = (cal, hit.modifier) {
+                        first_days(&mut timex);
                     }
                     self.remember(hit, &placed, sentence);
                 }

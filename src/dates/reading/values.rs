@@ -176,3 +176,14 @@ pub(super) fn length_value(lengths: &Lengths) -> String {
     }
     out
 }
+
+/// « début avril » is its first five days, where « début du mois » has ten: so
+/// say the sources, and a month is named to be more precise.
+pub(super) fn first_days(timex: &mut Timex) {
+    let Some(from) = timex.from.as_deref().and_then(|f| f.parse::<Date>().ok()) else {
+        return;
+    };
+    if let Some(to) = plus_days(from, 5) {
+        timex.to = Some(civil::day_string(to));
+    }
+}

@@ -73,4 +73,16 @@ mod tests {
             "Il est venu le [lundi 20 novembre dernier|2023-11-20].",
         ]);
     }
+
+    #[test]
+    fn the_next_one_is_counted_from_a_day_of_the_text() {
+        check(&[
+            "Opéré le [2 mai 2022|2022-05-02], il remarche le [jeudi suivant|2022-05-05].",
+            "Opéré le [2 mai 2022|2022-05-02], il avait chuté le [samedi précédent|2022-04-30].",
+            // Without one, tomorrow is not « the Thursday after ».
+            "La réunion est remise au [jeudi suivant|2024-03-21].",
+            "La réunion est remise au [vendredi d'après|2024-03-22].",
+            "Ils s'étaient vus le [mardi précédent|2024-03-05].",
+        ]);
+    }
 }

@@ -148,6 +148,10 @@ impl State {
         let not_today = |by: i64| if by == 0 { 7 } else { by };
         let by = match self.pick(dir, q) {
             Pick::Ahead | Pick::Nearest if self.entry => not_today(forward),
+            // « mercredi suivant », « lundi précédent » that follow no day of the
+            // text: of the next week, of the last.
+            Pick::After if text && anchor == Anchor::Published => w + 7 - here,
+            Pick::Before if text && anchor == Anchor::Published => w - 7 - here,
             Pick::Before => -not_today(back),
             Pick::After => not_today(forward),
             Pick::Past => -back,

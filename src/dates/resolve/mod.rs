@@ -7,11 +7,13 @@
 //!
 //! [`State::place`] asks one module a kind of expression: `days` and `years` for
 //! what lacks a field, `shifts` for what is counted from a date, `inside` for a
-//! place in a longer stretch, `bounds` for the ends of ranges and lengths.
+//! place in a longer stretch, `edges` for « début » and « fin » of what is at hand,
+//! `bounds` for the ends of ranges and lengths.
 //! `reference` says what they all count from, and on which side to look.
 
 mod bounds;
 mod days;
+mod edges;
 mod inside;
 mod reference;
 mod shifts;

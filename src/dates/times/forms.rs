@@ -80,6 +80,9 @@ fn spoken(line: &Line, i: usize, clock: &mut Clock) -> usize {
         }
         return i;
     }
+    if line.is(i, Word::Past) {
+        return passed(line, i, clock);
+    }
     if line.at(i).n == 3 && line.is(i, Word::Numeral) && line.is(i + 1, Word::Quarter) {
         clock.minute = Some(45);
         return i + 2;
@@ -91,6 +94,21 @@ fn spoken(line: &Line, i: usize, clock: &mut Clock) -> usize {
     {
         clock.minute = Some(m);
         return end;
+    }
+    i
+}
+
+/// « passé de quinze minutes », « passées de dix ».
+fn passed(line: &Line, i: usize, clock: &mut Clock) -> usize {
+    if line.is(i, Word::Past)
+        && line.is(i + 1, Word::De)
+        && let Some((m, end)) = minutes(line, i + 2)
+    {
+        let unit = line.is(end, Word::Unit);
+        if !unit || line.at(end).n == unit::MINUTE {
+            clock.minute = Some(m);
+            return end + usize::from(unit);
+        }
     }
     i
 }
@@ -133,10 +151,17 @@ fn in_figures(line: &Line, i: usize) -> Option<Read> {
     let glued = !t.gap
         && before.word == Word::Punct
         && matches!(char::from_u32(before.n), Some(',' | '.' | ':' | '/'));
-    if t.len > 2 || glued && line.before(i, 2).word == Word::Figures {
+    if glued && line.before(i, 2).word == Word::Figures {
         return None;
     }
+    if t.len > 2 {
+        let glued = !line.at(i + 1).gap || line.dash(i.wrapping_sub(1));
+        return am_pm(line, i + 1).filter(|_| glued).and(compact(line, i));
+    }
     let hour = u8::try_from(t.n).ok()?;
+    if line.punct(i + 1, '.') && !line.at(i + 1).gap {
+        return with_dot(line, i, hour);
+    }
     if line.punct(i + 1, ':') && !line.at(i + 1).gap {
         return with_colon(line, i, hour);
     }
@@ -153,6 +178,58 @@ fn in_figures(line: &Line, i: usize) -> Option<Read> {
         });
     }
     None
+}
+
+/// « 630 » and « 1115 » before « am » or « pm ».
+pub(super) fn compact(line: &Line, i: usize) -> Option<Read> {
+    let t = line.at(i);
+    let (hour, minute) = (t.n / 100, t.n % 100);
+    let fits = t.word == Word::Figures
+        && (3..=4).contains(&t.len)
+        && (1..=12).contains(&hour)
+        && minute < 60;
+    let clock = Clock {
+        hour: hour as u8,
+        minute: Some(minute as u8),
+        ..Clock::default()
+    };
+    fits.then_some(Read {
+        clock,
+        shape: Shape::AmPm,
+        end: i + 1,
+    })
+}
+
+/// « 20.30 h », « 20.30 heures », « 6.13 AM », « 8:10 - 12.32 »: a full stop as
+/// in Switzerland, where the hour is said beside it.
+fn with_dot(line: &Line, i: usize, hour: u8) -> Option<Read> {
+    let m = line.at(i + 2);
+    if m.word != Word::Figures || m.gap || m.len != 2 || m.n > 59 || hour > 23 {
+        return None;
+    }
+    let mut end = i + 3;
+    let mut shape = Shape::Colon;
+    if hour_unit(line, end) {
+        end += 1;
+        shape = Shape::Letter;
+    } else if am_pm(line, end).is_none() {
+        let range = line.dash(i.wrapping_sub(1))
+            && (3..=4).any(|back| {
+                i.checked_sub(back)
+                    .filter(|s| line.is(*s, Word::Figures) && line.punct(s + 1, ':'))
+                    .and_then(|s| in_figures(line, s))
+                    .is_some_and(|r| r.end == i - 1)
+            });
+        if !range {
+            return None;
+        }
+    }
+    let clock = Clock {
+        hour,
+        minute: Some(m.n as u8),
+        ..Clock::default()
+    };
+    Some(Read { clock, shape, end })
 }
 
 /// « 16:52 », « 16:52:10 ».
@@ -221,11 +298,17 @@ fn with_unit(line: &Line, i: usize, hour: u8) -> Option<Read> {
                 end += 1;
             }
         }
+        // « 12h12:99 »
+        if line.punct(end, ':') && !line.at(end).gap && line.is(end + 1, Word::Figures) {
+            return None;
+        }
     } else if line.is(end, Word::Figures) && !line.at(end).gap {
         // « 12h99 »
         return None;
     } else if !letter {
         end = spoken(line, end, &mut clock);
+    } else {
+        end = passed(line, end, &mut clock);
     }
     let shape = if letter { Shape::Letter } else { Shape::Word };
     Some(Read { clock, shape, end })

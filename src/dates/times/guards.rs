@@ -2,7 +2,10 @@
 //! surroundings say so: « à 20 heures », « de 14 h à 18 h », « 20 h, salle des
 //! fêtes », but « en 20 heures », « 7 heures par jour », « le 20 heures ».
 
-use super::forms::{Shape, read};
+use super::{
+    forms::{Shape, read},
+    ranges::{borrowed_unit, shared_unit},
+};
 use crate::dates::{expr::Clock, lexicon::Word, token::Line};
 
 /// An hour without « du matin » and the like: is it a time or a length?
@@ -16,7 +19,8 @@ pub(super) fn stands_as_time(
     let (before, two) = (line.before(i, 1), line.before(i, 2));
     let range_after = line.any(end, &[Word::A, Word::Jusqu])
         && (read(line, end + 1).is_some() || read(line, end + 2).is_some())
-        || line.dash(end) && read(line, end + 1).is_some();
+        || line.dash(end) && read(line, end + 1).is_some()
+        || borrowed_unit(line, end + 1).is_some();
     if shape == Shape::Name {
         // « le midi » habitual, « Midi libre », « du Midi »
         let t = line.at(i);
@@ -87,11 +91,16 @@ pub(super) fn stands_as_time(
         Word::Depuis => line.is(i, Word::Figures) && !of_follows,
         Word::Environ => matches!(two.word, Word::A | Word::Vers) && !of_follows,
         Word::Et | Word::Ou => {
-            range_before(line, i) || shape == Shape::Letter && clock.minute.is_some()
+            range_before(line, i)
+                || line.is(i.wrapping_sub(2), Word::Figures) && shared_unit(line, i - 2).is_some()
+                || shape == Shape::Letter && clock.minute.is_some()
         }
         _ => {
             if line.folded(i.wrapping_sub(1), "des") && before.accent {
                 return true;
+            }
+            if line.lasts(i.wrapping_sub(1)) {
+                return false;
             }
             match shape {
                 Shape::Letter => !of_follows || clock.minute.is_some() && range_after,

@@ -2,10 +2,14 @@
 //! demi », « vers 20 heures ».
 //!
 //! `forms` reads hours, minutes and seconds as they are written; an hour that
-//! nothing marks as a time may be a length, which `guards` tells apart.
+//! nothing marks as a time may be a length, which `guards` tells apart; an end of
+//! a stretch may leave its unit to the other, which `ranges` lends.
 
 mod forms;
 mod guards;
+mod ranges;
+
+pub(super) use ranges::{borrowed_unit, no_unit, shared_unit};
 
 use self::{
     forms::{Read, Shape, am_pm, read},
@@ -13,7 +17,7 @@ use self::{
 };
 use super::{
     civil::DayPart,
-    expr::{Clock, Expr, Hit},
+    expr::{Expr, Hit},
     lexicon::Word,
     parts,
     token::Line,
@@ -86,30 +90,6 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
     Hit::new(i, end, "clock", Expr::Clock(clock))
 }
 
-/// « de [14] à 18 heures », « [18]-22h »: the first hour borrows the unit.
-pub(super) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
-    let t = line.at(i);
-    if t.word != Word::Figures || t.len > 2 || t.n > 24 {
-        return None;
-    }
-    let led = line.any_before(i, &[Word::De, Word::Entre]);
-    let link =
-        led && line.any(i + 1, &[Word::A, Word::Et]) || line.dash(i + 1) && !line.at(i + 1).gap;
-    if !link || !line.is(i + 2, Word::Figures) {
-        return None;
-    }
-    let to = read(line, i + 2)?;
-    if !matches!(to.shape, Shape::Word | Shape::Letter) || to.clock.hour <= t.n as u8 && led {
-        return None;
-    }
-    // « de 2 à 3 heures de route » is a length.
-    if line.any(to.end, &[Word::De, Word::D, Word::Par]) || t.n < 5 && to.shape == Shape::Word {
-        return None;
-    }
-    let clock = Clock::at(t.n as u8);
-    Hit::new(i, i + 1, "clock_shared_unit", Expr::Clock(clock))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::dates::cases::*;
@@ -131,8 +111,29 @@ mod tests {
     }
 
     #[test]
+    fn minutes_past_the_hour() {
+        check(&[
+            "Il a parlé [mardi|2024-03-12] à [quinze heures passées de vingt minutes|2024-03-12T15:20].",
+            "Il a parlé [mardi|2024-03-12] à [9 h passé de cinq minutes|2024-03-12T09:05].",
+            "Il a parlé [mardi|2024-03-12] à [minuit trois|2024-03-12T00:03].",
+            "Il a parlé [mardi soir|2024-03-12TEV] à [minuit dix|2024-03-13T00:10].",
+            "Départ [vendredi|2024-03-15] à [20.30 heures|2024-03-15T20:30].",
+            "Départ [vendredi|2024-03-15] à [7.15 h|2024-03-15T07:15].",
+            "Il a tweeté [mardi|2024-03-12] à [6.13 AM|2024-03-12T06:13].",
+            "Il a tweeté [mardi|2024-03-12] à [1115am|2024-03-12T11:15].",
+            "Il a tweeté [mardi|2024-03-12] à [2 pm EST|2024-03-12T14:00].",
+            "Il a parlé [mardi|2024-03-12] à [15 h TU|2024-03-12T15:00].",
+        ]);
+    }
+
+    #[test]
     fn no_times() {
         check(&[
+            "Un film qui dure [1 h 40|PT1H40M].",
+            "Le procès a duré [3 heures et 20 minutes|PT3H20M].",
+            "Le modèle 1115 am de la marque.",
+            "Le quotient est de 12.32 au total.",
+            "Le temps de 12h12:99 ne veut rien dire.",
             "Il regarde le 20 heures.",
             "Le score de 3:1 étonne.",
             "Le Midi libre titre.",

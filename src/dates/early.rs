@@ -1,0 +1,151 @@
+//! How early or late in its day: « tôt mardi matin », « mardi soir tard », « le
+//! matin très tôt », « tard dans la nuit de lundi à mardi ».
+//!
+//! « tôt » is the start of a part of the day, « tard » its end; without a part
+//! they are of the morning and of the evening. Comparatives (« plus tôt mardi »)
+//! count from elsewhere and are left alone.
+
+use super::{
+    civil::DayPart,
+    expr::{Cal, Expr, Hit},
+    grammar,
+    lexicon::Word,
+    parts, relative,
+    token::Line,
+};
+use crate::record::Modifier;
+
+/// « tôt », « très tard » at `i`.
+fn degree(line: &Line, i: usize) -> Option<(Modifier, usize)> {
+    let j = if line.folded(i, "tres") { i + 1 } else { i };
+    let modifier = match line.word(j) {
+        Word::Tot => Modifier::Start,
+        Word::Tard => Modifier::End,
+        _ => return None,
+    };
+    // « tôt ou tard », « plus tôt que prévu »
+    let other = line.is(j + 1, Word::Ou) || line.str(j + 1).starts_with("qu");
+    (!other).then_some((modifier, j + 1))
+}
+
+/// « [ce matin] très tôt », « [mardi soir] tard ».
+pub(super) fn after_part(line: &Line, i: usize) -> Option<(Modifier, usize)> {
+    degree(line, i)
+}
+
+/// « [mardi] très tôt », « [aujourd'hui] tard dans la soirée », « [lundi] tôt le
+/// matin »: the part, its modifier and its end.
+pub(super) fn after_day(line: &Line, i: usize) -> Option<(DayPart, Option<Modifier>, usize)> {
+    let (modifier, j) = degree(line, i)?;
+    let k = match line.word(j) {
+        Word::Le => j + 1,
+        Word::Dans if line.any(j + 1, &[Word::La, Word::L]) => j + 2,
+        _ => j,
+    };
+    if let Some((part, end)) = parts::part_word(line, k) {
+        return Some((part, Some(modifier), end));
+    }
+    Some((alone(modifier), Some(modifier), j))
+}
+
+/// The part of a day that a bare « tôt » or « tard » means.
+fn alone(modifier: Modifier) -> DayPart {
+    if modifier == Modifier::Start {
+        DayPart::Morning
+    } else {
+        DayPart::Evening
+    }
+}
+
+/// « tôt le matin », « tard dans la soirée », « tôt ce matin », « très tôt mardi
+/// matin », « tard lundi ».
+pub(super) fn early(line: &Line, i: usize) -> Option<Hit> {
+    let (modifier, j) = degree(line, i)?;
+    let compared = line.any_before(i, &[Word::Plus, Word::Moins])
+        || ["trop", "si", "aussi", "assez"]
+            .iter()
+            .any(|w| i > 0 && line.folded(i - 1, w));
+    if compared {
+        return None;
+    }
+    let mut hit = match line.word(j) {
+        Word::Dans if line.any(j + 1, &[Word::La, Word::L]) => parts::part(line, j + 2)?,
+        Word::Ce | Word::Cet | Word::Cette => relative::demonstrative(line, j)?,
+        Word::Le if parts::part_word(line, j + 1).is_some() => {
+            let (part, end) = parts::part_word(line, j + 1)?;
+            // « il rentre tard le soir » is a habit.
+            if part != DayPart::Morning && !line.alone(i, end) {
+                return None;
+            }
+            Hit::cal(i, end, "part_early", Cal::Part { day: None, part })?
+        }
+        _ => day(line, j, modifier)?,
+    };
+    if !matches!(hit.expr, Expr::Cal(Cal::Part { .. })) {
+        return None;
+    }
+    hit.start = if i > 0 && line.folded(i - 1, "tres") {
+        i - 1
+    } else {
+        i
+    };
+    hit.rule = "part_early";
+    hit.with(modifier)
+}
+
+/// A day, and its part if it is said.
+fn day(line: &Line, i: usize, modifier: Modifier) -> Option<Hit> {
+    let start = if line.is(i, Word::Le) { i + 1 } else { i };
+    let named = line.any(
+        start,
+        &[Word::Weekday, Word::Deictic, Word::Apres, Word::Avant],
+    ) || start > i && line.is(start, Word::Figures);
+    let hit = named.then(|| grammar::calendar(line, start))??;
+    let Expr::Cal(cal) = hit.expr else {
+        return None;
+    };
+    if !parts::is_day(&cal) {
+        return None;
+    }
+    let (part, end) = match parts::after_day(line, hit.end) {
+        Some((part, None, end)) => (part, end),
+        _ => (alone(modifier), hit.end),
+    };
+    let day = Some(Box::new(cal));
+    Hit::cal(start, end, "part_early", Cal::Part { day, part })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::*;
+
+    #[test]
+    fn early_and_late() {
+        check(&[
+            "[Tôt ce matin|2024-03-13TMO|START], la grange a brûlé.",
+            "[Tôt mardi matin|2024-03-12TMO|START], la grange a brûlé.",
+            "La grange a brûlé [très tôt lundi|2024-03-11TMO|START].",
+            "[Mardi matin très tôt|2024-03-12TMO|START], la grange a brûlé.",
+            "[Hier soir tard|2024-03-12TEV|END], la grange a brûlé.",
+            "[Tard mardi soir|2024-03-12TEV|END], ils ont signé.",
+            "Ils ont signé [tard dans la soirée|2024-03-13TEV|END].",
+            "Ils ont signé [tard dans la nuit de lundi à mardi|2024-03-11TNI|END].",
+            "Il arrivera [demain tôt dans la matinée|2024-03-14TMO|START].",
+            "[Aujourd'hui très tôt le matin|2024-03-13TMO|START]",
+            "le [matin très tôt|2024-03-13TMO|START]",
+        ]);
+    }
+
+    #[test]
+    fn comparatives_count_from_elsewhere() {
+        check(&[
+            "Plus tôt [mardi|2024-03-12], il avait démissionné.",
+            "Plus tard dans la [soirée|2024-03-13TEV], il a démissionné.",
+            "Il a agi trop tard [lundi|2024-03-11].",
+            "Il le sait tôt ou tard.",
+            "Il rentre tard le soir.",
+            "Mieux vaut tard que jamais.",
+            "À rendre au plus tard [vendredi|2024-03-15].",
+        ]);
+    }
+}

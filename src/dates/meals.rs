@@ -1,0 +1,91 @@
+//! Meals as times of day: « mardi pendant le déjeuner », « à l'heure du dîner ».
+//!
+//! A meal is mostly an event, so it is a time only beside its day, or on a line
+//! of its own (an agenda); « un déjeuner avec le ministre » never is.
+
+use super::{
+    civil::DayPart,
+    expr::{Cal, Hit},
+    lexicon::{Word, unit},
+    token::Line,
+};
+
+/// « petit-déjeuner », « déjeuner », « dîner » at `i`.
+fn meal(line: &Line, i: usize) -> Option<(DayPart, usize)> {
+    if line.is(i, Word::Petit) {
+        let j = line.skip_hyphen(i + 1);
+        let lunch = line.is(j, Word::Meal) && line.at(j).n == 0;
+        return lunch.then_some((DayPart::Breakfast, j + 1));
+    }
+    let t = line.at(i);
+    (t.word == Word::Meal).then_some((
+        if t.n == 0 {
+            DayPart::Noon
+        } else {
+            DayPart::Dinner
+        },
+        i + 1,
+    ))
+}
+
+/// « pendant le déjeuner », « au dîner », « à l'heure du souper », « au moment
+/// de déjeuner » at `i`: the part of the day, where its own words begin, and
+/// its end.
+fn led(line: &Line, i: usize) -> Option<(DayPart, usize, usize)> {
+    let (start, j) = match line.word(i) {
+        Word::Pendant | Word::Durant if line.is(i + 1, Word::Le) => (i + 2, i + 2),
+        Word::Au if line.folded(i + 1, "moment") && line.any(i + 2, &[Word::De, Word::Du]) => {
+            (i + 3, i + 3)
+        }
+        Word::Au => (i + 1, i + 1),
+        Word::A if line.is(i + 1, Word::L) && line.any(i + 3, &[Word::De, Word::Du]) => {
+            let hour = line.is(i + 2, Word::Unit) && line.at(i + 2).n == unit::HOUR;
+            hour.then_some((i + 2, i + 4))?
+        }
+        _ => return None,
+    };
+    let (part, end) = meal(line, j)?;
+    Some((part, start, end))
+}
+
+/// « [mardi] pendant le déjeuner ».
+pub(super) fn after_day(line: &Line, i: usize) -> Option<(DayPart, usize)> {
+    led(line, i).map(|(part, _, end)| (part, end))
+}
+
+/// A meal that stands alone on its line.
+pub(super) fn alone(line: &Line, i: usize) -> Option<Hit> {
+    (1..=4).find_map(|back| {
+        let (part, start, end) = led(line, i.checked_sub(back)?)?;
+        let hit = || Hit::cal(i, end, "meal", Cal::Part { day: None, part });
+        (start == i && line.alone(start, end)).then(hit)?
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::*;
+
+    #[test]
+    fn meals_beside_a_day() {
+        check(&[
+            "Ils en ont parlé [mardi pendant le déjeuner|2024-03-12TMI].",
+            "Ils en parleront [demain au petit-déjeuner|2024-03-14TMO].",
+            "Ils en ont parlé [hier à l'heure du dîner|2024-03-12TEV].",
+            "pendant le [déjeuner|2024-03-13TMI]",
+            "à l'[heure du souper|2024-03-13TEV]",
+        ]);
+    }
+
+    #[test]
+    fn meals_that_are_events() {
+        check(&[
+            "Il a offert un déjeuner à la presse.",
+            "Le menu servi au déjeuner vaut 20.",
+            "Un dîner de gala suivra.",
+            "Ils l'ont invité à dîner [mardi|2024-03-12].",
+            "Petit déjeuner compris.",
+            "À l'heure du déjeuner, on ferme.",
+        ]);
+    }
+}
