@@ -331,6 +331,11 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
             Unit::Year if word.starts_with("saison") || word.starts_with("année") => true,
             _ => false,
         };
+        // A field of a form: « une journée ».
+        let field = word.starts_with("journ") && line.alone(i, end);
+        if field {
+            return Hit::new(i, end, "duration", Expr::Length(lengths));
+        }
         if weak && !led {
             return None;
         }

@@ -65,6 +65,9 @@ pub(super) fn calendar(line: &Line, i: usize) -> Option<Hit> {
             if line.is(i + 2, Word::Ordinal) {
                 best.of([periods::century]);
             }
+            if line.any_before(i, &[Word::Le]) {
+                best.of([absolute::bare_day]);
+            }
         }
         Word::Ordinal => best.of([
             absolute::day_month,
@@ -106,7 +109,9 @@ pub(super) fn calendar(line: &Line, i: usize) -> Option<Hit> {
         ]),
         Word::Deictic => best.of([relative::day_word]),
         Word::TextDay => best.of([relative::text_day]),
-        Word::Avant | Word::Apres => best.of([relative::day_word, relative::text_day]),
+        Word::Avant | Word::Apres => {
+            best.of([relative::day_word, relative::text_day, periods::nth])
+        }
         Word::Feast | Word::Saint | Word::Nouvel | Word::Fete => best.of([feasts::feast]),
         Word::Next | Word::Last | Word::Preceding | Word::Same => {
             best.of([periods::quarter, periods::nth, relative::unit_phrase])

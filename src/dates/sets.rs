@@ -231,6 +231,14 @@ pub(super) fn one_in(line: &Line, i: usize) -> Option<Hit> {
         Word::Other if line.str(j) == "j" && !t.gap => (Unit::Day, j + 1),
         _ => (Unit::Week, relative::weekend(line, j)?),
     };
+    // « un dimanche par mois », « deux soirs par semaine »
+    if line.is(k, Word::Par) && t.word != Word::Unit {
+        let hit = per(line, k)?;
+        return match hit.expr {
+            Expr::Set(value) => set(i, hit.end, "set_some_per", value),
+            _ => None,
+        };
+    }
     let k = if line.is(k, Word::Sur) || line.punct(k, '/') && !line.at(k).gap {
         k + 1
     } else {
@@ -376,6 +384,8 @@ mod tests {
             "Il gagne 900 euros [par mois|P1M].",
             "[Toutes les deux semaines|P2W], il vote.",
             "Il vient [un mardi sur deux|P2W].",
+            "C'est gratuit [un dimanche par mois|P1M].",
+            "Il chante [deux soirs par semaine|P1W].",
             "Fermé le [samedi|XXXX-WXX-6].",
             "Ouvert du [lundi au vendredi|XXXX-WXX-1/XXXX-WXX-5].",
             "Le [premier dimanche du mois|P1M], c'est gratuit.",

@@ -5,8 +5,9 @@
 
 use super::fields::{Lead, counts_something, day_number};
 use crate::dates::{
-    expr::{Cal, Dir, Hit},
+    expr::{Base, Cal, Dir, Expr, Hit, Unit},
     lexicon::{Word, unit},
+    relative,
     token::Line,
 };
 
@@ -63,12 +64,19 @@ pub(in crate::dates) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
     if !matches!(before.word, Word::Le | Word::Au | Word::Du) && dir != Dir::This {
         return None;
     }
+    if let Some((of, end)) = of_month(line, end) {
+        return Hit::cal(i, end, "day_of_month", cal.within(of));
+    }
     if line.is(end, Word::Du) && line.is(end + 1, Word::Unit) && line.at(end + 1).n == unit::MONTH {
         return Hit::cal(i, end + 2, "day_of_month", cal);
     }
-    // « le 15 courant », « le 15 de ce mois »
-    if line.is(end, Word::Courant) && line.at(end).gap {
-        return Hit::cal(i, end + 1, "day_of_month", cal);
+    // « entre le 13 et le 18 », the ends in figures or in words
+    let between = line.is(end, Word::Et)
+        && line.is(end + 1, Word::Le)
+        && line.any(i.wrapping_sub(2), &[Word::Entre])
+        && day_number(line, end + 2).is_some();
+    if before.word == Word::Le && (between || ends_between(line, i)) {
+        return Hit::cal(i, end, "day_alone", cal);
     }
     if line.is(j, Word::Numeral) {
         return None;
@@ -86,19 +94,53 @@ pub(in crate::dates) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
         && line.is(end + 2, Word::Unit)
         || line.is(end, Word::Jusqu)
         || line.is(end, Word::A) && line.is(end + 1, Word::Partir);
-    // « à partir du 8 », « entre le 13 et le 18 »
+    // « à partir du 8 »
     let limit = before.word == Word::Du
         && line.any(i.wrapping_sub(2), &[Word::Partir, Word::Compter])
         && closes;
-    let between = before.word == Word::Le
-        && line.any(i.wrapping_sub(2), &[Word::Entre])
-        && line.is(end, Word::Et)
-        && line.is(end + 1, Word::Le);
-    if limit || between {
+    if limit {
         return Hit::cal(i, end, "day_alone", cal);
     }
     (open && (closes || clock) && line.at(j).len > 0 || before.word == Word::Du && clock)
         .then(|| Hit::cal(i, end, "day_alone", cal))?
+}
+
+/// The month that a day is of, at `i`: « du mois prochain », « de ce mois »,
+/// « courant ».
+fn of_month(line: &Line, i: usize) -> Option<(Cal, usize)> {
+    if line.is(i, Word::Courant) && line.at(i).gap {
+        let cal = Cal::Shift {
+            unit: Unit::Month,
+            by: 0,
+            base: Base::Published,
+        };
+        return Some((cal, i + 1));
+    }
+    let hit = match line.word(i) {
+        Word::Du => relative::unit_phrase(line, i + 1),
+        Word::De => relative::demonstrative(line, i + 1),
+        _ => None,
+    }?;
+    match hit.expr {
+        Expr::Cal(
+            cal @ Cal::Shift {
+                unit: Unit::Month, ..
+            },
+        ) => Some((cal, hit.end)),
+        _ => None,
+    }
+}
+
+/// « entre le 13 et le [18] »: a day between « entre le » and « et le ».
+fn ends_between(line: &Line, i: usize) -> bool {
+    line.before(i, 2).word == Word::Et
+        && (3..=5).any(|back| {
+            i.checked_sub(back).is_some_and(|s| {
+                line.any_before(s, &[Word::Le])
+                    && line.before(s, 2).word == Word::Entre
+                    && day_number(line, s).is_some_and(|(_, e)| e == i - 2)
+            })
+        })
 }
 
 #[cfg(test)]
@@ -110,6 +152,20 @@ mod tests {
         check(&[
             "Ouvert le [15|2024-03-15].",
             "Il viendra [lundi 18|2024-03-18].",
+            "Il viendra le [5 du mois prochain|2024-04-05].",
+            "Il est venu le [28 du mois dernier|2024-02-28].",
+            "Payé le [2 courant|2024-03-02].",
+            "Payé le [2 de ce mois|2024-03-02].",
+            "Il a plu entre le [4|2024-03-04] et le [neuf|2024-03-09].",
+        ]);
+    }
+
+    #[test]
+    fn numbers_that_are_no_days() {
+        check(&[
+            "Il hésite entre le 13 et le vert.",
+            "Le quinze de France a gagné.",
+            "Il a le 5 en tête.",
         ]);
     }
 }

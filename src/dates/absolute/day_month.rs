@@ -61,6 +61,7 @@ pub(in crate::dates) fn day_month(line: &Line, i: usize) -> Option<Hit> {
         (dir, end) = (d, e);
     }
     if let (Some(y), true) = (year, before_christ(line, end) > end) {
+        // Astronomical years have a year 0.
         year = Some(1 - y);
         end = before_christ(line, end);
     }

@@ -8,7 +8,7 @@
 use super::fields::{two_digits, weekday_before};
 use crate::dates::{
     expr::{Cal, Dir, Hit},
-    lexicon::Word,
+    lexicon::{Word, unit},
     token::Line,
 };
 
@@ -95,7 +95,12 @@ pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
         }
     }
     // « le 2/3 » is a day; « 2/3 » alone a fraction.
-    let led = weekday.is_some() || matches!(before.word, Word::Le | Word::Du | Word::Au);
+    let hour_follows = line.is(j + 3, Word::A)
+        && line.is(j + 4, Word::Figures)
+        && line.is(j + 5, Word::Unit)
+        && line.at(j + 5).n == unit::HOUR;
+    let led =
+        weekday.is_some() || matches!(before.word, Word::Le | Word::Du | Word::Au) || hour_follows;
     let fraction = line.any(j + 3, &[Word::De, Word::Des, Word::Du, Word::D]) && weekday.is_none();
     if sep == '/'
         && led
@@ -128,6 +133,7 @@ mod tests {
             "Signé le [24/01/2025|2025-01-24] à Liège.",
             "Signé le [24.01.25|2025-01-24] à Liège.",
             "Version du [2025-01-24|2025-01-24].",
+            "Rendez-vous [15/3|2024-03-15] à [8 h|2024-03-15T08:00].",
         ]);
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn year_after(line: &Line, i: usize) -> Option<(YearPart, usize)> {
         if line.any(j, &[Word::L, Word::La]) {
             j += 1;
         }
-        if let Some(hit) = relative::unit_phrase(line, j)
+        if let Some(hit) =
+            relative::unit_phrase(line, j).or_else(|| relative::demonstrative(line, j))
             && let Expr::Cal(
                 cal @ Cal::Shift {
                     unit: Unit::Year, ..
@@ -48,6 +49,16 @@ pub(super) fn year_after(line: &Line, i: usize) -> Option<(YearPart, usize)> {
     }
     let t = line.at(i);
     let next = line.at(i + 1);
+    // « 15 mars 44 av. J.-C. », « 24 août 79 de notre ère »
+    if t.word == Word::Figures && t.len <= 3 && t.gap {
+        let end = after_christ(line, i + 1);
+        if end > i + 1 {
+            return Some((YearPart::Number(t.n as i16), end));
+        }
+        if before_christ(line, i + 1) > i + 1 {
+            return Some((YearPart::Number(t.n as i16), i + 1));
+        }
+    }
     if t.word == Word::Figures
         && t.len == 2
         && t.gap
@@ -62,15 +73,44 @@ pub(super) fn year_after(line: &Line, i: usize) -> Option<(YearPart, usize)> {
     None
 }
 
-/// Past « av. J.-C. » and its like at `i`, or `i`.
+/// Past « av. J.-C. », « avant notre ère », « AC » at `i`, or `i`.
 pub(in crate::dates) fn before_christ(line: &Line, i: usize) -> usize {
-    let av = line.is(i, Word::Av) || line.is(i, Word::Avant);
-    if !av {
-        return i;
+    if line.str(i) == "AC" {
+        return i + 1;
     }
+    if line.is(i, Word::Av) || line.is(i, Word::Avant) {
+        christ(line, i)
+    } else {
+        i
+    }
+}
+
+/// Past « apr. J.-C. », « de notre ère », « p. Chr. n. » at `i`, or `i`.
+pub(super) fn after_christ(line: &Line, i: usize) -> usize {
+    if line.is(i, Word::De) && line.folded(i + 1, "notre") && line.folded(i + 2, "ere") {
+        return i + 3;
+    }
+    let dot = |j: usize| j + usize::from(line.punct(j, '.'));
+    if line.folded(i, "p") && line.folded(dot(i + 1), "chr") {
+        let n = dot(dot(i + 1) + 1);
+        let end = if line.folded(n, "n") { dot(n + 1) } else { n };
+        return end;
+    }
+    if line.is(i, Word::Apres) || line.folded(i, "apr") || line.folded(i, "ap") {
+        christ(line, i)
+    } else {
+        i
+    }
+}
+
+/// Past « [av]. J.-C. », « [avant] Jésus-Christ », « [avant] notre ère ».
+fn christ(line: &Line, i: usize) -> usize {
     let mut j = i + 1;
     if line.punct(j, '.') {
         j += 1;
+    }
+    if line.folded(j, "notre") && line.folded(j + 1, "ere") {
+        return j + 2;
     }
     if line.is(j, Word::Jesus) {
         return if line.hyphen(j + 1) { j + 3 } else { j + 2 };
@@ -169,6 +209,10 @@ fn ancient_year(line: &Line, i: usize) -> Option<Hit> {
     let end = before_christ(line, i + 1);
     if end > i + 1 {
         return Hit::cal(i, end, "year", Cal::Year(1 - t.n as i16));
+    }
+    let end = after_christ(line, i + 1);
+    if end > i + 1 {
+        return Hit::cal(i, end, "year", Cal::Year(t.n as i16));
     }
     let closes = line.is(i + 1, Word::End)
         || line.is(i + 1, Word::Punct)

@@ -152,8 +152,12 @@ mod tests {
             "Le texte sera examiné en [début de mois|2024-04|START].",
             "Le texte sera examiné [début mars|2025-03|START].",
             "Le texte a été examiné [début mars|2024-03|START].",
-            "Le texte a été examiné [fin mars|2023-03|END].",
-            "Le texte a été examiné à la [fin de l'été|2023-SU|END].",
+            "Il a démissionné en [fin d'année|2023|END].",
+            "Il a démissionné en [fin de mois|2024-02|END].",
+            // Told, yet ahead.
+            "Il avait promis une réponse [fin mars|2024-03|END].",
+            "Il avait promis d'attendre la [fin de l'année|2024|END].",
+            "Il a annoncé une réunion en [fin de semaine|2024-W11|END].",
         ]);
     }
 

@@ -15,7 +15,14 @@ use crate::dates::{
 /// d'octobre », « première quinzaine de juin ».
 pub(in crate::dates) fn nth(line: &Line, i: usize) -> Option<Hit> {
     let (n, j) = if line.is(i, Word::Last) {
+        // « avant-dernière » begins before.
+        if i > 0 && line.hyphen(i - 1) {
+            return None;
+        }
         (-1, i + 1)
+    } else if line.is(i, Word::Avant) {
+        let last = line.hyphen(i + 1) && line.is(i + 2, Word::Last);
+        last.then_some((-2, i + 3))?
     } else {
         let (n, j) = numerals::ordinal(line, i)?;
         (i64::from(n), j)

@@ -126,7 +126,13 @@ impl Reader<'_> {
                     .block
                     .or(self.state.published)
                     .and_then(|p| p.civil_day());
-                let now = now.and_then(|d| plus_days(d, link.days));
+                // An entry announces: an hour that is over is tomorrow's.
+                let here = self.state.block.or(self.state.published);
+                let over = here.and_then(|p| p.time).is_some_and(|(h, m)| {
+                    (clock.hour as i8, clock.minute.unwrap_or(0) as i8) < (h, m)
+                });
+                let over = self.state.entry && over && !link.paired && !clock.midnight;
+                let now = now.and_then(|d| plus_days(d, link.days + i64::from(over)));
                 match now.map(|d| (d, Anchor::Published)) {
                     Some((d, a)) => (Some(d), Some(a)),
                     None => (None, None),

@@ -23,6 +23,8 @@ pub(super) struct Link {
     pub days: i64,
     /// The zone said after the other end.
     pub told: Option<Told>,
+    /// It is an end of a stretch.
+    pub paired: bool,
 }
 
 impl Link {
@@ -31,13 +33,20 @@ impl Link {
         let (Expr::Clock(a), Expr::Clock(b)) = (&start.expr, &end.expr) else {
             return Self::default();
         };
-        if !linked(line, start, end) || a.midnight || b.midnight {
+        if !linked(line, start, end) {
             return Self::default();
+        }
+        let paired = Self {
+            paired: true,
+            ..Self::default()
+        };
+        if a.midnight || b.midnight {
+            return paired;
         }
         let minutes = |c: &Clock| i32::from(c.hour) * 60 + i32::from(c.minute.unwrap_or(0));
         let (from, to) = (minutes(a), minutes(b));
         if to >= from {
-            return Self::default();
+            return paired;
         }
         // « 1 heure du matin » and « 1 pm » say their half of the day.
         let said = (end.start..end.end).any(|k| line.any(k, &[Word::Part, Word::AmPm]));
@@ -52,22 +61,27 @@ impl Link {
         Self {
             hours,
             days,
-            ..Self::default()
+            ..paired
         }
     }
 
-    /// The zone that `end` says for `start` too: « de 8 h à 9 h, heure de
+    /// What `start` takes from `end`, the time after it: « de 8 h à 9 h, heure de
     /// Paris ».
-    pub fn zone_of_end(line: &Line, start: &Hit, end: &Hit) -> Option<Told> {
+    pub fn to(line: &Line, start: &Hit, end: &Hit) -> Self {
         let Expr::Clock(b) = &end.expr else {
-            return None;
+            return Self::default();
         };
         if !linked(line, start, end) {
-            return None;
+            return Self::default();
         }
-        match b.zone {
-            Some(minutes) => Some(Told::Offset(minutes)),
-            None => Some(zone::told(line, end.end)).filter(|t| *t != Told::Here),
+        let told = match b.zone {
+            Some(minutes) => Told::Offset(minutes),
+            None => zone::told(line, end.end),
+        };
+        Self {
+            told: Some(told).filter(|t| *t != Told::Here),
+            paired: true,
+            ..Self::default()
         }
     }
 }

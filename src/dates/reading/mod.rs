@@ -157,10 +157,10 @@ impl Reader<'_> {
                 Some((from, _)) => Link::from(line, from, hit),
                 None => Link::default(),
             };
-            if link == Link::default() {
-                link.told = clocks
-                    .get(n + 1)
-                    .and_then(|(next, _)| Link::zone_of_end(line, hit, &hits[*next - first]));
+            if !link.paired
+                && let Some((next, _)) = clocks.get(n + 1)
+            {
+                link = Link::to(line, hit, &hits[*next - first]);
             }
             self.place_clock(line, hit, link, *at, *sentence);
             start = Some((hit, *sentence));
@@ -224,7 +224,10 @@ impl Reader<'_> {
                 } else {
                     let mut placed = self.state.place(cal, &mut query);
                     if hit.rule == "edge" {
-                        placed = self.state.edge(cal, hit.modifier, placed, &mut query);
+                        placed = {
+                            let en = line.any_before(hit.start, &[Word::En]);
+                            self.state.edge(cal, hit.modifier, en, placed, &mut query)
+                        };
                     }
                     self.settle(&mut timex, &placed);
                     if let (Placed::Moment(..), Some(zone)) = (&placed, self.timezone) {

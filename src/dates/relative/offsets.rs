@@ -7,6 +7,7 @@ use crate::dates::{
     durations,
     expr::{Base, Cal, Expr, Hit, Lengths, Unit},
     lexicon::{Word, unit},
+    numerals::Quantity,
     token::Line,
 };
 
@@ -93,6 +94,19 @@ fn hedge(line: &Line, i: usize) -> usize {
 /// « dans trois ans », « dans une semaine ».
 pub(in crate::dates) fn ahead(line: &Line, i: usize) -> Option<Hit> {
     let j = hedge(line, i + 1);
+    // « dans une quinzaine »
+    if line.is(j, Word::Un)
+        && line.is(j + 1, Word::Unit)
+        && line.at(j + 1).n == unit::FORTNIGHT
+        && !line.any(j + 2, &[Word::De, Word::D])
+    {
+        let cal = Cal::Moved {
+            lengths: vec![(Quantity::whole(15), Unit::Day)],
+            sign: 1,
+            base: Base::Published,
+        };
+        return Hit::cal(i, j + 2, "ahead", cal);
+    }
     let (lengths, end) = durations::lengths(line, j)?;
     let last = lengths.last()?.1;
     let word = line.str(end - 1);
@@ -193,6 +207,7 @@ mod tests {
             "Paru [il y a dix jours|2024-03-03].",
             "Publié [il y a deux heures|2024-03-13T08:00].",
             "Elle rouvrira [dans trois ans|2027].",
+            "Elle rouvrira [dans une quinzaine|2024-03-28].",
             "Un vote dans les [90 jours|P90D].",
             "D'ici [2030|2030], tout changera.",
             "Il vit à Pau depuis [2019|2019].",

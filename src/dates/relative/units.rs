@@ -91,6 +91,19 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
         counted_unit(line, i)?
     };
     let j = i + 1;
+    let plural = line.str(i).ends_with('s')
+        && (line.str(i) != "mois" || line.any_before(i, &[Word::Les, Word::Des, Word::Aux]));
+    // « les jours à venir », « les semaines qui viennent »
+    if plural
+        && u >= Unit::Day
+        && (line.is(j, Word::A) && line.is(j + 1, Word::Venir)
+            || line.is(j, Word::Qui) && line.folded(j + 1, "viennent"))
+    {
+        return Hit::new(i, j + 2, "vague_units", Expr::Ref(2));
+    }
+    if let Some(hit) = inside(line, i, u) {
+        return Some(hit);
+    }
     // « le jour même »
     if u == Unit::Day
         && line.is(j, Word::Same)
@@ -169,6 +182,52 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
     None
 }
 
+/// « dans la [semaine] », « plus tard dans l'[année] »: the one at hand, or the
+/// one that the text is at.
+fn inside(line: &Line, i: usize, u: Unit) -> Option<Hit> {
+    let article = line.any_before(i, &[Word::La, Word::L, Word::Le]);
+    let closed = !line.any(i + 1, &[Word::De, Word::D, Word::Du, Word::Des, Word::Qui])
+        && direction(line, i + 1).is_none();
+    // « dans le courant de la semaine », « au cours de la semaine »
+    if u == Unit::Week
+        && line.any_before(i, &[Word::La])
+        && line.before(i, 2).word == Word::De
+        && matches!(line.before(i, 3).word, Word::Courant | Word::Cours)
+        && closed
+    {
+        return Hit::cal(i, i + 1, "unit_inside", shift(u, 0, Base::Published));
+    }
+    if !article || line.before(i, 2).word != Word::Dans || !line.at(i).gap && !line.at(i - 1).elided
+    {
+        return None;
+    }
+    // « dans la semaine du 6 », « dans la semaine suivante », « … sainte »
+    let longer = line.any(
+        i + 1,
+        &[
+            Word::De,
+            Word::D,
+            Word::Du,
+            Word::Des,
+            Word::Qui,
+            Word::Saint,
+            Word::Figures,
+            Word::Ordinal,
+            Word::A,
+            Word::En,
+        ],
+    ) || direction(line, i + 1).is_some();
+    let compared = matches!(line.before(i, 3).word, Word::Tot | Word::Tard)
+        && line.before(i, 4).word == Word::Plus;
+    let base = match u {
+        _ if longer => return None,
+        Unit::Month | Unit::Year if compared => Base::Text,
+        Unit::Week if line.before(i, 3).word != Word::Fois => Base::Published,
+        _ => return None,
+    };
+    Hit::cal(i, i + 1, "unit_inside", shift(u, 0, base))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::dates::cases::*;
@@ -181,6 +240,27 @@ mod tests {
             "L'[an dernier|2023] fut calme.",
             "Le [trimestre dernier|2023-Q4] fut bon.",
             "Il a gagné le [week-end dernier|2024-03-09/2024-03-10].",
+        ]);
+    }
+
+    #[test]
+    fn units_at_hand() {
+        check(&[
+            "Le texte sera signé dans la [semaine|2024-W11].",
+            "Plus tôt dans la [semaine|2024-W11], il avait cédé.",
+            "Le texte sera signé dans le courant de la [semaine|2024-W11].",
+            "Élu en [mai 2012|2012-05], il démissionne plus tard dans l'[année|2012].",
+            "On le saura dans les [jours à venir|FUTURE_REF].",
+            "On le saura dans les [mois qui viennent|FUTURE_REF].",
+        ]);
+    }
+
+    #[test]
+    fn units_that_are_not() {
+        check(&[
+            "Deux fois dans la semaine, il court.",
+            "Il est né dans l'année du dragon.",
+            "Dans le mois, il y a de bons jours.",
         ]);
     }
 }

@@ -6,6 +6,7 @@ use crate::dates::{
     absolute::{direction, weekday_name},
     expr::{Cal, Dir, Expr, Hit, Unit},
     lexicon::Word,
+    times,
     token::Line,
 };
 
@@ -14,7 +15,10 @@ use crate::dates::{
 pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
     let (weekday, end) = weekday_name(line, i)?;
     // « jeu. » ends many sentences: an abbreviation stands alone on its line.
-    if line.is(i, Word::WeekdayAbbr) && (end == i + 1 || !line.is(end, Word::End) || i > 0) {
+    // Or an hour follows it: « Sam. 20 h 30 ».
+    let dated = i == 0 && times::clock(line, end).is_some();
+    let bare = end == i + 1 || !line.is(end, Word::End) || i > 0;
+    if line.is(i, Word::WeekdayAbbr) && bare && !dated {
         return None;
     }
     let plain = |dir| Cal::Weekday { weekday, dir };
@@ -53,6 +57,15 @@ pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
     {
         return Hit::cal(i, hit.end, "weekday_of_week", plain(Dir::Open).within(cal));
     }
+    // « de lundi à [mercredi] », « entre lundi et [mercredi] »: the next after
+    // the first.
+    let link = line.before(i, 1);
+    let ends = line.before(i, 2).word == Word::Weekday
+        && (link.word == Word::A && line.before(i, 3).word == Word::De
+            || link.word == Word::Et && line.before(i, 3).word == Word::Entre);
+    if ends {
+        return Hit::cal(i, end, "weekday_end", plain(Dir::Following));
+    }
     Hit::cal(i, end, "weekday", plain(Dir::Open))
 }
 
@@ -71,6 +84,15 @@ mod tests {
             "Ils doivent voter [mardi|2024-03-19].",
             "La grève dure depuis [jeudi|2024-03-07].",
             "Il est venu le [lundi 20 novembre dernier|2023-11-20].",
+        ]);
+    }
+
+    #[test]
+    fn the_second_of_two_follows_the_first() {
+        check(&[
+            "Il pleuvra de [lundi|2024-03-18] à [mercredi|2024-03-20].",
+            "Il a plu entre [vendredi|2024-03-08] et [lundi|2024-03-11].",
+            "L'exposition ira de [vendredi|2024-03-15] à [jeudi|2024-03-21].",
         ]);
     }
 

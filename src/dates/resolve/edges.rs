@@ -1,14 +1,15 @@
 //! The beginning or the end of a stretch that the text does not fix: seen from
 //! inside it, or from just beside it, the tense says which one is meant.
 //!
-//! On the 13th of March « début mars » yet to come is of next year, and « fin
-//! mars » told is of the last.
+//! On the 13th of March « début mars » yet to come is of next year, and « en fin
+//! d'année » told is of the last. A month's end that is told may still lie ahead
+//! (« la livraison promise fin mars »), so its name stays with the month at hand.
 
 use super::{Placed, Query, State};
 use crate::{
     dates::{
         civil::Stretch,
-        expr::{Base, Cal, Dir},
+        expr::{Base, Cal, Dir, Unit},
         tense::Tense,
     },
     record::{Anchor, Modifier},
@@ -16,11 +17,13 @@ use crate::{
 
 impl State {
     /// `placed`, or the same stretch a turn later or earlier when the part of
-    /// it that `modifier` leaves lies on the wrong side of the reference.
+    /// it that `modifier` leaves lies on the wrong side of the reference; `en`
+    /// when « en » leads to it.
     pub(in crate::dates) fn edge(
         &self,
         cal: &Cal,
         modifier: Option<Modifier>,
+        en: bool,
         placed: Placed,
         q: &mut Query,
     ) -> Placed {
@@ -31,7 +34,7 @@ impl State {
             let (from, to) = s.narrowed(modifier)?;
             match (q.tense)().tense {
                 Tense::Future if to <= today => Some(1),
-                Tense::Past if from > today => Some(-1),
+                Tense::Past if from > today && en => Some(-1),
                 _ => None,
             }
         });
@@ -41,7 +44,7 @@ impl State {
                 unit,
                 by: 0,
                 base: Base::Published,
-            } => match self.shift(*unit, by, Base::Published, q) {
+            } if by > 0 || *unit > Unit::Week => match self.shift(*unit, by, Base::Published, q) {
                 Placed::At(s, _) => Some(s),
                 _ => None,
             },
@@ -54,7 +57,7 @@ impl State {
                 year: None,
                 dir: Dir::Open,
                 ..
-            } => next_year(&s, by as i16),
+            } if by > 0 => next_year(&s),
             _ => None,
         };
         match moved {
@@ -67,13 +70,13 @@ impl State {
     }
 }
 
-/// The stretch of the same name `by` years away.
-fn next_year(s: &Stretch, by: i16) -> Option<Stretch> {
+/// The stretch of the same name a year later.
+fn next_year(s: &Stretch) -> Option<Stretch> {
     Some(match *s {
-        Stretch::Month(y, m) => Stretch::Month(y.checked_add(by)?, m),
-        Stretch::Quarter(y, q) => Stretch::Quarter(y.checked_add(by)?, q),
-        Stretch::Half(y, h) => Stretch::Half(y.checked_add(by)?, h),
-        Stretch::Season(y, n) => Stretch::Season(y.checked_add(by)?, n),
+        Stretch::Month(y, m) => Stretch::Month(y.checked_add(1)?, m),
+        Stretch::Quarter(y, q) => Stretch::Quarter(y.checked_add(1)?, q),
+        Stretch::Half(y, h) => Stretch::Half(y.checked_add(1)?, h),
+        Stretch::Season(y, n) => Stretch::Season(y.checked_add(1)?, n),
         _ => return None,
     })
 }

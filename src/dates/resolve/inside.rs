@@ -72,7 +72,8 @@ impl State {
                     let first = plus_days(from, (w - civil::weekday(from)).rem_euclid(7))?;
                     plus_days(first, 7 * (n - 1))
                 } else {
-                    plus_days(last, -(civil::weekday(last) - w).rem_euclid(7))
+                    let back = (civil::weekday(last) - w).rem_euclid(7);
+                    plus_days(last, 7 * (n + 1) - back).filter(|d| *d >= from)
                 }
                 .filter(|d| *d < to)
             };
@@ -81,7 +82,7 @@ impl State {
                 Nth::Day => if n > 0 {
                     plus_days(from, n - 1)
                 } else {
-                    Some(last)
+                    plus_days(last, n + 1).filter(|d| *d >= from)
                 }
                 .filter(|d| *d < to)
                 .map(Stretch::Day),
@@ -90,7 +91,7 @@ impl State {
                 Nth::Week if n > 0 => on(1, n).map(Stretch::Week),
                 Nth::Week => {
                     // The last week that lies inside.
-                    let sunday = on(7, -1)?;
+                    let sunday = on(7, n)?;
                     civil::monday(sunday).map(Stretch::Week)
                 }
             }
@@ -120,7 +121,11 @@ impl State {
             } => Cal::Day {
                 weekday,
                 day,
-                month,
+                // « le 5 du mois prochain »
+                month: match outer {
+                    Stretch::Month(_, m) => month.or(Some(m as u8)),
+                    _ => month,
+                },
                 year: Some(from.year()),
                 dir,
             },

@@ -212,7 +212,11 @@ fn with_dot(line: &Line, i: usize, hour: u8) -> Option<Read> {
     if hour_unit(line, end) {
         end += 1;
         shape = Shape::Letter;
-    } else if am_pm(line, end).is_none() {
+    } else if am_pm(line, end).is_some() {
+        if !(1..=12).contains(&hour) {
+            return None;
+        }
+    } else {
         let range = line.dash(i.wrapping_sub(1))
             && (3..=4).any(|back| {
                 i.checked_sub(back)

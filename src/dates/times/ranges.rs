@@ -5,7 +5,7 @@
 use super::forms::{Read, Shape, am_pm, compact, read};
 use crate::dates::{
     expr::{Clock, Expr, Hit},
-    lexicon::Word,
+    lexicon::{Word, unit},
     numerals,
     token::Line,
 };
@@ -93,8 +93,9 @@ fn closes(line: &Line, i: usize) -> bool {
             !glued
                 && !matches!(
                     char::from_u32(t.n),
-                    Some('%' | '€' | '$' | '£' | '°' | '/' | '-' | '+' | '\'')
+                    Some('%' | '€' | '$' | '£' | '°' | '+' | '\'')
                 )
+                && (t.gap || !matches!(char::from_u32(t.n), Some('/' | '-')))
         }
         _ => false,
     }
@@ -200,6 +201,10 @@ fn beside_a_day(line: &Line, de: usize) -> bool {
         let p = line.before(at, 1);
         match p.word {
             Word::Weekday | Word::Deictic | Word::TextDay | Word::Part => return true,
+            // « tous les jours de 9 à 12 »
+            Word::Unit if p.n == unit::DAY => {
+                return matches!(line.before(at, 2).word, Word::Les | Word::Chaque);
+            }
             Word::Month => return line.before(at, 2).word == Word::Figures,
             // « de 9 à 12 et de 14 à 18 »
             Word::Figures if at < j => {
@@ -228,6 +233,9 @@ mod tests {
             "On fermera [vendredi|2024-03-15] entre [midi|2024-03-15T12:00] et [2|2024-03-15T14:00].",
             "Permanence [samedi|2024-03-16], [9h|2024-03-16T09:00]-[12|2024-03-16T12:00].",
             "Permanence [samedi|2024-03-16] de [9|2024-03-16T09:00] à [12|2024-03-16T12:00] et de [14|2024-03-16T14:00] à [18|2024-03-16T18:00].",
+            "Ouvert [tous les jours|P1D] de [9|T09:00] à [12|T12:00].",
+            "Permanence [vendredi|2024-03-15], [9h|2024-03-15T09:00]-[12|2024-03-15T12:00] / [14h|2024-03-15T14:00]-[18|2024-03-15T18:00].",
+            // On a line of its own.
             "De [5|2024-03-13T05:00] à [7|2024-03-13T07:00]",
             "Permanence [vendredi|2024-03-15], [1|2024-03-15T13:00]-[3pm|2024-03-15T15:00]",
             "Permanence [vendredi|2024-03-15], [11|2024-03-15T11:00]-[1pm|2024-03-15T13:00]",
