@@ -5,8 +5,8 @@ use super::chain::{self, Numbers};
 use super::phrases::{Window, spelled_at};
 use super::{Amount, Finder, Percent, modifiers};
 use crate::numbers::chars::skip_spaces;
-use crate::numbers::{line_end, line_start};
 use crate::numbers::quantity::Quantity;
+use crate::numbers::{line_end, line_start};
 use crate::record::PercentUnit;
 use rust_decimal::Decimal;
 
