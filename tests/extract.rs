@@ -205,21 +205,57 @@ fn what_is_not_there_is_an_error() {
 
 #[cfg(unix)]
 #[test]
-fn an_unreadable_folder_is_said_and_the_rest_goes_on() {
-    use std::os::unix::fs::PermissionsExt;
-    let dir = folder(&[("in/a.txt", FRENCH.as_bytes()), ("in/b/c.txt", b"x")]);
-    let locked = dir.path().join("in/b");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
-    let readable = fs::read_dir(&locked).is_ok();
+fn what_a_folder_cannot_give_is_said_and_the_rest_goes_on() {
+    use std::os::unix::fs::symlink;
+    let dir = folder(&[
+        ("in/a.txt", FRENCH.as_bytes()),
+        ("in/z.txt", FRENCH.as_bytes()),
+    ]);
+    // Refused to every user: a link to nothing, and links that never arrive.
+    symlink("nowhere", dir.path().join("in/b.txt")).unwrap();
+    symlink("d", dir.path().join("in/c")).unwrap();
+    symlink("c", dir.path().join("in/d")).unwrap();
+    // And a folder that leads back to itself, which is no error.
+    symlink("..", dir.path().join("in/e")).unwrap();
     let out = run(dir.path(), &["extract", "in", "-o", "-"]);
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).unwrap();
-    if readable {
-        println!("skipped: this user may read everything");
-        return;
-    }
     expect_code(&out, 2);
-    assert_eq!(statuses(&records(&out.stdout)), [Error, Extracted]);
-    assert!(stderr(&out).contains("in/b"));
+    let all = records(&out.stdout);
+    let failed: Vec<_> = all.iter().filter(|r| r.status == Error).collect();
+    let sources: Vec<_> = failed.iter().filter_map(|r| r.source.as_deref()).collect();
+    assert_eq!(sources, ["in/b.txt", "in/c", "in/d"]);
+    assert!(
+        failed
+            .iter()
+            .all(|r| r.error.as_ref().unwrap().stage == "read")
+    );
+    assert_eq!(all.iter().filter(|r| r.status == Extracted).count(), 2);
+    assert!(stderr(&out).contains("in/b.txt"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_goes_away_is_said_and_the_rest_goes_on() {
+    use std::{io::Write, time::Duration};
+    let dir = folder(&[("b.txt", FRENCH.as_bytes()), ("c.txt", FRENCH.as_bytes())]);
+    let mut child = glane()
+        .current_dir(dir.path())
+        .args(["extract", "-", "b.txt", "c.txt", "-o", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Standard input is read first: what follows is known, but not open yet.
+    std::thread::sleep(Duration::from_millis(700));
+    fs::remove_file(dir.path().join("b.txt")).unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(FRENCH.as_bytes()).unwrap();
+    drop(stdin);
+    let out = child.wait_with_output().unwrap();
+    expect_code(&out, 2);
+    let all = records(&out.stdout);
+    assert_eq!(statuses(&all), [Extracted, Error, Extracted]);
+    assert_eq!(all[1].source.as_deref(), Some("b.txt"));
 }
 
 #[test]
@@ -383,14 +419,10 @@ fn ctrl_c_leaves_a_readable_partial_file() {
         stdin.write_all(rows.as_bytes()).unwrap();
     }
     std::thread::sleep(Duration::from_millis(1500));
-    let killed = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(killed.success());
-    std::thread::sleep(Duration::from_millis(300));
-    drop(stdin);
+    interrupt(&child);
     let out = child.wait_with_output().unwrap();
+    // Only now: the program did not wait for it.
+    drop(stdin);
     expect_code(&out, 130);
     assert!(
         stderr(&out).contains("records.jsonl.partial"),
@@ -400,8 +432,129 @@ fn ctrl_c_leaves_a_readable_partial_file() {
     assert!(!dir.path().join("out/records.jsonl").exists());
     assert!(!dir.path().join("out/manifest.json").exists());
     let partial = fs::read(dir.path().join("out/records.jsonl.partial")).unwrap();
-    let n = records(&partial).len();
-    assert!((1..=2000).contains(&n), "help: {n} records");
+    assert_eq!(records(&partial).len(), 2000, "help: all that was read");
+}
+
+#[cfg(unix)]
+fn interrupt(child: &std::process::Child) {
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_wait_for_a_pipe() {
+    use std::{io::Write, time::Duration};
+    let dir = folder(&[]);
+    // Nothing at all, half a row, and a named pipe that nobody opens.
+    let fifo = dir.path().join("conduit.jsonl");
+    let made = std::process::Command::new("mkfifo").arg(&fifo).status();
+    assert!(made.unwrap().success());
+    for (input, sent) in [("-", ""), ("-", "{\"body\":\"Le ma"), ("conduit.jsonl", "")] {
+        let mut child = glane()
+            .current_dir(dir.path())
+            .args(["extract", input, "--format", "jsonl", "-o", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(sent.as_bytes()).unwrap();
+        std::thread::sleep(Duration::from_millis(700));
+        interrupt(&child);
+        let out = child.wait_with_output().unwrap();
+        drop(stdin);
+        expect_code(&out, 130);
+        assert!(out.stdout.is_empty(), "help: half a row is no article");
+    }
+}
+
+#[test]
+fn two_runs_into_one_folder_do_not_mix() {
+    use std::{io::Write, time::Duration};
+    let dir = folder(&[("a.txt", FRENCH.as_bytes())]);
+    let mut first = glane()
+        .current_dir(dir.path())
+        .args(["extract", "-", "--format", "jsonl", "-o", "out", "-q"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let partial = dir.path().join("out/records.jsonl.partial");
+    for _ in 0..200 {
+        if partial.exists() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    for force in [&[][..], &["--force"]] {
+        let args = [&["extract", "a.txt", "-o", "out", "-q"], force].concat();
+        let second = run(dir.path(), &args);
+        expect_code(&second, 1);
+        assert!(
+            stderr(&second).contains("another run"),
+            "{}",
+            stderr(&second)
+        );
+    }
+    let mut stdin = first.stdin.take().unwrap();
+    let rows = format!("{{\"body\":\"{FRENCH}\"}}\n").repeat(40);
+    stdin.write_all(rows.as_bytes()).unwrap();
+    drop(stdin);
+    expect_code(&first.wait_with_output().unwrap(), 0);
+    let all = records(&fs::read(dir.path().join("out/records.jsonl")).unwrap());
+    assert_eq!(statuses(&all), [Extracted; 40]);
+    // What a killed run left behind is in nobody's way.
+    fs::write(dir.path().join("x.jsonl.partial"), "{\"schema\":\n").unwrap();
+    expect_code(
+        &run(dir.path(), &["extract", "a.txt", "-o", "x.jsonl", "-q"]),
+        0,
+    );
+    let all = records(&fs::read(dir.path().join("x.jsonl")).unwrap());
+    assert_eq!(statuses(&all), [Extracted]);
+}
+
+#[test]
+fn a_quote_left_open_costs_one_row() {
+    let rows: String = (2..60)
+        .map(|i| match i {
+            20 => "20,\"Un guillemet ouvert\n".to_owned(),
+            _ => format!("{i},\"{FRENCH}\"\n"),
+        })
+        .collect();
+    let plain: String = (60..90).map(|i| format!("{i},{FRENCH}\n")).collect();
+    // In the middle of a quoted table the quote closes at the next one, and two
+    // rows become one: that is said.
+    let quoted = format!("id,texte\n{rows}");
+    let dir = folder(&[
+        ("a.csv", quoted.as_bytes()),
+        (
+            "b.csv",
+            format!("id,texte\n59,\"Ouvert\n{plain}").as_bytes(),
+        ),
+    ]);
+    let out = run(dir.path(), &["extract", "a.csv", "-o", "-"]);
+    expect_code(&out, 0);
+    let all = records(&out.stdout);
+    assert_eq!(all.len(), 57);
+    let odd: Vec<_> = all.iter().filter(|r| !r.warnings.is_empty()).collect();
+    assert_eq!(odd[0].warnings, ["stray_quote:21"]);
+    assert_eq!(odd.len(), 1);
+
+    let out = run(dir.path(), &["extract", "b.csv", "-o", "-"]);
+    expect_code(&out, 2);
+    let all = records(&out.stdout);
+    assert_eq!(statuses(&all)[..2], [Error, Extracted]);
+    assert_eq!((all.len(), all[30].id.as_str()), (31, "89"));
+    let said = stderr(&out);
+    assert!(
+        said.contains("b.csv#1: parse: the quote opened in line 2"),
+        "{said}"
+    );
 }
 
 #[test]

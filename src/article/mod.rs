@@ -13,7 +13,9 @@ pub mod inputs;
 mod json;
 mod metadata;
 mod published;
+mod pump;
 pub mod reader;
+mod rows;
 mod title;
 
 pub use dateline::dateline;

@@ -4,19 +4,25 @@
 //! are left to [`Item::article`], which any thread can run.
 
 use super::{
-    Article, Compression, Fields, Format, Input, Role, Unreadable, decode, fields::Used, json,
-    json::Scalar, metadata, published::Published,
+    Article, Compression, Fields, Format, Input, Role, Unreadable, decode,
+    fields::Used,
+    json,
+    json::Scalar,
+    metadata,
+    published::Published,
+    pump::Pump,
+    rows::{Row, Rows},
 };
 use crate::record::PublishedFrom;
 use csv::ByteRecord;
 use sha2::{Digest, Sha256};
 use std::{
     borrow::Cow,
-    fs::File,
+    fs::{self, File},
     io::{self, BufRead, BufReader, Chain, Cursor, Read},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -67,6 +73,10 @@ pub struct Shared {
     pub format: Format,
     /// Column of each role of [`Role::ALL`], in a table.
     columns: [Option<(usize, usize)>; 4],
+    /// Columns of the header, in a table.
+    width: usize,
+    /// What separates them.
+    delimiter: u8,
     /// Remark that holds for every row.
     warning: Option<String>,
 }
@@ -85,7 +95,8 @@ pub struct Item {
 #[derive(Debug)]
 enum Body {
     Bytes(Vec<u8>),
-    Record(ByteRecord),
+    /// A row of a table, and the line of a quote out of place.
+    Row(Vec<u8>, Option<u64>),
     Unreadable(Unreadable),
 }
 
@@ -111,7 +122,7 @@ pub struct Reader {
 enum Cut {
     Whole(Box<dyn Read + Send>),
     Lines(Box<dyn BufRead + Send>),
-    Table(Box<csv::Reader<Box<dyn BufRead + Send>>>),
+    Table(Rows),
     Done,
 }
 
@@ -120,12 +131,20 @@ const BUFFER: usize = 1 << 17;
 const HEAD: usize = 1 << 13;
 
 impl Reader {
-    /// Opens `input`; `total` counts the bytes taken from all inputs.
-    pub fn open(input: Input, options: &Options, total: Arc<AtomicU64>) -> io::Result<Self> {
+    /// Opens `input`; `total` counts the bytes taken from all inputs. Raising
+    /// `stop` ends the waiting for standard input or a pipe that stalls: the
+    /// item at hand is then unreadable.
+    pub fn open(
+        input: Input,
+        options: &Options,
+        total: Arc<AtomicU64>,
+        stop: Arc<AtomicBool>,
+    ) -> io::Result<Self> {
         let tap = Tap::default();
-        let inner: Box<dyn Read + Send> = match &input.path {
-            Some(path) => Box::new(File::open(path)?),
-            None => Box::new(io::stdin()),
+        let inner: Box<dyn Read + Send> = match input.path.clone() {
+            Some(path) if fs::metadata(&path)?.is_file() => Box::new(File::open(path)?),
+            Some(path) => Box::new(Pump::start(|| File::open(path), stop)?),
+            None => Box::new(Pump::start(|| Ok(io::stdin()), stop)?),
         };
         let raw = BufReader::with_capacity(
             BUFFER,
@@ -161,6 +180,8 @@ impl Reader {
             input,
             format,
             columns: [None; 4],
+            width: 0,
+            delimiter: b',',
             warning: None,
         };
         let cut = if format.is_one_article() {
@@ -219,16 +240,15 @@ impl Reader {
                     return Ok(Some(Body::Bytes(line)));
                 }
             },
-            Cut::Table(reader) => {
-                let mut record = ByteRecord::new();
-                if !reader
-                    .read_byte_record(&mut record)
-                    .map_err(io::Error::from)?
-                {
-                    return Ok(None);
-                }
-                self.row += 1;
-                Ok(Some(Body::Record(record)))
+            Cut::Table(rows) => {
+                let row = rows.next()?;
+                self.row += u64::from(row.is_some());
+                Ok(row.map(|row| match row {
+                    Row::Whole { bytes, stray } => Body::Row(bytes, stray),
+                    Row::Unclosed(line) => {
+                        Body::Unreadable(Unreadable::new("parse", unclosed(line)))
+                    }
+                }))
             }
             Cut::Done => Ok(None),
         }
@@ -331,16 +351,18 @@ fn table(
     format: Format,
     fields: &Fields,
     file: &mut Shared,
-) -> io::Result<Box<csv::Reader<Box<dyn BufRead + Send>>>> {
-    let delimiter = match format {
+) -> io::Result<Rows> {
+    file.delimiter = match format {
         Format::Tsv => b'\t',
         _ => delimiter(plain.fill_buf()?),
     };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(plain);
-    let header = reader.byte_headers().map_err(io::Error::from)?;
+    let mut rows = Rows::new(plain, file.delimiter);
+    let header = match rows.next()? {
+        Some(Row::Whole { bytes, .. }) => cells(&bytes, file.delimiter)?,
+        Some(Row::Unclosed(line)) => return Err(io::Error::other(unclosed(line))),
+        None => ByteRecord::new(),
+    };
+    file.width = header.len();
     for (column, name) in header.iter().enumerate() {
         let Ok(name) = decode::decode(name) else {
             continue;
@@ -352,7 +374,23 @@ fn table(
             }
         }
     }
-    Ok(Box::new(reader))
+    Ok(rows)
+}
+
+/// The cells of one row.
+fn cells(row: &[u8], delimiter: u8) -> Result<ByteRecord, csv::Error> {
+    let mut record = ByteRecord::new();
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(row)
+        .read_byte_record(&mut record)?;
+    Ok(record)
+}
+
+fn unclosed(line: u64) -> String {
+    format!("the quote opened in line {line} is never closed; reading goes on in the next line")
 }
 
 /// French spreadsheets export `;`, others `,`: whichever the header has more
@@ -376,6 +414,8 @@ impl Item {
                 input,
                 format,
                 columns: [None; 4],
+                width: 0,
+                delimiter: b',',
                 warning: None,
             }),
             row: None,
@@ -386,8 +426,7 @@ impl Item {
     /// Size of the raw article in bytes.
     pub fn len(&self) -> usize {
         match &self.body {
-            Body::Bytes(bytes) => bytes.len(),
-            Body::Record(record) => record.as_slice().len(),
+            Body::Bytes(bytes) | Body::Row(bytes, _) => bytes.len(),
             Body::Unreadable(_) => 0,
         }
     }
@@ -418,8 +457,8 @@ impl Item {
         article.warnings.extend(self.file.warning.clone());
         let filled = match self.body {
             Body::Unreadable(problem) => Err(problem),
-            Body::Record(record) => from_record(
-                &record,
+            Body::Row(bytes, stray) => from_row(
+                (&bytes, stray),
                 &self.file,
                 &options.fields,
                 article,
@@ -505,13 +544,20 @@ fn plain_scalar(value: Scalar<'_>) -> Option<Cow<'_, str>> {
     }
 }
 
-fn from_record(
-    record: &ByteRecord,
+fn from_row(
+    (bytes, stray): (&[u8], Option<u64>),
     file: &Shared,
     fields: &Fields,
     article: &mut Article,
     used: &mut Used,
 ) -> Result<(), Unreadable> {
+    let record = cells(bytes, file.delimiter).map_err(|e| Unreadable::new("parse", e))?;
+    let warnings = &mut article.warnings;
+    warnings.extend(stray.map(|line| format!("stray_quote:{line}")));
+    if record.len() > file.width {
+        // Often a text with separators of its own and no quotes around it.
+        warnings.push(format!("extra_columns:{}", record.len() - file.width));
+    }
     let mut values: [Option<Cow<str>>; 4] = Default::default();
     for role in Role::ALL {
         let Some((column, rank)) = file.columns[role as usize] else {

@@ -11,10 +11,7 @@ use crate::{
     record::Record,
 };
 use serde::Serialize;
-use std::{
-    collections::BTreeMap, fmt::Write as _, io, num::NonZero, process::ExitCode,
-    sync::atomic::AtomicBool,
-};
+use std::{collections::BTreeMap, fmt::Write as _, io, num::NonZero, process::ExitCode, sync::Arc};
 
 /// Flags of `glane bench`.
 #[derive(clap::Args)]
@@ -117,7 +114,7 @@ fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
             limit: (args.limit > 0).then_some(args.limit),
             serialise: &serialise,
         };
-        batch::run(&job, &mut io::sink(), &Deaf, &AtomicBool::new(false))
+        batch::run(&job, &mut io::sink(), &Deaf, &Arc::default())
     };
     let mut runs = Vec::new();
     let mut one_thread = Times::default();

@@ -33,7 +33,7 @@ pub fn run(args: &Args) -> ExitCode {
     let mut read = 0;
     for input in found.files {
         let source = input.source.clone();
-        let reader = match Reader::open(input, &options, Arc::default()) {
+        let reader = match Reader::open(input, &options, Arc::default(), Arc::default()) {
             Ok(reader) => reader,
             Err(e) => {
                 say!("glane: {source}: {e}");

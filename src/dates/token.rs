@@ -139,6 +139,8 @@ pub(super) fn tokenize(
     let bytes = text.as_bytes();
     let mut i = from;
     let mut gap = false;
+    // Tokens before this one are marked with whatever is glued to them.
+    let mut marked = 0;
     let mut block = blocked.partition_point(|(_, e)| *e <= from);
     while i < to {
         let b = bytes[i];
@@ -218,13 +220,14 @@ pub(super) fn tokenize(
             if url || handle {
                 // What is glued before (`https`, the user of an address) goes too.
                 let mut glued = !gap;
-                for last in out.iter_mut().rev() {
+                for last in out[marked..].iter_mut().rev() {
                     if !glued {
                         break;
                     }
                     last.word = Word::Blocked;
                     glued = !last.gap;
                 }
+                marked = out.len();
                 i = if b == b'#' {
                     scan_tag(text, i)
                 } else {
@@ -310,6 +313,9 @@ pub(super) struct Line<'a> {
     pub tokens: &'a [Token],
 }
 
+/// Tokens of the longest expression, with what its rules look at behind it.
+const LONGEST: usize = 64;
+
 const END: Token = Token {
     start: 0,
     end: 0,
@@ -323,6 +329,17 @@ const END: Token = Token {
 };
 
 impl<'a> Line<'a> {
+    /// The line as far as an expression that starts at token `i` may reach: what
+    /// is longer is a list or no text at all, and rules that look ahead, one
+    /// inside the other, must not walk through it from every token.
+    pub fn ahead(&self, i: usize) -> Self {
+        let end = self.tokens.len().min(i + LONGEST);
+        Self {
+            text: self.text,
+            tokens: &self.tokens[..end],
+        }
+    }
+
     #[inline]
     pub fn at(&self, i: usize) -> Token {
         self.tokens.get(i).copied().unwrap_or(END)

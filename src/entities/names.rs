@@ -307,7 +307,8 @@ impl People {
     /// The one person that these words may be an end of.
     fn candidates(&self, i: usize, f: &Form) -> Option<usize> {
         let all = self.by_end.get(&f.words.join(" "))?;
-        let mut before = all.iter().filter(|p| self.persons[**p].first_seen < i);
+        // In the order in which they are first named, so this ends early.
+        let mut before = all.iter().take_while(|p| self.persons[**p].first_seen < i);
         match (before.next(), before.next()) {
             (Some(p), None) => Some(*p),
             (None, _) if all.len() == 1 => Some(all[0]),

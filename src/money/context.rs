@@ -10,10 +10,19 @@
 use super::Context;
 use super::countries::{self, Hint};
 use super::names::{CFA, DOLLAR, FRANC, LIVRE, ROUPIE, UNITS};
+use crate::numbers::{line_end, line_start};
 use std::cell::OnceCell;
 
 /// How far from an amount a hint counts, in bytes.
 const REACH: usize = 3000;
+
+/// The full stop before the last sentence of a line, else 0.
+fn sentence_start(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    memchr::memrchr_iter(b'.', bytes)
+        .find(|i| bytes.get(i + 1) == Some(&b' '))
+        .unwrap_or(0)
+}
 
 /// What an article tells about its currencies.
 pub struct Evidence<'t> {
@@ -62,11 +71,8 @@ impl<'t> Evidence<'t> {
 
     /// Whether the line of byte `at` names a year before the euro.
     fn tells_of_old_times(&self, at: usize) -> bool {
-        let start = crate::numbers::line_start(self.text, at);
-        let end = self.text[at..]
-            .find('\n')
-            .map_or(self.text.len(), |i| at + i);
-        let line = &self.text.as_bytes()[start.max(at.saturating_sub(REACH))..end.min(at + REACH)];
+        let line = line_start(self.text, at, REACH)..line_end(self.text, at, REACH);
+        let line = &self.text.as_bytes()[line];
         let digit = |i: usize| line.get(i).is_some_and(u8::is_ascii_digit);
         (0..line.len().saturating_sub(3)).any(|i| {
             let head = &line[i..i + 2];
@@ -86,10 +92,9 @@ impl<'t> Evidence<'t> {
     fn weigh(&self, at: usize, choices: &[(&'static str, &'static str)], weights: &mut Weights) {
         let hints = self.hints();
         let first = hints.partition_point(|h| h.at + REACH < at);
-        let line_start = crate::numbers::line_start(self.text, at);
-        let sentence = self.text[line_start..at]
-            .rfind(". ")
-            .map_or(line_start, |i| line_start + i);
+        // No hint before REACH counts, so nothing before it is looked at.
+        let line_start = line_start(self.text, at, REACH);
+        let sentence = sentence_start(&self.text[line_start..at]) + line_start;
         for hint in &hints[first..] {
             if hint.at > at + REACH {
                 break;

@@ -53,6 +53,12 @@ impl Finder<'_> {
         )
     }
 
+    /// Whether a line break stands between the last amount and byte `at`.
+    fn breaks_line_since_last(&self, at: usize) -> bool {
+        let last = self.found.money.last().map_or(0, |m| m.start);
+        memchr::memchr(b'\n', &self.text.as_bytes()[last.min(at)..at]).is_some()
+    }
+
     /// Adds an amount counted in a fraction.
     pub(super) fn fraction_amount(
         &mut self,
@@ -66,13 +72,8 @@ impl Finder<'_> {
             unit.code = Some(code);
             unit.end = end;
         } else {
-            let line = crate::numbers::line_start(text, unit.start);
-            let last = self
-                .found
-                .money
-                .last()
-                .filter(|m| m.start >= line)
-                .and_then(|m| m.currency);
+            let last = self.found.money.last().and_then(|m| m.currency);
+            let last = last.filter(|_| !self.breaks_line_since_last(unit.start));
             unit.code = noun
                 .of
                 .or_else(|| self.evidence.fraction(noun.parents, unit.start, last));

@@ -6,6 +6,7 @@ use super::phrases::{Window, spelled_at};
 use super::{Amount, Finder, Percent, modifiers};
 use crate::numbers::chars::skip_spaces;
 use crate::numbers::quantity::Quantity;
+use crate::numbers::{line_end, line_start};
 use crate::record::PercentUnit;
 use rust_decimal::Decimal;
 
@@ -276,11 +277,7 @@ fn points_of_a_rate(text: &str, q: &Quantity, end: usize) -> bool {
     }
     let cue_after = AFTER.iter().any(|w| after.starts_with(w));
     let cue_before = BEFORE.iter().any(|w| before.has(w));
-    let line_start = crate::numbers::line_start(text, q.start);
-    let line_end = text[end..].find('\n').map_or(text.len(), |i| end + i);
-    let near_start = floor_border(text, line_start.max(q.start.saturating_sub(350)));
-    let near_end = floor_border(text, line_end.min(end + 250));
-    let near = &text[near_start..near_end];
+    let near = &text[line_start(text, q.start, 350)..line_end(text, end, 250)];
     let rate = near.contains('%')
         || [
             "pour cent",
@@ -322,11 +319,4 @@ fn points_of_a_rate(text: &str, q: &Quantity, end: usize) -> bool {
         return false;
     }
     !sport && (rate && (cue_after || cue_before) || cue_after && cue_before)
-}
-
-fn floor_border(text: &str, mut i: usize) -> usize {
-    while !text.is_char_boundary(i) {
-        i -= 1;
-    }
-    i
 }

@@ -45,17 +45,23 @@ fn unsigned(text: &str) -> Option<Decimal> {
         .or_else(|| ordinal::parse_at(text, 0).and_then(|(end, n)| whole(end, n)))
 }
 
-/// The longest way back that [`line_start`] looks, in bytes: a dump on one line
-/// must not be read again from every amount.
-const LINE: usize = 1 << 16;
-
-/// Where the line of byte `at` starts, or the place `LINE` bytes before.
-pub(crate) fn line_start(text: &str, at: usize) -> usize {
-    let mut from = at.saturating_sub(LINE);
+/// Where the line of byte `at` starts, or the place some `reach` bytes before:
+/// a dump on one line must not be read again from every amount.
+pub(crate) fn line_start(text: &str, at: usize, reach: usize) -> usize {
+    let mut from = at.saturating_sub(reach);
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    text[from..at].rfind('\n').map_or(from, |i| from + i + 1)
+    memchr::memrchr(b'\n', &text.as_bytes()[from..at]).map_or(from, |i| from + i + 1)
+}
+
+/// Where the line of byte `at` ends, or the place some `reach` bytes behind.
+pub(crate) fn line_end(text: &str, at: usize, reach: usize) -> usize {
+    let mut to = at.saturating_add(reach).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    memchr::memchr(b'\n', &text.as_bytes()[at..to]).map_or(to, |i| at + i)
 }
 
 #[cfg(test)]

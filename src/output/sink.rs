@@ -1,11 +1,13 @@
 //! Files that are whole or not there: records go to `….partial` in the same
-//! folder, which is flushed and renamed at the end.
+//! folder, which is flushed and renamed at the end, and locked meanwhile
+//! against a second run into the same place. The lock is the system's and goes
+//! with the process, so that nothing is left behind by one that was killed.
 
 use super::{Layout, Manifest};
 use crate::article::Compression;
 use flate2::write::GzEncoder;
 use std::{
-    fs::{self, File},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
@@ -16,6 +18,9 @@ pub enum OutputError {
     /// A finished run is there already.
     #[error("{0} exists: choose another place with -o, or replace it with --force")]
     Exists(PathBuf),
+    /// Another run writes there.
+    #[error("{0} is being written by another run: wait for it, or choose another place with -o")]
+    Busy(PathBuf),
     /// A file stands where a folder is wanted.
     #[error("{0} is a file: give a folder, or a name that ends in .jsonl, .jsonl.gz or .jsonl.zst")]
     NotAFolder(PathBuf),
@@ -99,11 +104,11 @@ impl Destination {
                 files: None,
             });
         };
-        if let Some(old) = [records, manifest].into_iter().find(|p| p.exists())
-            && !force
-        {
-            return Err(OutputError::Exists(old.clone()));
-        }
+        let free = || match [records, manifest].into_iter().find(|p| p.exists()) {
+            Some(old) if !force => Err(OutputError::Exists(old.clone())),
+            _ => Ok(()),
+        };
+        free()?;
         let folder = match records.parent() {
             Some(p) if !p.as_os_str().is_empty() => p,
             _ => Path::new("."),
@@ -113,7 +118,12 @@ impl Destination {
         }
         fs::create_dir_all(folder).map_err(OutputError::io(folder))?;
         let partial = with_suffix(records, ".partial");
-        let file = File::create(&partial).map_err(OutputError::io(&partial))?;
+        let file = lock(&partial)?;
+        // The run that held the lock until now may have finished here.
+        if let Err(e) = free() {
+            let _ = fs::remove_file(&partial);
+            return Err(e);
+        }
         let file = BufWriter::with_capacity(BUFFER, file);
         let writer = match compression {
             Compression::None => Writer::Plain(file),
@@ -131,6 +141,48 @@ impl Destination {
             }),
         })
     }
+}
+
+/// Opens `path` for this run alone, empty.
+fn lock(path: &Path) -> Result<File, OutputError> {
+    loop {
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .map_err(OutputError::io(path))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(OutputError::Busy(path.to_owned())),
+            // A file system without locks is used as it is.
+            Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(e)) => return Err(OutputError::io(path)(e)),
+        }
+        // Between the two calls the other run may have given the file its name:
+        // then these are its records.
+        if is_at(&file, path) {
+            file.set_len(0).map_err(OutputError::io(path))?;
+            return Ok(file);
+        }
+    }
+}
+
+/// Whether the open file is still the one at `path`.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
+        _ => false,
+    }
+}
+
+/// Whether the open file is still the one at `path`: elsewhere an open file is
+/// not renamed.
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

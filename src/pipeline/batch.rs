@@ -126,7 +126,7 @@ pub fn run(
     job: &Job,
     sink: &mut dyn Write,
     watch: &dyn Watch,
-    stop: &AtomicBool,
+    stop: &Arc<AtomicBool>,
 ) -> io::Result<Outcome> {
     let start = Instant::now();
     let pool = rayon::ThreadPoolBuilder::new()
@@ -145,7 +145,7 @@ pub fn run(
         let reading = threads.spawn(move || {
             pool.in_place_scope(|scope| {
                 let mut times = Times::default();
-                let mut cut = Cutter::new(job, Arc::clone(taken));
+                let mut cut = Cutter::new(job, Arc::clone(taken), Arc::clone(stop));
                 loop {
                     let mut clock = Clock::start(&mut times);
                     let chunk = if halt() { None } else { cut.next(halt) };
@@ -252,6 +252,7 @@ struct Cutter<'a> {
     refused: std::slice::Iter<'a, Refused>,
     reader: Option<(Reader, u64)>,
     taken: Arc<AtomicU64>,
+    stop: Arc<AtomicBool>,
     inputs: Vec<InputRead>,
     seq: u64,
     articles: u64,
@@ -259,13 +260,14 @@ struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    fn new(job: &'a Job, taken: Arc<AtomicU64>) -> Self {
+    fn new(job: &'a Job, taken: Arc<AtomicU64>, stop: Arc<AtomicBool>) -> Self {
         Self {
             job,
             waiting: job.inputs.clone().into_iter(),
             refused: job.refused.iter(),
             reader: None,
             taken,
+            stop,
             inputs: Vec::new(),
             seq: 0,
             articles: 0,
@@ -281,6 +283,10 @@ impl<'a> Cutter<'a> {
                 break;
             }
             let Some(item) = self.item() else { break };
+            // What was cut short by the halt is no article.
+            if halt() {
+                break;
+            }
             self.articles += 1;
             bytes += item.len();
             items.push(item);
@@ -312,7 +318,8 @@ impl<'a> Cutter<'a> {
                 self.complete = true;
                 return None;
             };
-            match Reader::open(input.clone(), self.job.options, Arc::clone(&self.taken)) {
+            let (taken, stop) = (Arc::clone(&self.taken), Arc::clone(&self.stop));
+            match Reader::open(input.clone(), self.job.options, taken, stop) {
                 Ok(reader) => self.reader = Some((reader, 0)),
                 Err(e) => return Some(Item::unreadable(input, e)),
             }

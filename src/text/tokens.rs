@@ -233,7 +233,8 @@ fn word(text: &str, at: usize, out: &mut Vec<Token>) -> usize {
 }
 
 fn elides(word: &str, after: Option<char>) -> bool {
-    if word.chars().count() > 6 {
+    // The longest, « lorsqu », has six letters.
+    if word.chars().nth(6).is_some() {
         return false;
     }
     // « N'Diaye », « M'Bala », « N'Djamena » are names.

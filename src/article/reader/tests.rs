@@ -7,7 +7,7 @@ fn read_with(path: &Path, options: &Options) -> Vec<Parsed> {
     let [input] = &found.files[..] else {
         panic!("one file")
     };
-    Reader::open(input.clone(), options, Arc::default())
+    Reader::open(input.clone(), options, Arc::default(), Arc::default())
         .unwrap()
         .map(|item| item.article(options))
         .collect()
@@ -227,7 +227,8 @@ fn the_digest_is_that_of_the_file() {
     let bytes = w.finish().unwrap();
     fs::write(&path, &bytes).unwrap();
     let input = inputs::collect(&[path], None, None).files.remove(0);
-    let mut reader = Reader::open(input, &Options::default(), Arc::default()).unwrap();
+    let mut reader =
+        Reader::open(input, &Options::default(), Arc::default(), Arc::default()).unwrap();
     while reader.next().is_some() {}
     let expected = crate::record::hex(&Sha256::digest(&bytes));
     assert_eq!(reader.tap().digest(), (bytes.len() as u64, expected));

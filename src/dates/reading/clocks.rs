@@ -89,15 +89,18 @@ impl Reader<'_> {
                 m.start.saturating_sub(hit.end)
             }
         };
-        let near = self
-            .marks
+        // Marks stand in the order of the text: only the two beside the time
+        // can be the nearest.
+        let before = self.marks.partition_point(|m| m.end <= hit.start);
+        let near = self.marks[before.saturating_sub(1)..]
             .iter()
+            .take(2)
             .filter(|m| m.sentence == sentence)
             .min_by_key(|m| gap(m));
         // A time that heads its line belongs to a live report: today's.
         let heads = hit.start == 0 || hit.start == 1 && line.is(0, Word::Punct);
         // In another sentence only a day said before counts.
-        let near = near.or_else(|| self.marks.iter().rfind(|m| m.end <= hit.start && !heads));
+        let near = near.or_else(|| self.marks[..before].last().filter(|_| !heads));
         // « lundi soir à 8 heures »
         if near.is_some_and(|m| m.late && gap(m) <= 2) && clock.hour < 12 && !clock.midnight {
             clock.hour += 12;

@@ -92,7 +92,7 @@ impl Reader<'_> {
         let mut hits = std::mem::take(&mut self.hits);
         hits.clear();
         while i < line.tokens.len() {
-            match grammar::mention(line, i) {
+            match grammar::mention(&line.ahead(i), i) {
                 Some(hit) if hit.end > hit.start => {
                     i = hit.end;
                     hits.push(hit);

@@ -95,7 +95,7 @@ impl Reader<'_> {
         let mut hits = Vec::new();
         let mut i = 0;
         while i < tokens.len() {
-            match grammar::mention(&line, i) {
+            match grammar::mention(&line.ahead(i), i) {
                 Some(hit) => {
                     i = hit.end.max(i + 1);
                     hits.push(hit);

@@ -101,7 +101,8 @@ fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)
                 return Some((tense, distance, i));
             }
         }
-        if distance > 40 {
+        // Marks do not count, so a row of them is stepped over: not for ever.
+        if distance > 40 || i.abs_diff(from) > 200 {
             return None;
         }
         if forward {

@@ -1,0 +1,312 @@
+//! Cuts a table into raw rows, and notices quotes that never close.
+//!
+//! The rules are those of RFC 4180 as the `csv` crate reads them: a quote opens
+//! a field only at its start, and a doubled one is a quote. A quote that is
+//! left open would swallow all rows after it; here it costs its own row, and
+//! reading goes on with the next line.
+
+use std::io::{self, BufRead, Cursor, Read as _};
+
+/// In a row larger than this (bytes) a quote has not been closed where it should.
+const LONGEST: usize = 64 << 20;
+/// Open quotes after which every line of the file is taken for a row, so that a
+/// file full of them is not read again from each.
+const RESCUES: u32 = 16;
+
+/// One row, as it lies in the file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    /// With its line break.
+    Whole {
+        /// The bytes.
+        bytes: Vec<u8>,
+        /// The line of a closing quote after which the field goes on.
+        stray: Option<u64>,
+    },
+    /// It holds a quote, opened in this line, that never closes.
+    Unclosed(u64),
+}
+
+/// Iterates over the rows of a table.
+pub(super) struct Rows {
+    inner: Box<dyn BufRead + Send>,
+    delimiter: u8,
+    /// 1-based line of the next byte.
+    line: u64,
+    longest: usize,
+    rescues: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    FieldStart,
+    Field,
+    Quoted,
+    /// Behind a quote inside a quoted field: the end of it, or half of a pair.
+    Quote,
+}
+
+/// Where the row at hand stands.
+struct State {
+    place: Place,
+    /// Line and place (bytes from the start of the row) of the last quote that
+    /// opened a field.
+    opened: (u64, usize),
+    /// Line of the first quote after which its field went on, and where that
+    /// field was opened.
+    stray: Option<(u64, (u64, usize))>,
+}
+
+impl State {
+    /// The quote to blame for a row that does not end: the first that was
+    /// closed, lines below, by what looks like the opening of another field,
+    /// else the last.
+    fn culprit(&self) -> (u64, usize) {
+        match self.stray {
+            Some((closed, opened)) if opened.0 < closed => opened,
+            _ => self.opened,
+        }
+    }
+
+    fn whole(&self, bytes: Vec<u8>) -> Row {
+        Row::Whole {
+            bytes,
+            stray: self.stray.map(|(line, _)| line),
+        }
+    }
+}
+
+impl Rows {
+    pub fn new(inner: Box<dyn BufRead + Send>, delimiter: u8) -> Self {
+        Self {
+            inner,
+            delimiter,
+            line: 1,
+            longest: LONGEST,
+            rescues: 0,
+        }
+    }
+
+    /// The next row that is no blank line.
+    pub fn next(&mut self) -> io::Result<Option<Row>> {
+        let mut row = Vec::new();
+        let mut state = State {
+            place: Place::FieldStart,
+            opened: (0, 0),
+            stray: None,
+        };
+        loop {
+            let chunk = match self.inner.fill_buf() {
+                Ok(chunk) => chunk,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                Err(e) => return Err(e),
+            };
+            if row.is_empty()
+                && let Some(blank @ (b'\n' | b'\r')) = chunk.first()
+            {
+                self.line += u64::from(*blank == b'\n');
+                self.inner.consume(1);
+                continue;
+            }
+            if chunk.is_empty() && state.place != Place::Quoted {
+                return Ok((!row.is_empty()).then(|| state.whole(row)));
+            }
+            let by_lines = self.rescues >= RESCUES;
+            let scan = Scan {
+                delimiter: self.delimiter,
+                by_lines,
+            };
+            let (used, ended) = scan.chunk(chunk, row.len(), &mut self.line, &mut state);
+            let at_end = chunk.is_empty();
+            row.extend_from_slice(&chunk[..used]);
+            self.inner.consume(used);
+            let open = state.place == Place::Quoted;
+            if open && (at_end || ended || row.len() > self.longest) {
+                let culprit = state.culprit();
+                if !ended {
+                    self.rescue(&row, culprit);
+                }
+                return Ok(Some(Row::Unclosed(culprit.0)));
+            }
+            if ended {
+                return Ok(Some(state.whole(row)));
+            }
+        }
+    }
+
+    /// Puts back what stands after the line in which a quote was left open.
+    fn rescue(&mut self, row: &[u8], (line, at): (u64, usize)) {
+        self.rescues += 1;
+        let rest = match memchr::memchr(b'\n', &row[at..]) {
+            Some(i) => row[at + i + 1..].to_vec(),
+            None => return,
+        };
+        self.line = line + 1;
+        let inner = std::mem::replace(&mut self.inner, Box::new(io::empty()));
+        self.inner = Box::new(Cursor::new(rest).chain(inner));
+    }
+}
+
+struct Scan {
+    delimiter: u8,
+    /// A line break ends the row even inside quotes.
+    by_lines: bool,
+}
+
+impl Scan {
+    /// Reads on from `state`: bytes used, and whether the row ended with them.
+    /// `before` bytes of the row went before the chunk.
+    fn chunk(
+        &self,
+        chunk: &[u8],
+        before: usize,
+        line: &mut u64,
+        state: &mut State,
+    ) -> (usize, bool) {
+        let mut i = 0;
+        while i < chunk.len() {
+            // Most bytes are inside a field: skip to the next that matters.
+            let rest = &chunk[i..];
+            let skip = match state.place {
+                Place::Field => memchr::memchr3(self.delimiter, b'\n', b'\r', rest),
+                Place::Quoted => memchr::memchr2(b'"', b'\n', rest),
+                Place::FieldStart | Place::Quote => Some(0),
+            };
+            let Some(skip) = skip else {
+                return (chunk.len(), false);
+            };
+            i += skip;
+            let b = chunk[i];
+            i += 1;
+            *line += u64::from(b == b'\n');
+            state.place = match (state.place, b) {
+                (Place::Quoted, b'"') => Place::Quote,
+                (Place::Quoted, _) if self.by_lines && b == b'\n' => return (i, true),
+                (Place::Quoted, _) => Place::Quoted,
+                (_, b'\n' | b'\r') => {
+                    state.place = Place::FieldStart;
+                    return (i, true);
+                }
+                (_, b) if b == self.delimiter => Place::FieldStart,
+                (Place::Quote, b'"') => Place::Quoted,
+                (Place::Quote, _) => {
+                    state.stray.get_or_insert((*line, state.opened));
+                    Place::Field
+                }
+                (Place::FieldStart, b'"') => {
+                    state.opened = (*line, before + i - 1);
+                    Place::Quoted
+                }
+                _ => Place::Field,
+            };
+        }
+        (i, false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rows(text: &str, capacity: usize, longest: usize) -> Vec<Row> {
+        let bytes = Cursor::new(text.as_bytes().to_vec());
+        let mut rows = Rows::new(
+            Box::new(io::BufReader::with_capacity(capacity, bytes)),
+            b',',
+        );
+        rows.longest = longest;
+        std::iter::from_fn(|| rows.next().unwrap()).collect()
+    }
+
+    fn whole(bytes: &str) -> Row {
+        Row::Whole {
+            bytes: bytes.as_bytes().to_vec(),
+            stray: None,
+        }
+    }
+
+    #[test]
+    fn rows_end_outside_quotes() {
+        for capacity in [1, 3, 100] {
+            assert_eq!(
+                rows(
+                    "a,b\r\n\r\n\"x\ny\",2\n\n1,\"dit \"\"oui\"\"\"\n3,d\"e\nfin",
+                    capacity,
+                    LONGEST
+                ),
+                [
+                    whole("a,b\r"),
+                    whole("\"x\ny\",2\n"),
+                    whole("1,\"dit \"\"oui\"\"\"\n"),
+                    whole("3,d\"e\n"),
+                    whole("fin"),
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn an_open_quote_costs_its_row() {
+        assert_eq!(
+            rows("a,b\n1,\"x\n2,y\n\n3,z\n", 5, LONGEST),
+            [
+                whole("a,b\n"),
+                Row::Unclosed(2),
+                whole("2,y\n"),
+                whole("3,z\n")
+            ]
+        );
+        assert_eq!(rows("\"a", 5, LONGEST), [Row::Unclosed(1)]);
+        // Beyond the longest field, without waiting for the end.
+        let long = format!("1,\"x\n{}", "2,y\n".repeat(20));
+        let all = rows(&long, 8, 30);
+        assert_eq!((all.len(), &all[0]), (21, &Row::Unclosed(1)));
+    }
+
+    #[test]
+    fn a_quote_inside_a_field_is_said() {
+        let [_, Row::Whole { stray, .. }] = &rows("a\n\"il dit \"oui\" enfin\"\n", 9, LONGEST)[..]
+        else {
+            panic!("two rows")
+        };
+        assert_eq!(*stray, Some(2));
+    }
+
+    #[test]
+    fn a_file_full_of_open_quotes_takes_linear_time() {
+        // From each line on, the file is open up to its end.
+        let text = "a\"b,\"c\n".repeat(200_000);
+        let start = std::time::Instant::now();
+        let all = rows(&text, 1 << 16, LONGEST);
+        assert!((1..=200_000).map(Row::Unclosed).eq(all));
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    }
+
+    proptest! {
+        /// Where every quote closes, the rows are those of the csv crate.
+        #[test]
+        fn as_the_csv_crate_reads_them(text in "[a\",\n\r]{0,40}", capacity in 1usize..9) {
+            let read = |bytes: &[u8]| -> Vec<csv::ByteRecord> {
+                csv::ReaderBuilder::new()
+                    .has_headers(false)
+                    .flexible(true)
+                    .from_reader(bytes)
+                    .byte_records()
+                    .map(Result::unwrap)
+                    .collect()
+            };
+            let all = rows(&text, capacity, LONGEST);
+            if !all.iter().any(|r| matches!(r, Row::Unclosed(_))) {
+                let one_by_one: Vec<_> = all
+                    .iter()
+                    .flat_map(|r| match r {
+                        Row::Whole { bytes, .. } => read(bytes),
+                        Row::Unclosed(_) => Vec::new(),
+                    })
+                    .collect();
+                prop_assert_eq!(one_by_one, read(text.as_bytes()));
+            }
+        }
+    }
+}
