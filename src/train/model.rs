@@ -90,7 +90,13 @@ impl Set {
     }
 
     /// Numbers the attributes that are frequent enough.
-    pub fn count(&self, words: &Words, sources: &Sources, min: u32, blind: f32) -> HashMap<u64, u32> {
+    pub fn count(
+        &self,
+        words: &Words,
+        sources: &Sources,
+        min: u32,
+        blind: f32,
+    ) -> HashMap<u64, u32> {
         let mut counts: HashMap<u64, u32> = HashMap::new();
         let mut space = Space::default();
         for d in 0..self.docs.len() {

@@ -208,6 +208,21 @@ impl Word {
         w
     }
 
+    /// A token that nothing is known of.
+    #[cfg(test)]
+    pub(super) fn blank(token: &str) -> Self {
+        struct Nothing;
+        impl Knowledge for Nothing {
+            fn clusters(&self, _: &str) -> Option<[u16; WIDTHS]> {
+                None
+            }
+            fn kinds(&self, _: u64) -> Option<u32> {
+                None
+            }
+        }
+        Self::read(token, &Nothing, &mut Scratch::default())
+    }
+
     fn attributes(&mut self, s: &Scratch) {
         let letters: Vec<(usize, char)> = s.lower.char_indices().collect();
         let n = letters.len();
