@@ -81,10 +81,6 @@ enum T {
     Caps,
     Quote,
     Bracket,
-    Around,
-    AfterLow,
-    AfterMid,
-    AfterKinds,
 }
 
 /// What a sentence says about all its tokens.
@@ -226,15 +222,6 @@ pub fn context(
                     put(T::Noun2Kinds, mix(u64::from(second.kinds & HEADS), place));
                 }
             }
-            put(T::Around, mix(mix(hl, tl), place));
-            // « Kaïcédra, une jeune pousse », « Starlink (la constellation »: the
-            // noun in apposition.
-            if let Some(noun) = apposed(tokens, to as usize).map(|at| words[at]) {
-                let (low, mid, _) = key(Some(noun), 4);
-                put(T::AfterLow, mix(low, place));
-                put(T::AfterMid, mix(mid[1], place));
-                put(T::AfterKinds, mix(u64::from(noun.kinds & HEADS), place));
-            }
             let tail2 = words.get(to as usize + 1).copied();
             let (low, fine, _) = key(tail2, 2);
             put(T::Tail2Low, mix(mix(tl, low), place));
@@ -354,49 +341,6 @@ fn announcing(tokens: &[&str], end: usize) -> Option<usize> {
                 | "nommée"
         )
     })
-}
-
-/// The first word in apposition to what ends before `end`: behind a comma or a
-/// bracket, over articles and small adjectives.
-fn apposed(tokens: &[&str], end: usize) -> Option<usize> {
-    if !matches!(*tokens.get(end)?, "," | "(" | "–" | "—" | "»") {
-        return None;
-    }
-    let behind = |i: &usize| {
-        matches!(
-            tokens[*i],
-            "," | "("
-                | "le"
-                | "la"
-                | "les"
-                | "l'"
-                | "l’"
-                | "un"
-                | "une"
-                | "des"
-                | "du"
-                | "de"
-                | "son"
-                | "sa"
-                | "ses"
-                | "leur"
-                | "ancien"
-                | "ancienne"
-                | "ex-"
-                | "nouveau"
-                | "nouvelle"
-                | "jeune"
-                | "petit"
-                | "petite"
-                | "grand"
-                | "grande"
-                | "premier"
-                | "première"
-                | "célèbre"
-        )
-    };
-    let to = tokens.len().min(end + 5);
-    (end + 1..to).find(|i| !behind(i))
 }
 
 /// Small words that may stand inside a name.

@@ -65,6 +65,8 @@ pub struct Compact {
     info: ModelInfo,
     /// Closed transitions of each pass and their exponentials.
     transitions: [(Transitions, Transitions); 2],
+    /// Whether mentions of one form are made to agree.
+    consistent: bool,
     spaces: Mutex<Vec<Space>>,
 }
 
@@ -82,7 +84,17 @@ impl Compact {
             },
             transitions,
             model,
+            consistent: true,
             spaces: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// The same without the rules behind both passes: every mention with the
+    /// marginal that the field gives it, as calibration needs it.
+    pub fn bare(self) -> Self {
+        Self {
+            consistent: false,
+            ..self
         }
     }
 
@@ -203,12 +215,14 @@ impl Compact {
                 });
             });
         }
-        let tokens = consistency::Tokens {
-            analysis,
-            ids: &s.ids,
-            words: &words,
-        };
-        consistency::apply(&tokens, &mut spans);
+        if self.consistent {
+            let tokens = consistency::Tokens {
+                analysis,
+                ids: &s.ids,
+                words: &words,
+            };
+            consistency::apply(&tokens, &mut spans);
+        }
         out.extend(spans.iter().map(|x| Mention {
             start: analysis.tokens[x.start].start as usize,
             end: analysis.tokens[x.end - 1].end as usize,
