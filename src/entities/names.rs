@@ -195,7 +195,11 @@ fn stands_for(short: &Form, long: &Form) -> bool {
         return false;
     }
     if is_acronym(short.text) {
-        return true;
+        // « université d'été de la France insoumise (LFI) »: what the letters
+        // spell is the end of the name alone.
+        let letters = fold(short.text).replace('.', "");
+        let spells = |name: &str| initials(name).contains(&letters);
+        return spells(long.text) || !ends(long.text).any(spells);
     }
     let [_, all] = initials(long.text);
     let mut left = all.chars();
@@ -204,6 +208,12 @@ fn stands_for(short: &Form, long: &Form) -> bool {
         && folded.chars().count() > 3
         && folded.chars().next() == all.chars().next()
         && folded.chars().all(|c| left.any(|l| l == c))
+}
+
+/// The ends of a name that begin with its second word or later.
+fn ends(name: &str) -> impl Iterator<Item = &str> {
+    let mark = |c: char| c.is_whitespace() || matches!(c, '\'' | '’');
+    name.match_indices(mark).map(|(i, c)| &name[i + c.len()..])
 }
 
 fn is_acronym(text: &str) -> bool {
@@ -402,6 +412,10 @@ mod tests {
                     "Google DeepMind",
                     "Google",
                 ],
+            ),
+            (
+                "l'[ORG université d'été de la France insoumise] ([ORG LFI]), où [ORG LFI] débat",
+                &["université d'été de la France insoumise", "LFI", "LFI"],
             ),
             (
                 "les [LOC ÉTATS-UNIS] et les [LOC États-Unis]",

@@ -9,6 +9,8 @@
 //!   none: « Mars » in « 3 Mars 2024 ».
 //! - A name that runs over a date with its weekday, or does so with a low score,
 //!   is none: « La Rédaction le vendredi 24 janvier 2025 ».
+//! - A name made of the words on a web page's buttons is none:
+//!   « RépondreSupprimer », « Partager ».
 //! - A name that merely overlaps a date or an amount keeps its place; both
 //!   stand, for either may be the wrong one.
 
@@ -16,6 +18,51 @@ use crate::{calendar, dates::Timex, entities::Mention, money::Found};
 
 /// Below this score a name that swallows a date is the likelier mistake.
 const SURE: f32 = 0.5;
+
+/// What is written on the buttons and between the comments of a web page.
+const BUTTONS: &[&str] = &[
+    "répondre",
+    "supprimer",
+    "partager",
+    "signaler",
+    "modifier",
+    "citer",
+    "imprimer",
+    "envoyer",
+    "commenter",
+    "commentaire",
+    "commentaires",
+    "réponse",
+    "réponses",
+    "anonyme",
+    "publié",
+    "suivre",
+    "suivant",
+    "précédent",
+    "lire",
+    "aussi",
+    "voir",
+    "plus",
+    "accueil",
+    "connexion",
+    "inscription",
+    "rechercher",
+    "recherche",
+    "menu",
+    "fermer",
+    "copier",
+    "télécharger",
+    "abonner",
+    "retour",
+    "haut",
+    "suite",
+    "newsletter",
+    "recommander",
+    "enregistrer",
+    "reply",
+    "share",
+    "like",
+];
 
 /// Drops the mentions that lose. All lists are sorted by `start` and free of
 /// overlaps.
@@ -26,6 +73,9 @@ pub(super) fn agree(
     dates: &mut Vec<Timex>,
 ) {
     entities.retain(|e| {
+        if buttons(&text[e.start..e.end]) {
+            return false;
+        }
         let inner = dates.partition_point(|d| d.end <= e.start);
         let swallowed = dates[inner..]
             .iter()
@@ -54,6 +104,29 @@ pub(super) fn agree(
             .iter()
             .any(|t| within((e.start, e.end), *t))
     });
+}
+
+/// Whether a name is nothing but words of [`BUTTONS`], glued or not.
+fn buttons(name: &str) -> bool {
+    let mut words = 0;
+    let mut rest = name;
+    loop {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+        if rest.is_empty() {
+            return words > 0;
+        }
+        // A word ends at a mark, a space or the next capital.
+        let end = rest
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| !c.is_alphabetic() || c.is_uppercase())
+            .map_or(rest.len(), |(i, _)| i);
+        if !BUTTONS.contains(&rest[..end].to_lowercase().as_str()) {
+            return false;
+        }
+        words += 1;
+        rest = &rest[end..];
+    }
 }
 
 /// Whether a date names its weekday: streets and plans never do.
@@ -135,6 +208,21 @@ mod tests {
         let mut dates = vec![date(text, "lundi 4 mars 2024")];
         agree(text, &mut entities, &Found::default(), &mut dates);
         assert_eq!((entities.len(), dates.len()), (0, 1));
+    }
+
+    #[test]
+    fn buttons_are_no_names() {
+        for (name, is) in [
+            ("RépondreSupprimer", true),
+            ("Répondre Partager", true),
+            ("Commentaires", true),
+            ("Lire", true),
+            ("Suivre Martin", false),
+            ("Plus Belle la vie", false),
+            ("Citeo", false),
+        ] {
+            assert_eq!(buttons(name), is, "{name}");
+        }
     }
 
     #[test]

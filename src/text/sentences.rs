@@ -101,6 +101,7 @@ mod tests {
         "« Vraiment ? » demande-t-elle.‖ Oui !",
         "Le 6 nov. 2025 à Paris, J.-P. Martin a parlé.‖ Fin.",
         "David O. Russell tourne.‖ St. Louis attend.",
+        "Il écrit sur X.‖ Le patron de J. Le Goff répond.",
         "Voir l'art. 5 de la loi.‖ Rien d'autre.",
         "Yahoo! a répondu.‖ Ah… c'est dit.",
         "Des pommes, des poires, etc.‖ Elle mange.",

@@ -253,8 +253,9 @@ fn full_stop(text: &str, at: usize, end: usize, after: Option<char>) -> Option<u
     let mut letters = last.chars();
     let single = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
     if single && so_far.len() <= 24 {
-        // « J.-P. », « U.S. », « David O. Russell », « C.C. Wei ».
-        return Some(end + 1);
+        // « J.-P. », « U.S. », « David O. Russell », « C.C. Wei »; but « sur X. Le
+        // patron », « l'échec de Gaia-X. »
+        return (!letter_ends(text, at, end)).then_some(end + 1);
     }
     if after.is_some_and(is_word) {
         let rest = &text[end + 1..];
@@ -269,6 +270,48 @@ fn full_stop(text: &str, at: usize, end: usize, after: Option<char>) -> Option<u
     ABBREVIATIONS
         .contains(&so_far.to_lowercase().as_str())
         .then_some(end + 1)
+}
+
+/// Words that begin a sentence when the word behind them has no capital.
+const STARTERS: &[&str] = &[
+    "Le", "La", "Les", "L", "Il", "Elle", "Ils", "Elles", "On", "Nous", "Vous", "Je", "J", "Ce",
+    "C", "Cet", "Cette", "Ces", "Cela", "Un", "Une", "Des", "Du", "De", "D", "En", "Dans", "Pour",
+    "Par", "Sur", "Sous", "À", "Au", "Aux", "Avec", "Sans", "Mais", "Et", "Ou", "Si", "Son", "Sa",
+    "Ses", "Leur", "Leurs", "Selon", "Après", "Avant", "Depuis", "Pendant", "Comme", "Quand",
+    "Lorsque", "Qui", "Que", "Qu", "Quel", "Quelle", "Pas", "Plus", "Tout", "Tous", "Or", "Donc",
+    "Puis", "Ainsi", "Alors", "Aucun", "Aucune", "Ni", "N", "S", "Même", "Non", "Oui",
+];
+
+/// Whether the single capital letter before the full stop at `end` is the last
+/// word of a sentence rather than an initial: no name precedes it, and the line
+/// ends there or a sentence begins.
+fn letter_ends(text: &str, at: usize, end: usize) -> bool {
+    let word = &text[at..end];
+    if word.contains('.') || word == "M" {
+        return false;
+    }
+    // « Gaia-X » is no initial, « J.-P. » and « Jean-P. Dupont » are some.
+    let behind_name = text[..at]
+        .trim_end_matches([' ', '\u{a0}'])
+        .chars()
+        .rev()
+        .take(40)
+        .take_while(|c| is_word(*c) || matches!(c, '-' | '.'))
+        .last()
+        .is_some_and(char::is_uppercase);
+    if behind_name && text[..at].ends_with([' ', '\u{a0}']) {
+        return false;
+    }
+    let rest = text[end + 1..].trim_start_matches([' ', '\u{a0}', '\u{202f}', '»', '”', '"', ')']);
+    if rest.is_empty() || rest.starts_with(['\n', '\r']) {
+        return true;
+    }
+    let word_end = |s: &str| s.find(|c: char| !is_word(c)).unwrap_or(s.len());
+    let (next, after) = rest.split_at(word_end(rest));
+    STARTERS.contains(&next)
+        && after
+            .trim_start_matches([' ', '\u{a0}', '\'', '’'])
+            .starts_with(char::is_lowercase)
 }
 
 /// Pushes the word `at..end`, cut before an inverted pronoun and after a
@@ -344,6 +387,12 @@ mod tests {
         "M. |Bayrou|, |J.-P. |Dupont|, |St. |Louis|, |David |O. |Russell",
         "art. |5|, |6 |nov. |2025",
         "C.C. |Wei |et |J.R.R. |Tolkien |aux |U.S.",
+        "publié |sur |X|. |Le |patron |rit",
+        "un |livre |de |J. |Le |Goff |et |David |O. |Le |film",
+        "l'|échec |de |Gaia-X|. |Les |registres",
+        "le |plan |B|. |C'|est |non",
+        "elle |écrit |sur |X|.",
+        "le |jeune |Mathieu |D.",
         "le |S&P |500|, |AT&T |et |la |R&D",
         "Fetch.ai |et |Booking.com |à |Paris|.",
         "Il |part|.|Elle |reste|.",

@@ -64,7 +64,7 @@ pub fn identity() -> [f32; CURVE] {
 /// When the bytes are no model.
 pub fn calibrate(bytes: &[u8], docs: &[&Doc]) -> Result<Vec<u8>, ModelError> {
     let plain: &'static [u8] = model::with_curve(bytes, &identity())?.leak();
-    let tagger = Compact::new(Model::read(plain)?, String::new());
+    let tagger = Compact::new(Model::read(plain)?, String::new()).bare();
     let mut seen = Vec::new();
     for doc in docs.iter().filter(|d| entities::calibrates(d)) {
         seen.extend(entities::scored(doc, &tagger));

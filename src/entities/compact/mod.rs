@@ -1,6 +1,7 @@
 //! The embedded engine: a conditional random field over hashed features, in
 //! two passes, the second of which sees the whole article.
 
+mod consistency;
 pub mod crf;
 pub mod document;
 pub mod features;

@@ -2,6 +2,7 @@
 //! alone looked up once.
 
 use super::{
+    consistency::{self, Span},
     crf::{self, LABELS, Row, Transitions},
     document::{Evidence, First},
     features::{self, REACH},
@@ -64,6 +65,8 @@ pub struct Compact {
     info: ModelInfo,
     /// Closed transitions of each pass and their exponentials.
     transitions: [(Transitions, Transitions); 2],
+    /// Whether mentions of one form are made to agree.
+    consistent: bool,
     spaces: Mutex<Vec<Space>>,
 }
 
@@ -81,7 +84,17 @@ impl Compact {
             },
             transitions,
             model,
+            consistent: true,
             spaces: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// The same without the rules behind both passes: every mention with the
+    /// marginal that the field gives it, as calibration needs it.
+    pub fn bare(self) -> Self {
+        Self {
+            consistent: false,
+            ..self
         }
     }
 
@@ -182,6 +195,7 @@ impl Compact {
                 self.model.add(a, &mut sums[i]);
             });
         let (closed, exp) = &self.transitions[1];
+        let mut spans = Vec::new();
         for sentence in &analysis.sentences {
             let from = sentence.start as usize;
             let range = from..sentence.end as usize;
@@ -193,15 +207,29 @@ impl Compact {
             crf::forward_backward(&s.rows, exp, &mut s.crf);
             let crf_space = &s.crf;
             crf::names(&s.labels, |a, b, label| {
-                out.push(Mention {
-                    start: analysis.tokens[from + a].start as usize,
-                    end: analysis.tokens[from + b - 1].end as usize,
+                spans.push(Span {
+                    start: from + a,
+                    end: from + b,
                     label,
                     score: self.model.calibrate(crf_space.span(a, b, label, exp)),
-                    name: String::new(),
                 });
             });
         }
+        if self.consistent {
+            let tokens = consistency::Tokens {
+                analysis,
+                ids: &s.ids,
+                words: &words,
+            };
+            consistency::apply(&tokens, &mut spans);
+        }
+        out.extend(spans.iter().map(|x| Mention {
+            start: analysis.tokens[x.start].start as usize,
+            end: analysis.tokens[x.end - 1].end as usize,
+            label: x.label,
+            score: x.score,
+            name: String::new(),
+        }));
     }
 }
 

@@ -21,6 +21,18 @@ pub trait Knowledge {
     fn kinds(&self, hash: u64) -> Option<u32>;
 }
 
+/// Knows nothing.
+struct Ignorance;
+
+impl Knowledge for Ignorance {
+    fn clusters(&self, _: &str) -> Option<[u16; WIDTHS]> {
+        None
+    }
+    fn kinds(&self, _: u64) -> Option<u32> {
+        None
+    }
+}
+
 /// A word seen by the feature templates.
 #[derive(Debug, Clone, Default)]
 pub struct Word {
@@ -186,6 +198,29 @@ impl Word {
         };
         w.attributes(s);
         w
+    }
+
+    /// Reads a token as a word never seen: look, shape and pieces are left.
+    pub fn blind(token: &str, s: &mut Scratch) -> Self {
+        let mut w = Self::read(token, &Ignorance, s);
+        w.far.remove(0);
+        w.own.remove(0);
+        w
+    }
+
+    /// A token that nothing is known of.
+    #[cfg(test)]
+    pub(super) fn blank(token: &str) -> Self {
+        struct Nothing;
+        impl Knowledge for Nothing {
+            fn clusters(&self, _: &str) -> Option<[u16; WIDTHS]> {
+                None
+            }
+            fn kinds(&self, _: u64) -> Option<u32> {
+                None
+            }
+        }
+        Self::read(token, &Nothing, &mut Scratch::default())
     }
 
     fn attributes(&mut self, s: &Scratch) {
