@@ -6,11 +6,12 @@
 //! is read in `stamps`, the TIMEX3 values in `values`.
 
 mod clocks;
+mod marks;
 mod stamps;
 mod values;
 
 use self::{
-    clocks::Mark,
+    marks::Mark,
     stamps::{Stamp, stamp},
     values::{grain, length_value, set_grain, vague},
 };
@@ -68,11 +69,15 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
+    /// A text of one short line.
+    fn is_message(&self) -> bool {
+        self.text.len() <= 80 && !self.text.contains('\n')
+    }
+
     /// Nothing but time expressions and function words in a one-line text.
     fn is_entry(&self, line: &Line, hits: &[Hit]) -> bool {
-        self.text.len() <= 80
+        self.is_message()
             && line.tokens.first().is_some_and(|t| t.start == 0)
-            && !self.text.contains('\n')
             && line.tokens.iter().enumerate().all(|(i, t)| {
                 !matches!(t.word, Word::Other | Word::Figures | Word::Blocked)
                     || hits.iter().any(|h| h.start <= i && i < h.end)
@@ -123,6 +128,8 @@ impl Reader<'_> {
             _ => {}
         }
         self.state.line_day = None;
+        self.state.story = self.state.line_story.or(self.state.story);
+        self.state.line_story = None;
         self.marks.clear();
         self.clocks.clear();
         let first = self.found.dates.len();
@@ -141,6 +148,7 @@ impl Reader<'_> {
             }
             self.mention(line, hit, sentence);
         }
+        self.open_entry(line, hits);
         let clocks = std::mem::take(&mut self.clocks);
         for (at, sentence) in &clocks {
             let hit = &hits[*at - first];
@@ -205,7 +213,7 @@ impl Reader<'_> {
                 } else {
                     let placed = self.state.place(cal, &mut query);
                     self.settle(&mut timex, &placed);
-                    self.remember(hit, &placed, sentence);
+                    self.remember(line, hit, &placed, sentence);
                 }
             }
             Expr::Range(a, b) => {

@@ -70,6 +70,12 @@ pub(super) struct State {
     pub entry: bool,
     /// A day said earlier in this line.
     pub line_day: Option<Date>,
+    /// The day that the story was at when this line began.
+    pub story: Option<Date>,
+    /// The day that this line brought the story to.
+    pub line_story: Option<Date>,
+    /// The day and the last hour of the entries of a live report.
+    pub entry_day: Option<(Date, u8)>,
 }
 
 /// What a mention asks of its clause, and the log of [`super::explain`].

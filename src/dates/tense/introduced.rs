@@ -2,7 +2,11 @@
 //! back, « d'ici mardi », « jusqu'au 6 mai » and « prévu vendredi » look ahead,
 //! « publié lundi » looks back.
 
-use super::Tense;
+use super::{
+    Tense,
+    participles::{AHEAD, IRREGULAR, other_than_participle, puts_off, stem},
+    scan,
+};
 use crate::dates::{lexicon::Word, token::Line};
 
 /// A preposition or a participle right before the mention that settles it:
@@ -17,8 +21,18 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
             Word::Depuis => return Some(Tense::Past),
             Word::Ici if line.is(i.wrapping_sub(1), Word::D) => return Some(Tense::Future),
             // A limit or a start is set ahead: « jusqu'au 6 mai », « à partir
-            // de lundi », « avant l'automne », « promis pour mars ».
+            // de lundi », « avant l'automne », « promis pour mars »; one that
+            // is told is the nearest (« n'a rien dit avant Noël »).
             Word::Jusqu | Word::Avant | Word::Partir | Word::Compter | Word::Pour => {
+                let limit = matches!(line.word(i), Word::Jusqu | Word::Avant);
+                return Some(if limit && is_told(line, i) {
+                    Tense::Present
+                } else {
+                    Tense::Future
+                });
+            }
+            // « repoussée à mardi », « fixé au 12 juin »
+            Word::A | Word::Au if i + 1 == start && puts_off(line, i.saturating_sub(8), i) => {
                 return Some(Tense::Future);
             }
             Word::Le
@@ -36,7 +50,7 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
             | Word::Dans => continue,
             Word::Other => {
                 let s = line.str(i).to_lowercase();
-                let stem = s.trim_end_matches('s').trim_end_matches('e');
+                let stem = stem(&s);
                 if AHEAD.contains(&stem) {
                     // « était prévu lundi » does not say whether it came.
                     let was = (1..=2).any(|b| {
@@ -57,6 +71,9 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                 }
                 // « publié fin janvier », « votée en mars », « né le 12 mai »;
                 // after an auxiliary the scan reads the whole form.
+                if other_than_participle(line, i) {
+                    return None;
+                }
                 let aux = i > 0
                     && matches!(
                         line.str(i - 1),
@@ -70,8 +87,10 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                             | "est"
                             | "sont"
                     );
-                let participle =
-                    line.at(i).accent && stem.ends_with('é') && stem.chars().count() > 3 && !aux;
+                let participle = line.at(i).accent
+                    && stem.ends_with('é')
+                    && (stem.chars().count() > 3 || stem == "tué" || stem == "né")
+                    && !aux;
                 let irregular = i + 1 == start && IRREGULAR.contains(&stem) && !aux;
                 return (participle || irregular).then_some(Tense::Past);
             }
@@ -81,74 +100,13 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
     None
 }
 
-/// Participles, without gender and number, whose complement lies ahead.
-pub(super) const AHEAD: &[&str] = &[
-    "attendu",
-    "prévu",
-    "programmé",
-    "fixé",
-    "reporté",
-    "décalé",
-    "renvoyé",
-    "convoqué",
-    "repoussé",
-    "ajourné",
-    "espéré",
-    "agendé",
-    "planifié",
-    "prévus",
-    "envisagé",
-    "escompté",
-];
-
-/// Participles without accent, without gender and number.
-const IRREGULAR: &[&str] = &[
-    "paru",
-    "conclu",
-    "lu",
-    "ouvert",
-    "mort",
-    "vu",
-    "reçu",
-    "rendu",
-    "tenu",
-    "élu",
-    "réuni",
-    "survenu",
-    "intervenu",
-    "disparu",
-    "battu",
-    "apparu",
-    "perdu",
-    "vendu",
-    "obtenu",
-    "découvert",
-    "offert",
-    "mis",
-    "pris",
-    "promi",
-    "dit",
-    "écrit",
-    "fait",
-    "commi",
-    "transmi",
-    "remi",
-    "émi",
-    "saisi",
-    "choisi",
-    "établi",
-    "subi",
-    "produit",
-    "conduit",
-    "détruit",
-    "abattu",
-    "diffusé",
-    "rompu",
-    "interpellé",
-    "parti",
-    "sorti",
-    "venu",
-    "convenu",
-    "entendu",
-    "suspendu",
-];
+/// A past form close before the limit at `i` that does not put anything off:
+/// « n'a rien dit avant », but « a prolongé jusqu'au ».
+fn is_told(line: &Line, i: usize) -> bool {
+    scan(line, i, false).is_some_and(|(tense, distance, at)| {
+        tense == Tense::Past
+            && distance <= 8
+            && !matches!(line.str(at), "est" | "sont")
+            && !puts_off(line, at, i)
+    })
+}

@@ -8,10 +8,13 @@
 mod compounds;
 mod endings;
 mod introduced;
+mod participles;
 mod verbs;
 
 use super::{lexicon::Word, token::Line};
 use introduced::introduced;
+use participles::bare;
+pub(super) use participles::bare_participle;
 use verbs::signal;
 
 /// Which way a clause looks.
@@ -32,19 +35,24 @@ pub(super) struct Evidence {
 }
 
 /// How far a comma or a relative pronoun sets two words apart, in words.
-const COMMA: usize = 5;
+const COMMA: usize = 10;
 
 const RELATIVE: usize = 6;
 
 /// The tense around tokens `start..end`.
 pub(super) fn around(line: &Line, start: usize, end: usize) -> Evidence {
-    let before = introduced(line, start);
-    if let Some(tense) = before {
-        return Evidence {
+    match introduced(line, start) {
+        Some(tense) => Evidence {
             tense,
             token: start.checked_sub(1),
-        };
+        },
+        None => clause(line, start, end),
     }
+}
+
+/// The tense of the clause, whatever introduces the mention: « on a dansé
+/// jusqu'à 2 heures » is past.
+pub(super) fn clause(line: &Line, start: usize, end: usize) -> Evidence {
     let left = scan(line, start, false);
     let right = scan(line, end, true);
     let best = match (left, right) {
@@ -66,6 +74,7 @@ pub(super) fn around(line: &Line, start: usize, end: usize) -> Evidence {
 fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)> {
     let mut distance = 0;
     let mut i = from;
+    let mut same_segment = !forward;
     loop {
         if forward {
             if i >= line.tokens.len() {
@@ -84,8 +93,9 @@ fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)
             {
                 return None;
             }
-            if t.n == u32::from(b',') {
+            if t.n == u32::from(b',') && line.at(i + 1).gap {
                 distance += COMMA;
+                same_segment = false;
             }
         } else {
             distance += 1;
@@ -101,8 +111,14 @@ fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)
             if let Some(tense) = signal(line, i) {
                 return Some((tense, distance, i));
             }
+            if same_segment
+                && distance <= 8
+                && let Some(tense) = bare(line, i)
+            {
+                return Some((tense, distance, i));
+            }
         }
-        if distance > 40 {
+        if distance > 60 {
             return None;
         }
         if forward {
