@@ -205,7 +205,7 @@ impl Reader<'_> {
             }
             Tense::Past => today,
             Tense::Present => told.filter(|_| ago > HISTORY),
-            Tense::Unknown => told.filter(|_| ago > HISTORY || ago < 0),
+            Tense::Unknown => told.filter(|_| !(0..=HISTORY).contains(&ago)),
         }
     }
 }
