@@ -4,12 +4,13 @@
 use super::Reader;
 use crate::dates::{
     civil::{DayPart, Stretch, plus_days},
-    expr::{Clock, Expr, Hit},
+    expr::{Cal, Clock, Expr, Hit},
     lexicon::Word,
-    resolve::Placed,
+    resolve::{Link, Placed},
     tense,
     token::Line,
 };
+use crate::record::Anchor;
 use jiff::civil::Date;
 
 /// A mention that a time may belong to.
@@ -63,11 +64,23 @@ impl Mark {
 
 impl Reader<'_> {
     /// Moves the anchors on.
-    pub(super) fn remember(&mut self, line: &Line, hit: &Hit, placed: &Placed, sentence: usize) {
-        let Placed::At(s, _) = placed else { return };
+    pub(super) fn remember(&mut self, hit: &Hit, placed: &Placed, sentence: usize) {
+        let Placed::At(s, anchor) = placed else {
+            return;
+        };
         let mut mark = Mark::new(hit, sentence);
-        mark.main = !beside(line, hit.start);
+        mark.main = !self.state.beside;
         self.state.mention = Some(*s);
+        if mark.main {
+            let link = Link {
+                stretch: *s,
+                line: self.state.line,
+                heads: self.state.heads,
+            };
+            // What counts from the publication date brings the story back.
+            self.state.chain = (*anchor != Some(Anchor::Published)).then_some(link);
+            self.state.said = names_month(hit).then_some(link).or(self.state.said);
+        }
         match s {
             Stretch::Day(d) | Stretch::Part(d, _) => {
                 mark.day = Some(*d);
@@ -109,7 +122,7 @@ impl Reader<'_> {
 
 /// A date beside the clause: of a noun (« l'accord du 13 mai »), of a participle
 /// (« conclu vendredi »), a limit (« depuis lundi »).
-fn beside(line: &Line, start: usize) -> bool {
+pub(super) fn beside(line: &Line, start: usize) -> bool {
     let mut i = start;
     while i > 0 && line.any_before(i, &[Word::Le, Word::La, Word::L, Word::Les, Word::Ce]) {
         i -= 1;
@@ -125,4 +138,9 @@ fn beside(line: &Line, start: usize) -> bool {
         Word::Apres,
     ];
     line.any_before(i, &led) || tense::bare_participle(line, i)
+}
+
+/// The mention says its month, or takes it from one that does.
+fn names_month(hit: &Hit) -> bool {
+    matches!(hit.expr, Expr::Cal(Cal::Month { .. } | Cal::Day { .. }))
 }

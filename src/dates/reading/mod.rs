@@ -11,7 +11,7 @@ mod stamps;
 mod values;
 
 use self::{
-    marks::Mark,
+    marks::{Mark, beside},
     stamps::{Stamp, stamp},
     values::{grain, length_value, set_grain, vague},
 };
@@ -127,6 +127,7 @@ impl Reader<'_> {
             (_, Some(p)) => self.state.block = Some(p),
             _ => {}
         }
+        self.state.line += 1;
         self.state.line_day = None;
         self.state.story = self.state.line_story.or(self.state.story);
         self.state.line_story = None;
@@ -187,6 +188,8 @@ impl Reader<'_> {
 
     fn mention(&mut self, line: &Line, hit: &Hit, sentence: usize) {
         let mut timex = self.timex(line, hit);
+        self.state.beside = beside(line, hit.start);
+        self.state.heads = hit.start <= 2;
         let mut evidence: Option<Evidence> = None;
         let entry = self.state.entry;
         let mut read_tense = || {
@@ -213,7 +216,7 @@ impl Reader<'_> {
                 } else {
                     let placed = self.state.place(cal, &mut query);
                     self.settle(&mut timex, &placed);
-                    self.remember(line, hit, &placed, sentence);
+                    self.remember(hit, &placed, sentence);
                 }
             }
             Expr::Range(a, b) => {

@@ -81,6 +81,12 @@ impl State {
     /// « le 15 », « lundi 12 »: the month is the one at hand.
     fn day_of_open_month(&self, weekday: Option<u8>, day: u32, dir: Dir, q: &mut Query) -> Placed {
         let partial = || Placed::Partial(format!("XXXX-XX-{day:02}"), Grain::Day);
+        if weekday.is_none()
+            && dir == Dir::Open
+            && let Some(d) = self.in_month_said(day)
+        {
+            return Placed::At(Stretch::Day(d), Some(Anchor::Mention));
+        }
         // A day said before in the line lends its month.
         let text = self.line_day.filter(|_| dir == Dir::Open);
         let now = self.now();

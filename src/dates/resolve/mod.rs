@@ -11,6 +11,7 @@
 //! `reference` says what they all count from, and on which side to look.
 
 mod bounds;
+mod chain;
 mod days;
 mod inside;
 mod reference;
@@ -18,6 +19,7 @@ mod shifts;
 mod years;
 
 pub(super) use bounds::moment_string;
+pub(super) use chain::Link;
 use reference::{Pick, Reference};
 
 use super::{civil::Stretch, expr::Cal, tense::Evidence};
@@ -74,6 +76,16 @@ pub(super) struct State {
     pub story: Option<Date>,
     /// The day that this line brought the story to.
     pub line_story: Option<Date>,
+    /// The mention at hand stands beside its clause.
+    pub beside: bool,
+    /// It opens its line.
+    pub heads: bool,
+    /// Lines read so far, blank ones left out.
+    pub line: usize,
+    /// The last date of the clause that named its month.
+    pub said: Option<Link>,
+    /// The last date that named its year, while the story is there.
+    pub chain: Option<Link>,
     /// The day and the last hour of the entries of a live report.
     pub entry_day: Option<(Date, u8)>,
 }
