@@ -16,7 +16,9 @@ use self::{
     values::{grain, length_value, set_grain, vague},
 };
 use super::{
-    Context, Found, Timex, durations,
+    Context, Found, Timex,
+    civil::Stretch,
+    durations,
     expr::{Base, Cal, Expr, Hit, Unit},
     grammar,
     lexicon::Word,
@@ -28,6 +30,7 @@ use crate::{
     article::Published,
     record::{Anchor, DateType},
 };
+use jiff::civil::Date;
 
 /// Reads `text` line by line.
 pub(super) fn read(text: &str, context: &Context, explain: bool) -> Found {
@@ -226,6 +229,7 @@ impl Reader<'_> {
                 if let (Placed::At(..), Placed::At(s, _)) = (&first, &last) {
                     self.state.mention = Some(*s);
                 }
+                self.state.programme = programme(&first, &last);
                 self.marks.push(Mark::new(hit, sentence));
             }
             Expr::Length(lengths) => {
@@ -282,6 +286,14 @@ impl Reader<'_> {
         }
         self.found.dates.push(timex);
     }
+}
+
+/// From the first day to the last, if each weekday comes once.
+fn programme(first: &Placed, last: &Placed) -> Option<(Date, Date)> {
+    let (Placed::At(Stretch::Day(a), _), Placed::At(Stretch::Day(b), _)) = (first, last) else {
+        return None;
+    };
+    (a.until(*b).ok()?.get_days() < 7).then_some((*a, *b))
 }
 
 /// « l'école de demain », « les historiens d'aujourd'hui »: an age, not a day.

@@ -4,7 +4,7 @@
 
 use super::{Query, State};
 use crate::dates::{
-    civil::{Stretch, plus_months},
+    civil::{self, Stretch, plus_days, plus_months},
     tense::Tense,
 };
 use jiff::civil::Date;
@@ -61,6 +61,21 @@ impl State {
             })?;
         q.note(|| format!("in the story of {}", link.stretch.value()));
         Some(found)
+    }
+
+    /// « lundi » after « du 21 au 25 novembre »: the one of those days, where the
+    /// sentence announces it or has no verb.
+    pub(super) fn in_programme(&self, weekday: u8, q: &mut Query) -> Option<Date> {
+        let (from, to) = self.programme?;
+        let by = (i64::from(weekday) - civil::weekday(from)).rem_euclid(7);
+        let day = plus_days(from, by).filter(|d| *d <= to)?;
+        let now = self.now()?.day?;
+        let fits = match (q.tense)().tense {
+            Tense::Past | Tense::Present => false,
+            Tense::Future => day >= now,
+            Tense::Unknown => true,
+        };
+        fits.then_some(day)
     }
 
     /// « le 26 » after « en septembre » or « le 22 février »: in that month, or
@@ -126,6 +141,16 @@ mod tests {
             "Après l'accord du [2 mai 2019|2019-05-02], la mairie a saisi le juge le [8 mars|2024-03-08].",
             "Le [4 mai 2021|2021-05-04], il part. Le conseil votera le [12 juin|2024-06-12].",
             "L'usine, reprise en [mars 2009|2009-03], a fermé [lundi|2024-03-11].",
+        ]);
+    }
+
+    #[test]
+    fn a_programme_lends_its_days() {
+        check(&[
+            "Du [21 au 25 mars|2024-03-21/2024-03-25], foire de printemps. [Vendredi|2024-03-22], concours de chiens. [Dimanche|2024-03-24], messe à [10 h|2024-03-24T10:00].",
+            "Les élèves étaient à Metz du [4 au 8 mars|2024-03-04/2024-03-08].\n[Mardi|2024-03-05], visite du musée.",
+            "La foire, du [22 au 24 mars|2024-03-22/2024-03-24], ouvrira [samedi|2024-03-23] à [9 h|2024-03-23T09:00].",
+            "Le salon ferme du [22 au 24 mars|2024-03-22/2024-03-24]. Le maire a parlé [vendredi|2024-03-08].",
         ]);
     }
 

@@ -62,7 +62,8 @@ impl State {
             };
             let found = self
                 .by_year(r, pick, reach, make)
-                .or_else(|| self.by_year(r, Pick::Nearest, 1, make));
+                .or_else(|| self.by_year(r, Pick::Nearest, 1, make))
+                .filter(|s| dir != Dir::This || self.near(s));
             return Placed::possible(found, Some(Anchor::Published), Grain::Day);
         }
         let leap = (month, day) == (2, 29);
@@ -76,6 +77,17 @@ impl State {
             };
         }
         self.open_year(dir, q, partial, Grain::Day, make)
+    }
+
+    /// Within two months of the reference: « ce mardi 16 octobre » is of no
+    /// other year.
+    fn near(&self, s: &Stretch) -> bool {
+        let days = self
+            .now()
+            .and_then(|r| r.days())
+            .zip(s.days())
+            .and_then(|((now, _), (day, _))| now.until(day).ok());
+        days.is_some_and(|s| s.get_days().abs() <= 62)
     }
 
     /// « le 15 », « lundi 12 »: the month is the one at hand.
@@ -147,6 +159,11 @@ impl State {
             return partial;
         };
         let Some(today) = r.day else { return partial };
+        if dir == Dir::Open
+            && let Some(d) = self.in_programme(weekday, q)
+        {
+            return Placed::At(Stretch::Day(d), Some(Anchor::Mention));
+        }
         let w = i64::from(weekday);
         let here = civil::weekday(today);
         let back = (here - w).rem_euclid(7);
@@ -154,6 +171,8 @@ impl State {
         let not_today = |by: i64| if by == 0 { 7 } else { by };
         let by = match self.pick(dir, q) {
             Pick::Ahead | Pick::Nearest if self.entry => not_today(forward),
+            // « lundi dernier » said on a Tuesday is not yesterday.
+            Pick::Before if dir == Dir::Last && back == 1 => -8,
             Pick::Before => -not_today(back),
             Pick::After => not_today(forward),
             Pick::Past => -back,
