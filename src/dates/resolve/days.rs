@@ -182,7 +182,9 @@ impl State {
             // votent mercredi », « Samedi, 20 h, salle des fêtes »), unless
             // the day is just behind.
             Pick::Nearest if dir == Dir::Open => {
-                if forward <= REACH {
+                // « le bilan de la tempête de vendredi s'alourdit »
+                let over = self.beside && (q.tense)().tense == Tense::Present;
+                if forward <= REACH && !over {
                     forward
                 } else {
                     -back

@@ -4,7 +4,7 @@
 
 use super::{
     Tense,
-    participles::{AHEAD, IRREGULAR, other_than_participle, puts_off, stem},
+    participles::{AHEAD, irregular, moves, other_than_participle, promises, puts_off, stem},
     scan,
 };
 use crate::dates::{lexicon::Word, token::Line};
@@ -23,6 +23,7 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
             // A limit or a start is set ahead: « jusqu'au 6 mai », « à partir
             // de lundi », « avant l'automne », « promis pour mars »; one that
             // is told is the nearest (« n'a rien dit avant Noël »).
+            Word::Partir | Word::Compter if !line.any_before(i, &[Word::A]) => return None,
             Word::Jusqu | Word::Avant | Word::Partir | Word::Compter | Word::Pour => {
                 let limit = matches!(line.word(i), Word::Jusqu | Word::Avant);
                 return Some(if limit && is_told(line, i) {
@@ -48,6 +49,8 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
             | Word::Fin
             | Word::Debut
             | Word::Dans => continue,
+            // « a promis de répondre lundi », « appelle à manifester mardi »
+            Word::Other if i + 1 == start && promises(line, i) => return Some(Tense::Future),
             Word::Other => {
                 let s = line.str(i).to_lowercase();
                 let stem = stem(&s);
@@ -91,7 +94,7 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                     && stem.ends_with('é')
                     && (stem.chars().count() > 3 || stem == "tué" || stem == "né")
                     && !aux;
-                let irregular = i + 1 == start && IRREGULAR.contains(&stem) && !aux;
+                let irregular = i + 1 == start && !aux && irregular(line, i, stem);
                 return (participle || irregular).then_some(Tense::Past);
             }
             _ => return None,
@@ -106,7 +109,64 @@ fn is_told(line: &Line, i: usize) -> bool {
     scan(line, i, false).is_some_and(|(tense, distance, at)| {
         tense == Tense::Past
             && distance <= 8
-            && !matches!(line.str(at), "est" | "sont")
+            && (!matches!(line.str(at), "est" | "sont") || moves(line, at))
             && !puts_off(line, at, i)
     })
 }
+
+/// A noun before the mention that announces, in a sentence without a verb:
+/// « verdict lundi », « rendez-vous en mars », « second tour dimanche ».
+pub(super) fn announced(line: &Line, start: usize) -> bool {
+    let mut i = start;
+    while i > 0
+        && line.any_before(
+            i,
+            &[
+                Word::Le,
+                Word::L,
+                Word::En,
+                Word::Au,
+                Word::A,
+                Word::Ce,
+                Word::Pour,
+            ],
+        )
+    {
+        i -= 1;
+    }
+    let close = (1..=3)
+        .filter_map(|back| i.checked_sub(back))
+        .take_while(|&j| !line.is(j, Word::Punct) || line.hyphen(j));
+    close
+        .map(|j| line.str(j).to_lowercase())
+        .any(|s| ANNOUNCING.contains(&s.trim_end_matches('s')))
+}
+
+/// Nouns of what is to come, in the singular.
+const ANNOUNCING: &[&str] = &[
+    "rendez",
+    "rdv",
+    "verdict",
+    "délibéré",
+    "échéance",
+    "livraison",
+    "tour",
+    "agenda",
+    "réédition",
+    "réouverture",
+    "reprise",
+    "départ",
+    "entretien",
+    "inscription",
+    "réponse",
+    "suite",
+    "vernissage",
+    "loto",
+    "dédicace",
+    "brocante",
+    "grenier",
+    "messe",
+    "réunion",
+    "permanence",
+    "répétition",
+];

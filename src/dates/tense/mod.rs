@@ -10,9 +10,11 @@ mod endings;
 mod introduced;
 mod participles;
 mod verbs;
+#[cfg(test)]
+mod weekday_cases;
 
 use super::{lexicon::Word, token::Line};
-use introduced::introduced;
+use introduced::{announced, introduced};
 use participles::bare;
 pub(super) use participles::bare_participle;
 use verbs::signal;
@@ -46,7 +48,16 @@ pub(super) fn around(line: &Line, start: usize, end: usize) -> Evidence {
             tense,
             token: start.checked_sub(1),
         },
-        None => clause(line, start, end),
+        None => match clause(line, start, end) {
+            Evidence {
+                tense: Tense::Unknown,
+                ..
+            } if announced(line, start) => Evidence {
+                tense: Tense::Future,
+                token: start.checked_sub(1),
+            },
+            found => found,
+        },
     }
 }
 
@@ -108,6 +119,10 @@ fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)
             if opens {
                 distance += RELATIVE;
             }
+            // « Après l'audience de lundi, le juge entendra »
+            if !forward && t.word == Word::Apres && distance > 1 && line.opens_sentence(i) {
+                return Some((Tense::Past, distance, i));
+            }
             if let Some(tense) = signal(line, i) {
                 return Some((tense, distance, i));
             }
@@ -167,7 +182,8 @@ mod tests {
             ("Il aurait quitté lundi son poste.", Tense::Past),
             ("Il déclara lundi que tout allait bien.", Tense::Past),
             ("Il montra lundi ses plans.", Tense::Past),
-            ("Réunion lundi à la mairie.", Tense::Unknown),
+            ("Incendie lundi à la mairie.", Tense::Unknown),
+            ("Réunion lundi à la mairie.", Tense::Future),
             ("A-t-il parlé lundi ?", Tense::Past),
         ] {
             let mention = if text.contains("Lundi") {

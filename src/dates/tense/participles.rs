@@ -60,6 +60,71 @@ pub(super) fn puts_off(line: &Line, from: usize, to: usize) -> bool {
     })
 }
 
+/// A participle without accent: a common one, or one that a comma sets off
+/// (« le match, interrompu dimanche, »).
+pub(super) fn irregular(line: &Line, i: usize, stem: &str) -> bool {
+    let set_off = line.punct(i.wrapping_sub(1), ',')
+        && stem.chars().count() > 3
+        && ["u", "ert", "ort", "eint", "aint", "rit", "uit"]
+            .iter()
+            .any(|e| stem.ends_with(e));
+    set_off || IRREGULAR.contains(&stem)
+}
+
+/// The participle after « est » at `i` is of a verb that takes it for its past:
+/// « est parti », not « est servi ».
+pub(super) fn moves(line: &Line, i: usize) -> bool {
+    (i + 1..=i + 2).any(|j| MOVES.contains(&stem(line.str(j))))
+}
+
+/// The infinitive at `i` hangs on a verb that promises or calls for it.
+pub(super) fn promises(line: &Line, i: usize) -> bool {
+    let s = line.str(i);
+    let infinitive = s.len() > 4 && ["er", "ir", "re"].iter().any(|e| s.ends_with(e));
+    let mut j = i;
+    while j > 0
+        && (line.any_before(j, &[Word::Le, Word::La, Word::L, Word::Les])
+            || line.before(j, 1).elided && !line.any_before(j, &[Word::D]))
+    {
+        j -= 1;
+    }
+    infinitive
+        && line.any_before(j, &[Word::A, Word::De, Word::D])
+        && (2..=4)
+            .any(|back| j >= back && PROMISES.iter().any(|p| line.str(j - back).starts_with(p)))
+}
+
+/// How the verbs begin that look ahead to their infinitive.
+const PROMISES: &[&str] = &[
+    "promet", "promis", "promit", "appel", "invit", "propos", "prévoi", "prévu", "décid", "engag",
+    "menac", "envisag", "refus", "prépar", "projet", "accept", "chargé", "demand", "oblig",
+];
+
+const MOVES: &[&str] = &[
+    "parti",
+    "venu",
+    "arrivé",
+    "entré",
+    "mort",
+    "né",
+    "resté",
+    "tombé",
+    "sorti",
+    "passé",
+    "monté",
+    "descendu",
+    "devenu",
+    "revenu",
+    "retourné",
+    "allé",
+    "rentré",
+    "survenu",
+    "paru",
+    "apparu",
+    "décédé",
+    "intervenu",
+];
+
 /// Before an adjective that has a participle's form.
 const DEGREES: &[&str] = &[
     "très", "plus", "trop", "assez", "si", "moins", "peu", "bien",
@@ -148,7 +213,7 @@ pub(super) const AHEAD: &[&str] = &[
 ];
 
 /// Participles without accent, without gender and number.
-pub(super) const IRREGULAR: &[&str] = &[
+const IRREGULAR: &[&str] = &[
     "paru",
     "conclu",
     "lu",
