@@ -1,17 +1,18 @@
 //! A time of day and its day.
 //!
-//! The day is the nearest of the sentence, else the last of the paragraph said
-//! before, else the publication day's; opening hours and habits have none. Past
-//! midnight a night's hours are the next day's, and « minuit » closes its day.
+//! In its sentence: the day that it touches, else the nearest before it. Else a
+//! day said before, when the tense of the clause allows it: of the paragraph,
+//! of the entry of a live report, of the story. Else the publication day, for
+//! what is told or announced; opening hours and habits have no day.
 
-use super::{Reader, links::Link, values::clock_value};
+use super::{Mark, Reader, links::Link, values::clock_value};
 use crate::{
     dates::{
-        civil::{self, Stretch, plus_days},
+        civil::{self, plus_days},
         expr::{Clock, Expr, Hit},
         lexicon::Word,
-        resolve::{Placed, moment_string},
-        tense,
+        resolve::moment_string,
+        tense::{self, Tense},
         token::Line,
         zone::{self, Told},
     },
@@ -19,57 +20,22 @@ use crate::{
 };
 use jiff::civil::Date;
 
-/// A mention that a clock may belong to.
-pub(super) struct Mark {
-    pub start: usize,
-    pub end: usize,
-    pub sentence: usize,
-    /// The one day; `None` for a set or several days.
-    pub day: Option<Date>,
-    /// A night: its small hours are on the next day.
-    pub night: bool,
-    /// An afternoon or an evening: its small hours are past noon.
-    pub late: bool,
-}
+/// How many words may stand between a time and the day that it touches.
+const TOUCHING: usize = 3;
 
-impl Mark {
-    /// Of no one day.
-    pub fn new(hit: &Hit, sentence: usize) -> Self {
-        Self {
-            start: hit.start,
-            end: hit.end,
-            sentence,
-            day: None,
-            night: false,
-            late: false,
-        }
-    }
-}
+/// For how many days a story told in the past keeps its day.
+const RECENT: i32 = 20;
+
+/// From how many days on a story is history, whose present is a past.
+const HISTORY: i32 = 400;
+
+/// How far around a time the words of its sentence are looked at.
+const NEARBY: usize = 40;
+
+/// A day and what it was taken from.
+type Anchored = Option<(Date, Anchor)>;
 
 impl Reader<'_> {
-    /// Moves the anchors on.
-    pub(super) fn remember(&mut self, hit: &Hit, placed: &Placed, sentence: usize) {
-        let mut mark = Mark::new(hit, sentence);
-        if let Placed::At(s, _) = placed {
-            self.state.mention = Some(*s);
-            match s {
-                Stretch::Day(d) | Stretch::Part(d, _) => {
-                    mark.day = Some(*d);
-                    mark.night = matches!(s, Stretch::Part(_, civil::DayPart::Night));
-                    mark.late = matches!(
-                        s,
-                        Stretch::Part(_, civil::DayPart::Evening | civil::DayPart::Afternoon)
-                    );
-                    self.state.day = Some(*d);
-                    self.state.line_day = Some(*d);
-                    self.marks.push(mark);
-                }
-                Stretch::Weekend(_) | Stretch::Days(..) => self.marks.push(mark),
-                _ => {}
-            }
-        }
-    }
-
     /// Joins a time of day to its day.
     pub(super) fn place_clock(
         &mut self,
@@ -82,76 +48,51 @@ impl Reader<'_> {
         let Expr::Clock(said) = &hit.expr else { return };
         let mut clock = said.clone();
         clock.hour += link.hours;
-        let gap = |m: &Mark| {
-            if m.end <= hit.start {
-                hit.start - m.end
-            } else {
-                m.start.saturating_sub(hit.end)
-            }
+        let mut days = link.days;
+        let tense = if self.state.entry {
+            Tense::Future
+        } else {
+            tense::clause(line, hit.start, hit.end).tense
         };
-        // Marks stand in the order of the text: only the two beside the time
-        // can be the nearest.
-        let before = self.marks.partition_point(|m| m.end <= hit.start);
-        let near = self.marks[before.saturating_sub(1)..]
-            .iter()
-            .take(2)
-            .filter(|m| m.sentence == sentence)
-            .min_by_key(|m| gap(m));
-        // A time that heads its line belongs to a live report: today's.
         let heads = hit.start == 0 || hit.start == 1 && line.is(0, Word::Punct);
-        // In another sentence only a day said before counts.
-        let near = near.or_else(|| self.marks[..before].last().filter(|_| !heads));
-        // « lundi soir à 8 heures »
-        if near.is_some_and(|m| m.late && gap(m) <= 2) && clock.hour < 12 && !clock.midnight {
-            clock.hour += 12;
-        }
-        // « à minuit trois » is 0 h 03: of the day that is said, and of the next
-        // after its evening.
-        let past_midnight = clock.midnight && clock.minute.is_some_and(|m| m > 0);
-        if past_midnight && near.is_some_and(|m| !m.late && !m.night) {
-            clock.midnight = false;
-        }
-        let clock = &clock;
-        let (day, anchor) = match near {
-            Some(m) => (
-                m.day.and_then(|d| {
-                    if m.night && clock.hour < 12 && !clock.midnight {
-                        plus_days(d, 1)
-                    } else {
-                        plus_days(d, link.days)
-                    }
-                }),
-                Some(Anchor::Mention),
-            ),
-            None => {
-                let now = self
-                    .state
-                    .block
-                    .or(self.state.published)
-                    .and_then(|p| p.civil_day());
-                // An entry announces: an hour that is over is tomorrow's.
-                let here = self.state.block.or(self.state.published);
-                let over = here.and_then(|p| p.time).is_some_and(|(h, m)| {
-                    (clock.hour as i8, clock.minute.unwrap_or(0) as i8) < (h, m)
-                });
-                let over = self.state.entry && over && !link.paired && !clock.midnight;
-                let now = now.and_then(|d| plus_days(d, link.days + i64::from(over)));
-                match now.map(|d| (d, Anchor::Published)) {
-                    Some((d, a)) => (Some(d), Some(a)),
-                    None => (None, None),
-                }
+        let found = if let Some(m) = self.same_sentence(line, hit, sentence) {
+            // « lundi soir à 8 heures »
+            if m.late && m.gap(hit) <= 2 && clock.hour < 12 && !clock.midnight {
+                clock.hour += 12;
             }
+            // « à minuit trois » is 0 h 03: of the day that is said, and of the
+            // next after its evening.
+            if clock.midnight && clock.minute.is_some_and(|m| m > 0) && !m.late && !m.night {
+                clock.midnight = false;
+            }
+            if m.night {
+                days = 0;
+            }
+            let day = m.on(&clock);
+            if heads && let Some(d) = day {
+                self.state.entry_day = Some((d, clock.hour));
+            }
+            day.map(|d| (d, Anchor::Mention))
+        } else if heads {
+            self.of_entry(&clock)
+        } else {
+            self.told_before(line, hit, &clock, tense).or_else(|| {
+                let begins = line.stops(hit.start.wrapping_sub(1))
+                    && (line.punct(hit.end, '.') || line.punct(hit.end, ':'));
+                if begins { self.of_entry(&clock) } else { None }
+            })
         };
-        // Opening hours and habits (« visites de 14 h à 18 h », « le car part à
-        // 6 h ») are of no one day; a report in a past tense is of today.
-        let undated = anchor == Some(Anchor::Published) && !heads && !self.state.entry && {
-            let range = line.any(hit.end, &[Word::A]) && line.is(hit.end + 1, Word::Figures)
-                || line.any_before(hit.start, &[Word::A])
-                    && line.is(hit.start.wrapping_sub(2), Word::Unit);
-            let tense = tense::around(line, hit.start, hit.end).tense;
-            range && tense != tense::Tense::Past || tense == tense::Tense::Present
-        };
-        let day = day.filter(|_| !undated);
+        let (day, anchor) = found.unzip();
+        let clock = &clock;
+        // An entry announces: an hour that is over is tomorrow's.
+        if self.state.entry && !link.paired && !clock.midnight && anchor == Some(Anchor::Published)
+        {
+            days += i64::from(self.is_over(clock));
+        }
+        // « mardi à minuit » is Wednesday's first moment; told of the
+        // publication day, it is that day's.
+        let told = anchor == Some(Anchor::Published) && tense == Tense::Past;
+        let day = day.and_then(|d| plus_days(d, days + i64::from(clock.midnight && !told)));
         let modifier = hit.modifier.or_else(|| clock_modifier(line, hit.start));
         let timezone = self.timezone;
         let Some(timex) = self.found.dates.get_mut(at) else {
@@ -164,7 +105,7 @@ impl Reader<'_> {
             (Some(_), None) => Grain::Minute,
             (None, None) => Grain::Hour,
         });
-        timex.value = Some(clock_value(clock, day));
+        timex.value = Some(clock_value(clock, day, limit(line, hit.start)));
         timex.anchor = day.and(anchor);
         if let Some(d) = day
             && let Some((from, to)) = clock_bounds(clock, d)
@@ -189,6 +130,150 @@ impl Reader<'_> {
             ));
         }
     }
+
+    /// The day in the sentence of a time: the one that it touches, else the
+    /// nearest before it that is the clause's, else one after it.
+    fn same_sentence(&self, line: &Line, hit: &Hit, sentence: usize) -> Option<&Mark> {
+        // Marks stand in the order of the text.
+        let (before, after) = self
+            .marks
+            .split_at(self.marks.partition_point(|m| m.end <= hit.start));
+        let before = || {
+            let near = before.iter().rev().take(NEARBY);
+            near.take_while(|m| m.sentence == sentence)
+        };
+        let after = after.first().filter(|m| m.sentence == sentence);
+        let Some(last) = before().next() else {
+            return after;
+        };
+        if last.gap(hit) <= TOUCHING {
+            return Some(last);
+        }
+        // « à 3 h 40, le 29 novembre », but « à midi et le 21 juin »
+        let touches = |a: &&Mark| {
+            a.gap(hit) <= TOUCHING
+                && !(hit.end..a.start).any(|i| line.any(i, &[Word::Et, Word::Ou]))
+        };
+        after
+            .filter(touches)
+            .or_else(|| before().find(|m| m.main))
+            .or(Some(last))
+    }
+
+    /// The day of a time at the head of its line, as in a live report: the
+    /// entry's, which midnight moves on, else the publication day.
+    fn of_entry(&mut self, clock: &Clock) -> Anchored {
+        let Some((day, hour)) = self.state.entry_day else {
+            return self.today();
+        };
+        let day = plus_days(day, i64::from(hour >= 18 && clock.hour < 9))?;
+        self.state.entry_day = Some((day, clock.hour));
+        Some((day, Anchor::Mention))
+    }
+
+    fn today(&self) -> Anchored {
+        let now = self.state.block.or(self.state.published)?;
+        Some((now.civil_day()?, Anchor::Published))
+    }
+
+    /// Earlier than the moment of publication, where that has a time.
+    fn is_over(&self, clock: &Clock) -> bool {
+        let here = self.state.block.or(self.state.published);
+        here.and_then(|p| p.time).is_some_and(|(hour, minute)| {
+            (clock.hour as i8, clock.minute.unwrap_or(0) as i8) < (hour, minute)
+        })
+    }
+
+    /// The day of a time whose sentence names none.
+    fn told_before(&self, line: &Line, hit: &Hit, clock: &Clock, tense: Tense) -> Anchored {
+        let mention = |m: &Mark| Some((m.on(clock)?, Anchor::Mention));
+        let before = self.marks.partition_point(|m| m.end <= hit.start);
+        let before = || self.marks[..before].iter().rev().take(NEARBY);
+        // The day that heads a line or a sentence of an agenda: « Samedi 12.
+        // Concert. 20 h 30. »
+        let head =
+            |m: &Mark| m.day.is_some() && line.is(m.end, Word::Punct) && !line.punct(m.end, ',');
+        if self.marks.first().is_some_and(|m| m.start <= 1 && head(m))
+            && let Some(m) = before().find(|m| head(m) && line.opens_sentence(m.start))
+        {
+            return mention(m);
+        }
+        // Opening hours: « visites de 14 h à 18 h », « appeler après 19 h ».
+        let hours = in_range(line, hit)
+            || tense != Tense::Future && line.any_before(hit.start, &[Word::Apres, Word::Avant]);
+        if hours && tense != Tense::Past && !self.state.entry {
+            return None;
+        }
+        let today = self.today();
+        let now = today.map(|(d, _)| d);
+        let fits = |d: Date| match (tense, now) {
+            (Tense::Past, Some(t)) => d <= t,
+            (Tense::Future, Some(t)) => d >= t,
+            _ => true,
+        };
+        let fitting = || before().filter(|m| m.day.is_some_and(fits));
+        if let Some(m) = fitting().find(|m| m.main).or_else(|| fitting().next()) {
+            return mention(m);
+        }
+        if before().any(|m| m.day.is_none()) {
+            return None;
+        }
+        if self.state.entry {
+            return today;
+        }
+        let story = self.state.story;
+        let Some(now) = now else {
+            return story.map(|d| (d, Anchor::Mention));
+        };
+        // « le titre perdait 1 % à 15 h 30 »: prices are of today.
+        if tense != Tense::Future && quotes(line, hit.start) {
+            return today;
+        }
+        let Some(d) = story else {
+            let told = matches!(tense, Tense::Past | Tense::Future) || self.is_message();
+            return today.filter(|_| told);
+        };
+        let ago = now.since(d).map_or(0, |s| s.get_days());
+        let told = Some((d, Anchor::Mention));
+        match tense {
+            _ if ago == 0 => today,
+            Tense::Future => told.filter(|_| ago < 0),
+            Tense::Past if (1..=RECENT).contains(&ago) || ago > HISTORY => {
+                // The small hours after the day told.
+                let late = clock.hour < 5 && !clock.midnight;
+                Some((plus_days(d, i64::from(late))?, Anchor::Mention))
+            }
+            Tense::Past => today,
+            Tense::Present => told.filter(|_| ago > HISTORY),
+            Tense::Unknown => told.filter(|_| !(0..=HISTORY).contains(&ago)),
+        }
+    }
+}
+
+/// « de 14 h à 18 h », either end.
+fn in_range(line: &Line, hit: &Hit) -> bool {
+    line.any(hit.end, &[Word::A]) && line.is(hit.end + 1, Word::Figures)
+        || line.any_before(hit.start, &[Word::A]) && line.is(hit.start.wrapping_sub(2), Word::Unit)
+}
+
+/// The sentence gives prices: « l'euro valait 1,08 dollar à 17 heures ».
+fn quotes(line: &Line, at: usize) -> bool {
+    const MARKET: &[&str] = &[
+        "titre", "action", "indice", "bourse", "baril", "once", "euro", "dollar", "dollars", "cac",
+        "nasdaq", "bitcoin",
+    ];
+    let market = |i: usize| MARKET.iter().any(|w| line.folded(i, w));
+    let left = (at.saturating_sub(NEARBY)..at).rev();
+    let right = at..line.tokens.len().min(at + NEARBY);
+    left.take_while(|&i| !line.stops(i)).any(market)
+        || right.take_while(|&i| !line.stops(i)).any(market)
+}
+
+/// « jusqu'au 17 février, minuit », « avant minuit »: the end of a day.
+fn limit(line: &Line, start: usize) -> bool {
+    (1..=8)
+        .map(|back| line.before(start, back).word)
+        .any(|w| matches!(w, Word::Jusqu | Word::Ici | Word::Avant))
 }
 
 /// « vers 8 heures », « aux alentours de 20 h ».
@@ -200,12 +285,8 @@ fn clock_modifier(line: &Line, start: usize) -> Option<Modifier> {
     around.then_some(Modifier::Approx)
 }
 
+/// `day` is the moment's own.
 fn clock_bounds(clock: &Clock, day: Date) -> Option<(String, String)> {
-    let day = if clock.midnight {
-        plus_days(day, 1)?
-    } else {
-        day
-    };
     let t = day.at(
         clock.hour as i8,
         clock.minute.unwrap_or(0) as i8,

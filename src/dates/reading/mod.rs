@@ -7,17 +7,20 @@
 
 mod clocks;
 mod links;
+mod marks;
 mod stamps;
 mod values;
 
 use self::{
-    clocks::Mark,
     links::Link,
+    marks::{Mark, beside},
     stamps::{Stamp, stamp},
     values::{first_days, grain, length_value, set_grain, vague},
 };
 use super::{
-    Context, Found, Timex, Timezone, durations,
+    Context, Found, Timex, Timezone,
+    civil::Stretch,
+    durations,
     expr::{Base, Cal, Expr, Hit, Unit},
     grammar,
     lexicon::Word,
@@ -30,6 +33,7 @@ use crate::{
     article::Published,
     record::{Anchor, DateType, Modifier},
 };
+use jiff::civil::Date;
 
 /// Reads `text` line by line.
 pub(super) fn read(text: &str, context: &Context, explain: bool) -> Found {
@@ -73,14 +77,18 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
+    /// A text of one short line.
+    fn is_message(&self) -> bool {
+        self.text.len() <= 80 && !self.text.contains('\n')
+    }
+
     /// Nothing but time expressions and function words in a one-line text.
     fn is_entry(&self, line: &Line, hits: &[Hit]) -> bool {
-        self.text.len() <= 80
+        self.is_message()
             && line
                 .tokens
                 .first()
                 .is_some_and(|t| self.text[..t.start as usize].trim().is_empty())
-            && !self.text.contains('\n')
             && line.tokens.iter().enumerate().all(|(i, t)| {
                 !matches!(t.word, Word::Other | Word::Figures | Word::Blocked)
                     || hits.iter().any(|h| h.start <= i && i < h.end)
@@ -130,7 +138,10 @@ impl Reader<'_> {
             (_, Some(p)) => self.state.block = Some(p),
             _ => {}
         }
+        self.state.line += 1;
         self.state.line_day = None;
+        self.state.story = self.state.line_story.or(self.state.story);
+        self.state.line_story = None;
         self.marks.clear();
         self.clocks.clear();
         let first = self.found.dates.len();
@@ -149,6 +160,7 @@ impl Reader<'_> {
             }
             self.mention(line, hit, sentence);
         }
+        self.open_entry(line, hits);
         let clocks = std::mem::take(&mut self.clocks);
         let mut start: Option<(&Hit, usize)> = None;
         for (n, (at, sentence)) in clocks.iter().enumerate() {
@@ -198,6 +210,8 @@ impl Reader<'_> {
 
     fn mention(&mut self, line: &Line, hit: &Hit, sentence: usize) {
         let mut timex = self.timex(line, hit);
+        self.state.beside = beside(line, hit.start);
+        self.state.heads = hit.start <= 2;
         let mut evidence: Option<Evidence> = None;
         let entry = self.state.entry;
         let mut read_tense = || {
@@ -248,6 +262,7 @@ impl Reader<'_> {
                 if let (Placed::At(..), Placed::At(s, _)) = (&first, &last) {
                     self.state.mention = Some(*s);
                 }
+                self.state.programme = programme(&first, &last);
                 self.marks.push(Mark::new(hit, sentence));
             }
             Expr::Length(lengths) => {
@@ -304,6 +319,14 @@ impl Reader<'_> {
         }
         self.found.dates.push(timex);
     }
+}
+
+/// From the first day to the last, if each weekday comes once.
+fn programme(first: &Placed, last: &Placed) -> Option<(Date, Date)> {
+    let (Placed::At(Stretch::Day(a), _), Placed::At(Stretch::Day(b), _)) = (first, last) else {
+        return None;
+    };
+    (a.until(*b).ok()?.get_days() < 7).then_some((*a, *b))
 }
 
 /// « l'école de demain », « les historiens d'aujourd'hui »: an age, not a day.

@@ -81,20 +81,16 @@ pub(super) fn vague(timex: &mut Timex, n: u8) {
     timex.value = Some(["PAST_REF", "PRESENT_REF", "FUTURE_REF"][usize::from(n).min(2)].to_owned());
 }
 
-pub(super) fn clock_value(clock: &Clock, day: Option<Date>) -> String {
+/// `day` is the moment's own; with `closes`, midnight is the end of the day
+/// before.
+pub(super) fn clock_value(clock: &Clock, day: Option<Date>, closes: bool) -> String {
     let minute = clock.minute.unwrap_or(0);
-    // « mardi à minuit trente » is on Wednesday; midnight itself closes the day.
-    let day = if clock.midnight && minute > 0 {
-        day.and_then(|d| plus_days(d, 1))
-    } else {
-        day
+    let ended = day.filter(|_| closes && clock.midnight && minute == 0);
+    let (day, hour) = match ended.and_then(|d| plus_days(d, -1)) {
+        Some(d) => (Some(d), 24),
+        None => (day, clock.hour),
     };
     let mut out = day.map(civil::day_string).unwrap_or_default();
-    let hour = if clock.midnight && minute == 0 && day.is_some() {
-        24
-    } else {
-        clock.hour
-    };
     let _ = write!(out, "T{hour:02}:{minute:02}");
     if let Some(s) = clock.second {
         let _ = write!(out, ":{s:02}");

@@ -62,7 +62,8 @@ impl State {
             };
             let found = self
                 .by_year(r, pick, reach, make)
-                .or_else(|| self.by_year(r, Pick::Nearest, 1, make));
+                .or_else(|| self.by_year(r, Pick::Nearest, 1, make))
+                .filter(|s| dir != Dir::This || self.near(s));
             return Placed::possible(found, Some(Anchor::Published), Grain::Day);
         }
         let leap = (month, day) == (2, 29);
@@ -78,9 +79,26 @@ impl State {
         self.open_year(dir, q, partial, Grain::Day, make)
     }
 
+    /// Within two months of the reference: « ce mardi 16 octobre » is of no
+    /// other year.
+    fn near(&self, s: &Stretch) -> bool {
+        let days = self
+            .now()
+            .and_then(|r| r.days())
+            .zip(s.days())
+            .and_then(|((now, _), (day, _))| now.until(day).ok());
+        days.is_some_and(|s| s.get_days().abs() <= 62)
+    }
+
     /// « le 15 », « lundi 12 »: the month is the one at hand.
     fn day_of_open_month(&self, weekday: Option<u8>, day: u32, dir: Dir, q: &mut Query) -> Placed {
         let partial = || Placed::Partial(format!("XXXX-XX-{day:02}"), Grain::Day);
+        if weekday.is_none()
+            && dir == Dir::Open
+            && let Some(d) = self.in_month_said(day)
+        {
+            return Placed::At(Stretch::Day(d), Some(Anchor::Mention));
+        }
         // A day said before in the line lends its month.
         let text = self.line_day.filter(|_| dir == Dir::Open);
         let now = self.now();
@@ -141,6 +159,11 @@ impl State {
             return partial;
         };
         let Some(today) = r.day else { return partial };
+        if dir == Dir::Open
+            && let Some(d) = self.in_programme(weekday, q)
+        {
+            return Placed::At(Stretch::Day(d), Some(Anchor::Mention));
+        }
         let w = i64::from(weekday);
         let here = civil::weekday(today);
         let back = (here - w).rem_euclid(7);
@@ -152,6 +175,8 @@ impl State {
             // text: of the next week, of the last.
             Pick::After if text && anchor == Anchor::Published => w + 7 - here,
             Pick::Before if text && anchor == Anchor::Published => w - 7 - here,
+            // « lundi dernier » said on a Tuesday is not yesterday.
+            Pick::Before if dir == Dir::Last && back == 1 => -8,
             Pick::Before => -not_today(back),
             Pick::After => not_today(forward),
             Pick::Past => -back,
@@ -161,7 +186,9 @@ impl State {
             // votent mercredi », « Samedi, 20 h, salle des fêtes »), unless
             // the day is just behind.
             Pick::Nearest if dir == Dir::Open => {
-                if forward <= REACH {
+                // « le bilan de la tempête de vendredi s'alourdit »
+                let over = self.beside && (q.tense)().tense == Tense::Present;
+                if forward <= REACH && !over {
                     forward
                 } else {
                     -back

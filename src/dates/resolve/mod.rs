@@ -12,6 +12,7 @@
 //! `reference` says what they all count from, and on which side to look.
 
 mod bounds;
+mod chain;
 mod days;
 mod edges;
 mod inside;
@@ -20,6 +21,7 @@ mod shifts;
 mod years;
 
 pub(super) use bounds::moment_string;
+pub(super) use chain::Link;
 use reference::{Pick, Reference};
 
 use super::{civil::Stretch, expr::Cal, tense::Evidence};
@@ -72,6 +74,24 @@ pub(super) struct State {
     pub entry: bool,
     /// A day said earlier in this line.
     pub line_day: Option<Date>,
+    /// The day that the story was at when this line began.
+    pub story: Option<Date>,
+    /// The day that this line brought the story to.
+    pub line_story: Option<Date>,
+    /// The mention at hand stands beside its clause.
+    pub beside: bool,
+    /// It opens its line.
+    pub heads: bool,
+    /// Lines read so far, blank ones left out.
+    pub line: usize,
+    /// The last date of the clause that named its month.
+    pub said: Option<Link>,
+    /// The days of a programme, at most a week.
+    pub programme: Option<(Date, Date)>,
+    /// The last date that named its year, while the story is there.
+    pub chain: Option<Link>,
+    /// The day and the last hour of the entries of a live report.
+    pub entry_day: Option<(Date, u8)>,
 }
 
 /// What a mention asks of its clause, and the log of [`super::explain`].

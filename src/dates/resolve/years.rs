@@ -77,6 +77,11 @@ impl State {
             }
             return Placed::Partial(partial, grain);
         }
+        if dir == Dir::Open
+            && let Some(s) = self.chained(q, &make)
+        {
+            return Placed::At(s, Some(Anchor::Mention));
+        }
         let pick = self.pick(dir, q);
         let Some(r) = self.now() else {
             return Placed::Partial(partial, grain);

@@ -70,7 +70,7 @@ pub(super) fn governed<'a>(line: &Line<'a>, i: usize) -> Option<&'a str> {
         }
         let base = s.trim_end_matches('s').trim_end_matches('e');
         let ends = |list: &[&str]| list.iter().any(|e| base.ends_with(e));
-        let regular = ends(&["é", "i", "u", "it", "is", "rt", "int", "ort"])
+        let regular = ends(&["é", "i", "u", "û", "it", "is", "rt", "int", "ort"])
             || matches!(
                 s,
                 "mis"
@@ -106,6 +106,7 @@ pub(super) fn governed<'a>(line: &Line<'a>, i: usize) -> Option<&'a str> {
                     | "parmi"
                     | "mais"
                     | "midi"
+                    | "lieu"
                     | "lundi"
             );
         return (regular && !short).then_some(s);

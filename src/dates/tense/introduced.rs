@@ -2,7 +2,11 @@
 //! back, « d'ici mardi », « jusqu'au 6 mai » and « prévu vendredi » look ahead,
 //! « publié lundi » looks back.
 
-use super::Tense;
+use super::{
+    Tense,
+    participles::{AHEAD, irregular, moves, other_than_participle, promises, puts_off, stem},
+    scan,
+};
 use crate::dates::{lexicon::Word, token::Line};
 
 /// A preposition or a participle right before the mention that settles it:
@@ -17,8 +21,19 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
             Word::Depuis => return Some(Tense::Past),
             Word::Ici if line.is(i.wrapping_sub(1), Word::D) => return Some(Tense::Future),
             // A limit or a start is set ahead: « jusqu'au 6 mai », « à partir
-            // de lundi », « avant l'automne », « promis pour mars ».
+            // de lundi », « avant l'automne », « promis pour mars »; one that
+            // is told is the nearest (« n'a rien dit avant Noël »).
+            Word::Partir | Word::Compter if !line.any_before(i, &[Word::A]) => return None,
             Word::Jusqu | Word::Avant | Word::Partir | Word::Compter | Word::Pour => {
+                let limit = matches!(line.word(i), Word::Jusqu | Word::Avant);
+                return Some(if limit && is_told(line, i) {
+                    Tense::Present
+                } else {
+                    Tense::Future
+                });
+            }
+            // « repoussée à mardi », « fixé au 12 juin »
+            Word::A | Word::Au if i + 1 == start && puts_off(line, i.saturating_sub(8), i) => {
                 return Some(Tense::Future);
             }
             Word::Le
@@ -34,9 +49,11 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
             | Word::Fin
             | Word::Debut
             | Word::Dans => continue,
+            // « a promis de répondre lundi », « appelle à manifester mardi »
+            Word::Other if i + 1 == start && promises(line, i) => return Some(Tense::Future),
             Word::Other => {
                 let s = line.str(i).to_lowercase();
-                let stem = s.trim_end_matches('s').trim_end_matches('e');
+                let stem = stem(&s);
                 if AHEAD.contains(&stem) {
                     // « était prévu lundi » does not say whether it came.
                     let was = (1..=2).any(|b| {
@@ -57,6 +74,9 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                 }
                 // « publié fin janvier », « votée en mars », « né le 12 mai »;
                 // after an auxiliary the scan reads the whole form.
+                if other_than_participle(line, i) {
+                    return None;
+                }
                 let aux = i > 0
                     && matches!(
                         line.str(i - 1),
@@ -70,9 +90,11 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                             | "est"
                             | "sont"
                     );
-                let participle =
-                    line.at(i).accent && stem.ends_with('é') && stem.chars().count() > 3 && !aux;
-                let irregular = i + 1 == start && IRREGULAR.contains(&stem) && !aux;
+                let participle = line.at(i).accent
+                    && stem.ends_with('é')
+                    && (stem.chars().count() > 3 || stem == "tué" || stem == "né")
+                    && !aux;
+                let irregular = i + 1 == start && !aux && irregular(line, i, stem);
                 return (participle || irregular).then_some(Tense::Past);
             }
             _ => return None,
@@ -81,74 +103,70 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
     None
 }
 
-/// Participles, without gender and number, whose complement lies ahead.
-pub(super) const AHEAD: &[&str] = &[
-    "attendu",
-    "prévu",
-    "programmé",
-    "fixé",
-    "reporté",
-    "décalé",
-    "renvoyé",
-    "convoqué",
-    "repoussé",
-    "ajourné",
-    "espéré",
-    "agendé",
-    "planifié",
-    "prévus",
-    "envisagé",
-    "escompté",
-];
+/// A past form close before the limit at `i` that does not put anything off:
+/// « n'a rien dit avant », but « a prolongé jusqu'au ».
+fn is_told(line: &Line, i: usize) -> bool {
+    scan(line, i, false).is_some_and(|(tense, distance, at)| {
+        tense == Tense::Past
+            && distance <= 8
+            && (!matches!(line.str(at), "est" | "sont") || moves(line, at))
+            && !puts_off(line, at, i)
+    })
+}
 
-/// Participles without accent, without gender and number.
-const IRREGULAR: &[&str] = &[
-    "paru",
-    "conclu",
-    "lu",
-    "ouvert",
-    "mort",
-    "vu",
-    "reçu",
-    "rendu",
-    "tenu",
-    "élu",
-    "réuni",
-    "survenu",
-    "intervenu",
-    "disparu",
-    "battu",
-    "apparu",
-    "perdu",
-    "vendu",
-    "obtenu",
-    "découvert",
-    "offert",
-    "mis",
-    "pris",
-    "promi",
-    "dit",
-    "écrit",
-    "fait",
-    "commi",
-    "transmi",
-    "remi",
-    "émi",
-    "saisi",
-    "choisi",
-    "établi",
-    "subi",
-    "produit",
-    "conduit",
-    "détruit",
-    "abattu",
-    "diffusé",
-    "rompu",
-    "interpellé",
-    "parti",
-    "sorti",
-    "venu",
-    "convenu",
-    "entendu",
-    "suspendu",
+/// A noun before the mention that announces, in a sentence without a verb:
+/// « verdict lundi », « rendez-vous en mars », « second tour dimanche ».
+pub(super) fn announced(line: &Line, start: usize) -> bool {
+    let mut i = start;
+    while i > 0
+        && line.any_before(
+            i,
+            &[
+                Word::Le,
+                Word::L,
+                Word::En,
+                Word::Au,
+                Word::A,
+                Word::Ce,
+                Word::Pour,
+            ],
+        )
+    {
+        i -= 1;
+    }
+    let close = (1..=3)
+        .filter_map(|back| i.checked_sub(back))
+        .take_while(|&j| !line.is(j, Word::Punct) || line.hyphen(j));
+    close
+        .map(|j| line.str(j).to_lowercase())
+        .any(|s| ANNOUNCING.contains(&s.trim_end_matches('s')))
+}
+
+/// Nouns of what is to come, in the singular.
+const ANNOUNCING: &[&str] = &[
+    "rendez",
+    "rdv",
+    "verdict",
+    "délibéré",
+    "échéance",
+    "livraison",
+    "tour",
+    "agenda",
+    "réédition",
+    "réouverture",
+    "reprise",
+    "départ",
+    "entretien",
+    "inscription",
+    "réponse",
+    "suite",
+    "vernissage",
+    "loto",
+    "dédicace",
+    "brocante",
+    "grenier",
+    "messe",
+    "réunion",
+    "permanence",
+    "répétition",
 ];

@@ -8,10 +8,15 @@
 mod compounds;
 mod endings;
 mod introduced;
+mod participles;
 mod verbs;
+#[cfg(test)]
+mod weekday_cases;
 
 use super::{lexicon::Word, token::Line};
-use introduced::introduced;
+use introduced::{announced, introduced};
+use participles::bare;
+pub(super) use participles::bare_participle;
 use verbs::signal;
 
 /// Which way a clause looks.
@@ -32,18 +37,32 @@ pub(super) struct Evidence {
 }
 
 /// How far a comma or a relative pronoun sets two words apart, in words.
-const COMMA: usize = 5;
+const COMMA: usize = 10;
 const RELATIVE: usize = 6;
 
 /// The tense around tokens `start..end`.
 pub(super) fn around(line: &Line, start: usize, end: usize) -> Evidence {
-    let before = introduced(line, start);
-    if let Some(tense) = before {
-        return Evidence {
+    match introduced(line, start) {
+        Some(tense) => Evidence {
             tense,
             token: start.checked_sub(1),
-        };
+        },
+        None => match clause(line, start, end) {
+            Evidence {
+                tense: Tense::Unknown,
+                ..
+            } if announced(line, start) => Evidence {
+                tense: Tense::Future,
+                token: start.checked_sub(1),
+            },
+            found => found,
+        },
     }
+}
+
+/// The tense of the clause, whatever introduces the mention: « on a dansé
+/// jusqu'à 2 heures » is past.
+pub(super) fn clause(line: &Line, start: usize, end: usize) -> Evidence {
     let left = scan(line, start, false);
     let right = scan(line, end, true);
     let best = match (left, right) {
@@ -65,6 +84,7 @@ pub(super) fn around(line: &Line, start: usize, end: usize) -> Evidence {
 fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)> {
     let mut distance = 0;
     let mut i = from;
+    let mut same_segment = !forward;
     loop {
         if forward {
             if i >= line.tokens.len() {
@@ -83,8 +103,9 @@ fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)
             {
                 return None;
             }
-            if t.n == u32::from(b',') {
+            if t.n == u32::from(b',') && line.at(i + 1).gap {
                 distance += COMMA;
+                same_segment = false;
             }
         } else {
             distance += 1;
@@ -97,12 +118,22 @@ fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)
             if opens {
                 distance += RELATIVE;
             }
+            // « Après l'audience de lundi, le juge entendra »
+            if !forward && t.word == Word::Apres && distance > 1 && line.opens_sentence(i) {
+                return Some((Tense::Past, distance, i));
+            }
             if let Some(tense) = signal(line, i) {
+                return Some((tense, distance, i));
+            }
+            if same_segment
+                && distance <= 8
+                && let Some(tense) = bare(line, i)
+            {
                 return Some((tense, distance, i));
             }
         }
         // Marks do not count, so a row of them is stepped over: not for ever.
-        if distance > 40 || i.abs_diff(from) > 200 {
+        if distance > 60 || i.abs_diff(from) > 200 {
             return None;
         }
         if forward {
@@ -151,7 +182,8 @@ mod tests {
             ("Il aurait quitté lundi son poste.", Tense::Past),
             ("Il déclara lundi que tout allait bien.", Tense::Past),
             ("Il montra lundi ses plans.", Tense::Past),
-            ("Réunion lundi à la mairie.", Tense::Unknown),
+            ("Incendie lundi à la mairie.", Tense::Unknown),
+            ("Réunion lundi à la mairie.", Tense::Future),
             ("A-t-il parlé lundi ?", Tense::Past),
         ] {
             let mention = if text.contains("Lundi") {

@@ -5,7 +5,7 @@ use super::{
     Tense,
     compounds::{governed, infinitive, participle},
     endings::simple,
-    introduced::AHEAD,
+    participles::{AHEAD, stem},
 };
 use crate::dates::{lexicon::Word, token::Line};
 
@@ -40,9 +40,11 @@ pub(super) fn signal(line: &Line, i: usize) -> Option<Tense> {
                 None => Some(Tense::Present),
             };
         }
-        "était" | "étaient" | "avait" | "avaient" | "fut" | "furent" | "eut" | "eurent" => {
+        "était" | "étaient" | "avait" | "avaient" | "fut" | "furent" | "eut" | "eurent"
+        | "étais" | "étions" | "étiez" | "avais" | "avions" | "aviez" => {
             return Some(Tense::Past);
         }
+        "serai" | "aurai" | "irai" => return Some(Tense::Future),
         "aurait" | "auraient" | "serait" | "seraient" => {
             return Some(if s.starts_with("au") && participle(line, i + 1) {
                 Tense::Past
@@ -58,7 +60,8 @@ pub(super) fn signal(line: &Line, i: usize) -> Option<Tense> {
                 Some(Tense::Present)
             };
         }
-        "devait" | "devaient" | "allait" | "allaient" => return Some(Tense::Future),
+        // Whether it came is not said: the nearest.
+        "devait" | "devaient" | "allait" | "allaient" => return Some(Tense::Present),
         "sera" | "seront" | "aura" | "auront" | "saura" | "sauront" | "conclura" | "exclura"
         | "inclura" | "ira" | "iront" => return Some(Tense::Future),
         "vient" | "viennent" if line.is(i + 1, Word::De) || line.is(i + 1, Word::D) => {
@@ -69,14 +72,54 @@ pub(super) fn signal(line: &Line, i: usize) -> Option<Tense> {
     if t.word != Word::Other && t.word != Word::Past {
         return None;
     }
+    if determined(line, i) {
+        return None;
+    }
     if PRESENT.contains(&s) {
         return (!noun(line, i)).then_some(Tense::Present);
     }
     simple(line, i, s)
 }
 
-fn stem(s: &str) -> &str {
-    s.trim_end_matches('s').trim_end_matches('e')
+/// A determiner or a preposition stands before the word at `i`, which makes it
+/// a noun whatever its ending: « une visite », « des patrons », « à l'annonce ».
+pub(super) fn determined(line: &Line, i: usize) -> bool {
+    let Some(word) = i.checked_sub(1).map(|j| line.str(j).to_lowercase()) else {
+        return false;
+    };
+    matches!(
+        word.trim_end_matches(['\'', '’']),
+        "un" | "une"
+            | "ce"
+            | "cet"
+            | "cette"
+            | "ces"
+            | "son"
+            | "sa"
+            | "ses"
+            | "leur"
+            | "leurs"
+            | "notre"
+            | "nos"
+            | "votre"
+            | "vos"
+            | "mon"
+            | "ma"
+            | "mes"
+            | "du"
+            | "des"
+            | "de"
+            | "d"
+            | "au"
+            | "aux"
+            | "chaque"
+            | "plusieurs"
+            | "quelques"
+            | "sans"
+            | "par"
+            | "sur"
+            | "avec"
+    )
 }
 
 /// Whether the word at `i`, a verb by its form, is a noun by what stands before:

@@ -103,7 +103,7 @@ mod tests {
             "Il est rentré [lundi|2024-03-11] vers [8 heures du matin|2024-03-11T08:00|APPROX].",
             "Ils ont voté [mardi|2024-03-12] à [midi|2024-03-12T12:00].",
             "Ils ont voté [mardi|2024-03-12] à [midi et demi|2024-03-12T12:30].",
-            "Il est mort [mardi|2024-03-12] à [minuit|2024-03-12T24:00].",
+            "Il est mort [mardi|2024-03-12] à [minuit|2024-03-13T00:00].",
             "Elle a ri [hier|2024-03-12] à [trois heures et quart|2024-03-12T03:15].",
             "Il a couru [mardi|2024-03-12] de [14 h|2024-03-12T14:00] à [18 h|2024-03-12T18:00].",
             "Le [12 mai 2020|2020-05-12] à [9 heures du soir|2020-05-12T21:00], il part.",

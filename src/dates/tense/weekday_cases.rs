@@ -1,0 +1,103 @@
+//! Weekdays in the sentences of the news: which side of the publication day a
+//! clause puts them on. The publication date is Wednesday 2024-03-13.
+
+use super::super::cases::check;
+
+#[test]
+fn told() {
+    check(&[
+        "Le chanteur est décédé [samedi|2024-03-09] à Nice.",
+        "Le préfet avait annoncé [mardi|2024-03-12] la fermeture du pont.",
+        "Le conseil municipal a voté [lundi|2024-03-11] la vente du terrain.",
+        "Une réunion s'est tenue [vendredi soir|2024-03-08TEV] à Lens.",
+        "Deux randonneurs ont été secourus [dimanche|2024-03-10] dans le Vercors.",
+        "La gare fut fermée [jeudi|2024-03-07] pendant [une heure|PT1H].",
+        "Il pleuvait [dimanche|2024-03-10] sur toute la Bretagne.",
+        "Ils étaient deux cents [samedi|2024-03-09] devant la mairie.",
+        "Nous étions trente [samedi|2024-03-09] à la répétition.",
+        "J'avais prévenu le syndic [vendredi|2024-03-08].",
+        "[Jeudi|2024-03-07], les pompiers sont intervenus à trois reprises.",
+        "Un homme interpellé [lundi|2024-03-11] après une course-poursuite.",
+        "Le rapport publié [jeudi|2024-03-07] accable la mairie.",
+        "Le boulanger, tué [samedi|2024-03-09] par un chauffard, sera inhumé à Dole.",
+        "La loi votée [mardi|2024-03-12] entrera en vigueur en [juin|2024-06].",
+        "Depuis [vendredi|2024-03-08], les bus ne circulent plus.",
+        "La société, qui avait alerté ses clients [jeudi|2024-03-07], attendra un audit.",
+        "Le maire a hésité lors de l'annonce [lundi|2024-03-11] du projet.",
+        "La visite [mardi|2024-03-12] du ministre a duré [une heure|PT1H].",
+        "Selon l'enquête diffusée [dimanche|2024-03-10], la moitié des élus partiraient.",
+        "La ministre déclara [vendredi|2024-03-08] que rien ne presse.",
+        "Il aurait quitté le pays [samedi|2024-03-09], selon son avocat.",
+        "La fuite viendrait du bureau perquisitionné [jeudi|2024-03-07].",
+        "Les élèves n'ont été prévenus que [lundi|2024-03-11].",
+        "« Je n'ai rien vu [samedi|2024-03-09] », jure le gardien.",
+        "Aucun train n'est parti avant [samedi|2024-03-09].",
+        "Le tribunal vient d'ordonner [mardi|2024-03-12] la saisie du navire.",
+        "Incendie [mardi|2024-03-12] dans un entrepôt de Brive : deux pompiers blessés.",
+        "Le bilan de la tempête de [vendredi|2024-03-08] s'alourdit.",
+        "A-t-il menti [lundi|2024-03-11] devant la commission ?",
+        "La navette aurait dû partir [samedi|2024-03-09].",
+        "L'usine a redémarré [mardi matin|2024-03-12TMO].",
+        "Le repas des aînés [samedi|2024-03-09] a réuni cent convives.",
+        "L'équipe s'était imposée [dimanche|2024-03-10] à Brest.",
+        "Le suspect s'est rendu [mardi soir|2024-03-12TEV] au commissariat.",
+    ]);
+}
+
+#[test]
+fn announced() {
+    check(&[
+        "Le comité se réunira [jeudi|2024-03-14] à Tours.",
+        "La ministre doit s'exprimer [lundi|2024-03-18] devant les élus.",
+        "La décision est attendue [vendredi|2024-03-15].",
+        "Attendue [samedi|2024-03-16] à Brest, la navigatrice a renoncé.",
+        "[Ce vendredi|2024-03-15], la gare rouvrira ses guichets.",
+        "Le sommet se tiendrait [jeudi|2024-03-14], selon l'entourage du ministre.",
+        "Les électeurs votent [dimanche|2024-03-17] dans onze pays.",
+        "Le procès s'ouvre [vendredi|2024-03-15] à Douai.",
+        "Les députés vont examiner [lundi|2024-03-18] le texte.",
+        "Le film sortira [mercredi prochain|2024-03-20].",
+        "D'ici [lundi|2024-03-18], la route restera fermée.",
+        "La collecte reprendra à partir de [mardi|2024-03-19].",
+        "Le marché sera ouvert jusqu'à [samedi|2024-03-16].",
+        "Grève à la SNCF : un train sur deux [jeudi|2024-03-14].",
+        "Rendez-vous [mardi|2024-03-19] à la salle des fêtes.",
+        "Réunion [lundi|2024-03-18] à [20 h|2024-03-18T20:00] au foyer rural.",
+        "Second tour [dimanche|2024-03-17] dans quatre communes.",
+        "Verdict [lundi|2024-03-18] à Douai.",
+        "La séance a été repoussée à [mardi|2024-03-19].",
+        "Le tribunal a renvoyé l'audience à [lundi|2024-03-18].",
+        "Le syndicat appelle à manifester [mardi|2024-03-19].",
+        "Le club a promis de répondre [lundi|2024-03-18].",
+        "Nous serons [lundi|2024-03-18] à Toulouse.",
+        "Je serai [mardi|2024-03-19] à Lyon.",
+        "Les cars remplaceront les trains [samedi matin|2024-03-16TMO].",
+        "Les élections auraient lieu [dimanche|2024-03-17].",
+        "Le jury rendra son avis aux députés [mardi|2024-03-19].",
+        "Ils seront entendus par les députés [mardi|2024-03-19].",
+        "Les associations prévoient de défiler [samedi|2024-03-16].",
+        "Le pont devrait rouvrir [lundi|2024-03-18].",
+        "Le maire compte recevoir [mardi|2024-03-19] les commerçants.",
+        "On en saura plus [vendredi|2024-03-15].",
+        "Que ferez-vous [dimanche|2024-03-17] ?",
+        "Les températures devraient rester très élevées [samedi|2024-03-16].",
+        "La navette décollera [mardi|2024-03-19], si le vent tombe.",
+        "Le ministre est attendu [jeudi matin|2024-03-14TMO] à Calais.",
+    ]);
+}
+
+#[test]
+fn both_in_one_sentence() {
+    check(&[
+        "Le maire a déclaré [lundi|2024-03-11] que le juge viendrait [jeudi|2024-03-14].",
+        "Élu [dimanche|2024-03-10], il prendra ses fonctions [vendredi|2024-03-15].",
+        "Les obsèques de l'acteur, mort [samedi|2024-03-09], auront lieu [vendredi|2024-03-15].",
+        "La grève, lancée [lundi|2024-03-11], doit s'achever [samedi|2024-03-16].",
+        "Le match, interrompu [dimanche|2024-03-10], sera rejoué [mardi|2024-03-19].",
+        "La Bourse, qui a perdu 2 % [mardi|2024-03-12], rouvrira [jeudi|2024-03-14].",
+        "Interrogé [mardi|2024-03-12], il a promis une réponse pour [vendredi|2024-03-15].",
+        "Après une première audience [lundi|2024-03-11], le juge entendra [jeudi|2024-03-14] les témoins.",
+        "[Lundi|2024-03-11], elle disait non ; [jeudi|2024-03-14], elle dira oui.",
+        "Le texte adopté [mardi|2024-03-12] en commission arrivera [lundi|2024-03-18] dans l'hémicycle.",
+    ]);
+}
