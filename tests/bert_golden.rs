@@ -181,6 +181,7 @@ mod golden {
             count += expected.len();
             let found: Vec<_> = engine
                 .tag(&line.text, &analysis)
+                .unwrap()
                 .into_iter()
                 .map(|m| {
                     assert_eq!(m.name, line.text[m.start..m.end]);

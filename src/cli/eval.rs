@@ -103,13 +103,17 @@ pub fn run(args: &Args) -> ExitCode {
             Some(path) => compact::load(path).map_err(|e| e.to_string()),
             None => compact::embedded().map_err(|e| e.to_string()),
         };
-        match tagger {
-            Ok(tagger) => {
-                print!("{}", eval::entities::report(&docs, &*tagger, args.errors));
-                if args.calibration {
-                    print!("{}", eval::entities::reliability(&docs, &*tagger));
-                }
+        let report = tagger.and_then(|tagger| {
+            let mut report =
+                eval::entities::report(&docs, &*tagger, args.errors).map_err(|e| e.to_string())?;
+            if args.calibration {
+                report +=
+                    &eval::entities::reliability(&docs, &*tagger).map_err(|e| e.to_string())?;
             }
+            Ok(report)
+        });
+        match report {
+            Ok(report) => print!("{report}"),
             Err(e) => {
                 eprintln!("glane: {e}");
                 return ExitCode::from(1);

@@ -6,6 +6,7 @@ use crate::{
     entities::{Tagger, bert, compact},
 };
 use std::{
+    num::NonZero,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -25,9 +26,12 @@ pub enum EngineError {
     /// The compact engine's model.
     #[error(transparent)]
     Compact(#[from] compact::LoadError),
+    /// A folder, which the compact engine has no use for.
+    #[error("{} is a folder: a checkpoint folder needs --engine bert too", .0.display())]
+    Folder(PathBuf),
     /// The checkpoint.
     #[cfg(feature = "bert")]
-    #[error(transparent)]
+    #[error("{}", .0.in_full())]
     Bert(#[from] bert::Error),
     /// No checkpoint was named.
     #[cfg(feature = "bert")]
@@ -90,6 +94,10 @@ pub struct Args {
     /// Precision of a checkpoint's network.
     #[arg(long, value_enum, default_value = "auto")]
     precision: bert::Precision,
+    /// Pieces a window of a checkpoint, special ones included [default: as many
+    /// as its network can take].
+    #[arg(long, value_name = "N")]
+    window: Option<NonZero<usize>>,
     /// Where a checkpoint runs: auto, cpu, cuda or cuda:N.
     #[arg(long, default_value = "auto")]
     device: bert::Device,
@@ -154,8 +162,16 @@ impl Args {
         self.crypto
     }
 
-    /// The extractor that these flags ask for.
-    pub fn extractor(&self) -> Result<Extractor, EngineError> {
+    /// Articles that a worker takes at a time, see [`crate::pipeline::batch`].
+    pub fn chunk(&self) -> usize {
+        match self.engine {
+            Engine::Compact => 32,
+            Engine::Bert => 1,
+        }
+    }
+
+    /// The extractor that these flags ask for, to be used from `threads`.
+    pub fn extractor(&self, threads: usize) -> Result<Extractor, EngineError> {
         let mut builder = Extractor::builder()
             .languages(&self.lang)
             .min_score(self.min_score)
@@ -166,32 +182,37 @@ impl Args {
         }
         match (self.engine, &self.model) {
             (Engine::Compact, None) => Ok(builder.build()?),
+            (Engine::Compact, Some(path)) if path.is_dir() => {
+                Err(EngineError::Folder(path.clone()))
+            }
             (Engine::Compact, Some(path)) => Ok(builder.build_with(compact::load(path)?)),
-            (Engine::Bert, _) => Ok(builder.build_with(self.checkpoint()?)),
+            (Engine::Bert, _) => Ok(builder.build_with(self.checkpoint(threads)?)),
         }
     }
 
     #[cfg(feature = "bert")]
-    fn checkpoint(&self) -> Result<Arc<dyn Tagger>, EngineError> {
+    fn checkpoint(&self, threads: usize) -> Result<Arc<dyn Tagger>, EngineError> {
         let dir = self.model.as_deref().ok_or(EngineError::NoCheckpoint)?;
         let options = bert::Options {
             label_map: self.label_map.clone(),
             precision: self.precision,
             device: self.device,
+            threads: NonZero::new(threads),
+            window: self.window,
             ..bert::Options::default()
         };
         Ok(bert::load(dir, &options)?)
     }
 
     #[cfg(not(feature = "bert"))]
-    fn checkpoint(&self) -> Result<Arc<dyn Tagger>, EngineError> {
+    fn checkpoint(&self, _threads: usize) -> Result<Arc<dyn Tagger>, EngineError> {
         Err(EngineError::NoBert)
     }
 }
 
 /// Threads to use: as asked, else one a core.
-pub fn threads(asked: Option<std::num::NonZero<usize>>) -> usize {
+pub fn threads(asked: Option<NonZero<usize>>) -> usize {
     asked
         .or_else(|| std::thread::available_parallelism().ok())
-        .map_or(1, std::num::NonZero::get)
+        .map_or(1, NonZero::get)
 }
