@@ -186,6 +186,29 @@ mod engine {
         assert!(records(&last).iter().any(|r| !r.entities.is_empty()));
     }
 
+    #[test]
+    fn eval_scores_a_checkpoint() {
+        let gold = "models/compact-fr/corpus/local.txt";
+        let score = |args: &[&str]| {
+            let done = run(
+                here(),
+                &[&["eval", gold, "--layer", "entities"], args].concat(),
+            );
+            expect_code(&done, 0);
+            let table = String::from_utf8(done.stdout).unwrap();
+            let all = table.lines().find(|l| l.starts_with("all ")).unwrap();
+            let numbers: Vec<f64> = all
+                .split_whitespace()
+                .filter_map(|n| n.parse().ok())
+                .collect();
+            (numbers[2], numbers[3])
+        };
+        let (ours, gold_mentions) = score(&[]);
+        let (theirs, same) = score(&["--engine", "bert", "--model", MODEL]);
+        assert_eq!(gold_mentions, same);
+        assert!(theirs > 0.0 && theirs != ours, "{theirs} and {ours}");
+    }
+
     /// 700 words without an end, and nothing but white space.
     #[test]
     fn odd_articles() {

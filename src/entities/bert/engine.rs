@@ -3,7 +3,7 @@
 use super::{
     Device, Error, Options, batches,
     checkpoint::Checkpoint,
-    decode,
+    consistency, decode,
     labels::Labels,
     network::Network,
     precision,
@@ -137,7 +137,7 @@ impl Engine {
         &self.summary
     }
 
-    /// Finds the mentions of one article.
+    /// Finds the mentions of one article, as the network labels its words.
     pub fn mentions(&self, text: &str, analysis: &Analysis) -> Result<Vec<Mention>, Error> {
         let words = self.words(text, analysis)?;
         Ok(decode::mentions(
@@ -247,8 +247,11 @@ impl Engine {
 
 impl Tagger for Engine {
     fn tag(&self, text: &str, analysis: &Analysis) -> Result<Vec<Mention>, TagError> {
-        self.mentions(text, analysis)
-            .map_err(|e| TagError(e.in_full()))
+        let mut mentions = self
+            .mentions(text, analysis)
+            .map_err(|e| TagError(e.in_full()))?;
+        consistency::settle(text, &mut mentions);
+        Ok(mentions)
     }
 
     fn model(&self) -> ModelInfo {

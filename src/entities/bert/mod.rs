@@ -12,6 +12,7 @@
 pub mod batches;
 pub mod checkpoint;
 pub mod config;
+pub mod consistency;
 pub mod decode;
 pub mod error;
 pub mod labels;
