@@ -4,14 +4,16 @@
 //!     cargo bench --features bert --bench bert_throughput -- MODEL TEXTS [KEY=VALUE…]
 //!
 //! TEXTS is JSON Lines with a `text` each. Keys: `precision` (f32), `threads`
-//! (1), `window`, `limit` (texts), `rows` (a file that takes the batches).
+//! (1, workers), `inner` (1, threads of libtorch in each), `batch` (pieces),
+//! `across` (1, articles whose windows may share a batch), `window`, `limit`
+//! (texts), `rows` (a file that takes the batches).
 
 use glane::{
     entities::bert::{self, Options},
     text::analyse,
 };
 use rayon::prelude::*;
-use std::{collections::HashMap, fs, io::Write, time::Instant};
+use std::{collections::HashMap, fs, io::Write, num::NonZeroUsize, time::Instant};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // `cargo bench` adds --bench; run without a model there is nothing to do.
@@ -35,8 +37,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         device: keys
             .get("device")
             .map_or(Ok(bert::Device::Cpu), |d| d.parse())?,
-        threads: std::num::NonZeroUsize::new(threads),
-        window: number("window").and_then(std::num::NonZeroUsize::new),
+        threads: NonZeroUsize::new(threads),
+        window: number("window").and_then(NonZeroUsize::new),
+        batch: number("batch").and_then(NonZeroUsize::new),
+        inner_threads: number("inner").and_then(NonZeroUsize::new),
         ..Options::default()
     };
     let started = Instant::now();
@@ -71,14 +75,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (started, cpu) = (Instant::now(), cpu_seconds());
     let done = pool.install(|| {
         articles
-            .par_iter()
-            .map(|(text, analysis)| engine.words(text, analysis).map(|w| (w.pieces, w.computed)))
+            .par_chunks(number("across").unwrap_or(1))
+            .map(|part| {
+                let part: Vec<_> = part.iter().map(|(t, a)| (t.as_str(), a)).collect();
+                engine.words_of_many(&part)
+            })
             .collect::<Result<Vec<_>, _>>()
     })?;
     let seconds = started.elapsed().as_secs_f64();
     let cpu = cpu_seconds().zip(cpu).map_or(seconds, |(b, a)| b - a);
-    let pieces: usize = done.iter().map(|d| d.0).sum();
-    let computed: usize = done.iter().map(|d| d.1).sum();
+    let done = done.concat();
+    let pieces: usize = done.iter().map(|w| w.pieces).sum();
+    let computed: usize = done.iter().map(|w| w.computed).sum();
     println!(
         "{}",
         serde_json::json!({

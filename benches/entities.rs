@@ -3,7 +3,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use glane::{
-    entities::{Tagger, compact},
+    entities::compact,
     eval::{
         entities::{Scores, compare},
         gold::{self, Doc},

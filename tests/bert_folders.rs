@@ -271,11 +271,15 @@ mod loading {
         let folder = bert();
         let tensors = tch::Tensor::read_safetensors(folder.path("model.safetensors")).unwrap();
         tch::Tensor::save_multi(&tensors, folder.path("rust_model.ot")).unwrap();
-        load(
-            folder.remove("model.safetensors").0.path(),
-            &Options::default(),
-        )
-        .unwrap();
+        let text = "Élise Vautrin a quitté Quimper pour Nîmes.";
+        let analysis = glane::text::analyse(text);
+        let words = |folder: &Folder| {
+            let engine = load(folder.0.path(), &Options::default()).unwrap();
+            engine.words(text, &analysis).unwrap().predictions
+        };
+        let expected = words(&folder);
+        assert!(expected.iter().all(Option::is_some));
+        assert_eq!(words(&folder.remove("model.safetensors")), expected);
     }
 
     #[test]

@@ -15,10 +15,7 @@ fn skipped() {
 #[cfg(feature = "bert")]
 mod golden {
     use glane::{
-        entities::{
-            Tagger,
-            bert::{self, Engine, Options, Precision, labels::Labels, tokenizer::Tokenizer},
-        },
+        entities::bert::{self, Engine, Options, Precision, labels::Labels, tokenizer::Tokenizer},
         record::Label,
         text::{Analysis, Token, TokenKind},
     };
@@ -180,7 +177,8 @@ mod golden {
             let expected = spell(&line, &analysis, &names);
             count += expected.len();
             let found: Vec<_> = engine
-                .tag(&line.text, &analysis)
+                .mentions(&line.text, &analysis)
+                .unwrap()
                 .into_iter()
                 .map(|m| {
                     assert_eq!(m.name, line.text[m.start..m.end]);

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
 
 use glane::{
-    entities::{Mention, Tagger, compact, names},
+    entities::{Mention, compact, names},
     eval::{
         entities::{Scores, compare, label},
         gold,

@@ -306,8 +306,8 @@ def make_architectures(corpus):
     lines_file.write_text("\n".join(lines))
     texts = list(own_texts(random.Random(8)))[:12] + list(long_texts(random.Random(9)))[2:4]
 
-    def finish(folder, model, tokenizer, limit):
-        model.save_pretrained(folder)
+    def finish(folder, model, tokenizer, limit, safetensors=True):
+        model.save_pretrained(folder, safe_serialization=safetensors)
         # Whole, as older and most published ones are.
         (folder / "config.json").write_text(model.config.to_json_string(use_diff=False))
         write_golden(folder, model, tokenizer, texts, limit)
@@ -329,7 +329,7 @@ def make_architectures(corpus):
     finish(folder, random_model(tf.BertForTokenClassification, config), tokenizer, 128)
 
     # ELECTRA: vocab.txt alone, lower-cased and without accents; narrow embeddings, another
-    # activation, another ε.
+    # activation, another ε; weights as a pickle, pytorch_model.bin.
     folder = folder_of("electra")
     wp = BertWordPieceTokenizer(lowercase=True)
     wp.train([str(lines_file)], vocab_size=400, min_frequency=2, show_progress=False)
@@ -337,7 +337,8 @@ def make_architectures(corpus):
     tokenizer = tf.ElectraTokenizerFast(str(folder / "vocab.txt"))
     config = tf.ElectraConfig(vocab_size=400, max_position_embeddings=128, embedding_size=8,
                               hidden_act="gelu_new", layer_norm_eps=1e-3, **SMALL)
-    finish(folder, random_model(tf.ElectraForTokenClassification, config), tokenizer, 128)
+    finish(folder, random_model(tf.ElectraForTokenClassification, config), tokenizer, 128,
+           safetensors=False)
 
     # DistilBERT: tokenizer.json alone.
     folder = folder_of("distilbert")

@@ -2,6 +2,7 @@
 
 use super::{NOTHING, input, print, say};
 use crate::{
+    Extractor,
     entities::ModelInfo,
     output::Layout,
     pipeline::{
@@ -100,17 +101,17 @@ impl Watch for Deaf {
 }
 
 fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
-    let extractor = args.input.extractor()?;
     let options = args.input.options();
     let found = args.input.collect(None);
     let serialise = |record: &Record, out: &mut Vec<u8>| Layout::Articles.write(record, out);
-    let pass = |threads| -> io::Result<Outcome> {
+    let pass = |extractor: &Extractor, threads| -> io::Result<Outcome> {
         let job = Job {
-            extractor: &extractor,
+            extractor,
             options: &options,
             inputs: found.files.clone(),
             refused: &found.refused,
             threads,
+            chunk: args.input.chunk(),
             limit: (args.limit > 0).then_some(args.limit),
             serialise: &serialise,
         };
@@ -121,17 +122,18 @@ fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
     let mut last = None;
     for threads in steps(input::threads(args.threads)) {
         reset_peak();
-        pass(threads)?;
+        let extractor = args.input.extractor(threads)?;
+        pass(&extractor, threads)?;
         let mut seconds = Vec::new();
         for _ in 0..args.passes {
-            let outcome = pass(threads)?;
+            let outcome = pass(&extractor, threads)?;
             seconds.push(outcome.elapsed.as_secs_f64());
             if threads == 1 {
                 one_thread.merge(&outcome.times);
             }
-            last = Some(outcome);
+            last = Some((outcome, extractor.model()));
         }
-        let Some(outcome) = &last else { continue };
+        let Some((outcome, _)) = &last else { continue };
         let rate = |amount: f64| {
             let rates: Vec<f64> = seconds.iter().map(|s| amount / s).collect();
             interval(&rates)
@@ -145,12 +147,12 @@ fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
             seconds,
         });
     }
-    let outcome = last.ok_or("no pass was made")?;
+    let (outcome, model) = last.ok_or("no pass was made")?;
     let total = one_thread.total().as_secs_f64().max(1e-12);
     Ok(Report {
         version: env!("CARGO_PKG_VERSION"),
         commit: option_env!("GLANE_COMMIT"),
-        model: extractor.model(),
+        model,
         articles: outcome.tally.articles(),
         text_bytes: outcome.tally.text_bytes,
         tokens: outcome.times.tokens,

@@ -1,6 +1,7 @@
 //! `glane eval`: precision, recall and F1 a label, a layer and a value.
 
-use crate::{entities::compact, eval, train::data};
+use super::{engine, input};
+use crate::{eval, train::data};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -42,9 +43,8 @@ pub struct Args {
     /// Score only this layer.
     #[arg(long, value_enum)]
     layer: Option<Layer>,
-    /// A model to use in place of the embedded one.
-    #[arg(long)]
-    model: Option<PathBuf>,
+    #[command(flatten)]
+    engine: engine::Args,
     /// Show how far scores can be trusted, on the half of the documents that
     /// calibration leaves out.
     #[arg(long)]
@@ -99,17 +99,16 @@ pub fn run(args: &Args) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if wanted(Layer::Entities) {
-        let tagger = match &args.model {
-            Some(path) => compact::load(path).map_err(|e| e.to_string()),
-            None => compact::embedded().map_err(|e| e.to_string()),
-        };
-        match tagger {
-            Ok(tagger) => {
-                print!("{}", eval::entities::report(&docs, &*tagger, args.errors));
-                if args.calibration {
-                    print!("{}", eval::entities::reliability(&docs, &*tagger));
-                }
+        let report = || -> Result<String, Box<dyn std::error::Error>> {
+            let tagger = args.engine.tagger(input::threads(None))?;
+            let mut report = eval::entities::report(&docs, &*tagger, args.errors)?;
+            if args.calibration {
+                report += &eval::entities::reliability(&docs, &*tagger)?;
             }
+            Ok(report)
+        };
+        match report() {
+            Ok(report) => print!("{report}"),
             Err(e) => {
                 eprintln!("glane: {e}");
                 return ExitCode::from(1);

@@ -18,7 +18,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
-    let extractor = match args.input.extractor() {
+    let extractor = match args.input.extractor(input::threads(None)) {
         Ok(extractor) => extractor,
         Err(e) => {
             say!("glane: {e}");

@@ -55,7 +55,8 @@ const INTERRUPTED: u8 = 130;
 pub fn run(args: Args) -> ExitCode {
     let started = jiff::Timestamp::now();
     let destination = Destination::from_arg(&args.out, args.layout);
-    let extractor = match args.input.extractor() {
+    let threads = input::threads(args.threads);
+    let extractor = match args.input.extractor(threads) {
         Ok(extractor) => extractor,
         Err(e) => return nothing(&e),
     };
@@ -71,7 +72,6 @@ pub fn run(args: Args) -> ExitCode {
         Err(e) => return nothing(&e),
     };
     let stop = stop_on_signal();
-    let threads = input::threads(args.threads);
     let serialise = |record: &Record, out: &mut Vec<u8>| {
         if args.keep_skipped || record.status != Status::SkippedLanguage {
             args.layout.write(record, out);
@@ -84,6 +84,7 @@ pub fn run(args: Args) -> ExitCode {
             inputs: found.files,
             refused: &found.refused,
             threads,
+            chunk: args.input.chunk(),
             limit: None,
             serialise: &serialise,
         },

@@ -37,7 +37,7 @@ pub fn run(args: &Args) -> ExitCode {
         share: args.share,
     };
     let done = tagger.and_then(|t| {
-        harvest::run(&args.inputs, &args.output, &*t, &settings).map_err(|e| e.to_string())
+        harvest::run(&args.inputs, &args.output, &t, &settings).map_err(|e| e.to_string())
     });
     match done {
         Ok([per, loc, org, misc]) => {

@@ -1,47 +1,15 @@
 //! The flags that say what to read and how, shared by `extract` and `bench`.
 
+use super::engine::{self, EngineError};
 use crate::{
     Extractor,
     article::{Fields, Format, Published, Role, inputs, reader::Options},
     dates::Timezone,
-    entities::{Tagger, bert, compact},
 };
 use std::{
+    num::NonZero,
     path::{Path, PathBuf},
-    sync::Arc,
 };
-
-/// Which entity tagger to use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Engine {
-    /// The embedded model, or one that `glane train` made.
-    Compact,
-    /// A Hugging Face token-classification checkpoint on libtorch.
-    Bert,
-}
-
-/// Why no extractor could be made.
-#[derive(Debug, thiserror::Error)]
-pub enum EngineError {
-    /// The compact engine's model.
-    #[error(transparent)]
-    Compact(#[from] compact::LoadError),
-    /// The checkpoint.
-    #[cfg(feature = "bert")]
-    #[error(transparent)]
-    Bert(#[from] bert::Error),
-    /// No checkpoint was named.
-    #[cfg(feature = "bert")]
-    #[error("--engine bert needs --model DIR, a checkpoint folder (see docs/BERT.md)")]
-    NoCheckpoint,
-    /// This program has no libtorch.
-    #[cfg(not(feature = "bert"))]
-    #[error(
-        "this glane was built without the accurate engine; build it with \
-         `cargo build --release --features bert` (docs/BERT.md says how to get libtorch)"
-    )]
-    NoBert,
-}
 
 /// Flags about reading and extraction.
 #[derive(clap::Args)]
@@ -74,26 +42,8 @@ pub struct Args {
     /// Take every article for this language instead of detecting it.
     #[arg(long, value_name = "CODE", value_parser = language, conflicts_with = "lang")]
     assume_lang: Option<String>,
-    /// Entity tagger.
-    #[arg(long, value_enum, default_value = "compact")]
-    engine: Engine,
-    /// A model made by `glane train`, or a checkpoint folder for `--engine bert`.
-    #[arg(long, value_name = "PATH")]
-    model: Option<PathBuf>,
-    /// What a checkpoint's labels mean, before the defaults: `PERSONNE=PER,DATE=-`.
-    #[arg(
-        long,
-        value_name = "MAP",
-        default_value = "",
-        hide_default_value = true
-    )]
-    label_map: bert::LabelMap,
-    /// Precision of a checkpoint's network.
-    #[arg(long, value_enum, default_value = "auto")]
-    precision: bert::Precision,
-    /// Where a checkpoint runs: auto, cpu, cuda or cuda:N.
-    #[arg(long, default_value = "auto")]
-    device: bert::Device,
+    #[command(flatten)]
+    engine: engine::Args,
     /// Leave out entities with a lower score.
     #[arg(long, value_name = "0..1", default_value = "0", value_parser = score)]
     min_score: f32,
@@ -164,8 +114,13 @@ impl Args {
         self.timezone.as_ref()
     }
 
-    /// The extractor that these flags ask for.
-    pub fn extractor(&self) -> Result<Extractor, EngineError> {
+    /// Articles that a worker takes at a time, see [`crate::pipeline::batch`].
+    pub fn chunk(&self) -> usize {
+        self.engine.chunk()
+    }
+
+    /// The extractor that these flags ask for, to be used from `threads`.
+    pub fn extractor(&self, threads: usize) -> Result<Extractor, EngineError> {
         let mut builder = Extractor::builder()
             .languages(&self.lang)
             .min_score(self.min_score)
@@ -177,34 +132,13 @@ impl Args {
         if let Some(zone) = &self.timezone {
             builder = builder.timezone(zone.clone());
         }
-        match (self.engine, &self.model) {
-            (Engine::Compact, None) => Ok(builder.build()?),
-            (Engine::Compact, Some(path)) => Ok(builder.build_with(compact::load(path)?)),
-            (Engine::Bert, _) => Ok(builder.build_with(self.checkpoint()?)),
-        }
-    }
-
-    #[cfg(feature = "bert")]
-    fn checkpoint(&self) -> Result<Arc<dyn Tagger>, EngineError> {
-        let dir = self.model.as_deref().ok_or(EngineError::NoCheckpoint)?;
-        let options = bert::Options {
-            label_map: self.label_map.clone(),
-            precision: self.precision,
-            device: self.device,
-            ..bert::Options::default()
-        };
-        Ok(bert::load(dir, &options)?)
-    }
-
-    #[cfg(not(feature = "bert"))]
-    fn checkpoint(&self) -> Result<Arc<dyn Tagger>, EngineError> {
-        Err(EngineError::NoBert)
+        Ok(builder.build_with(self.engine.tagger(threads)?))
     }
 }
 
 /// Threads to use: as asked, else one a core.
-pub fn threads(asked: Option<std::num::NonZero<usize>>) -> usize {
+pub fn threads(asked: Option<NonZero<usize>>) -> usize {
     asked
         .or_else(|| std::thread::available_parallelism().ok())
-        .map_or(1, std::num::NonZero::get)
+        .map_or(1, NonZero::get)
 }

@@ -7,6 +7,7 @@
 mod bench;
 mod calibrate;
 mod clusters;
+mod engine;
 mod eval;
 mod explain;
 mod extract;

@@ -31,11 +31,21 @@ pub struct ModelInfo {
     pub sha256: String,
 }
 
+/// Why an article could not be tagged, in one sentence. It costs that article
+/// alone: its record has the status `error`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct TagError(pub String);
+
 /// Something that finds the named entities of an article.
 pub trait Tagger: Send + Sync {
     /// Tags one article: mentions sorted by `start`, none overlapping, spans
     /// in bytes on character borders. `analysis` must be of the same `text`.
-    fn tag(&self, text: &str, analysis: &Analysis) -> Vec<Mention>;
+    ///
+    /// # Errors
+    /// When what runs the model refuses this article (out of memory, say).
+    /// The embedded engine never does.
+    fn tag(&self, text: &str, analysis: &Analysis) -> Result<Vec<Mention>, TagError>;
 
     /// The model behind it.
     fn model(&self) -> ModelInfo;

@@ -2,7 +2,7 @@
 
 use super::{Score, gold::Doc};
 use crate::{
-    entities::Tagger,
+    entities::{Mention, TagError, Tagger},
     record::Label,
     text::{Analysis, analyse, analyse_into},
 };
@@ -85,14 +85,17 @@ pub fn compare(
 
 /// A table of precision, recall and F1 a label; with `errors` each miss and
 /// its context.
-pub fn report(docs: &[Doc], tagger: &dyn Tagger, errors: bool) -> String {
+///
+/// # Errors
+/// When the tagger fails on a document.
+pub fn report(docs: &[Doc], tagger: &dyn Tagger, errors: bool) -> Result<String, TagError> {
     let mut scores = Scores::default();
     let mut out = String::new();
     let mut analysis = Analysis::default();
     for doc in docs {
         analyse_into(&doc.text, &mut analysis);
         let found: Vec<Found> = tagger
-            .tag(&doc.text, &analysis)
+            .tag(&doc.text, &analysis)?
             .iter()
             .map(|m| (m.start, m.end, m.label))
             .collect();
@@ -112,7 +115,7 @@ pub fn report(docs: &[Doc], tagger: &dyn Tagger, errors: bool) -> String {
         });
     }
     let _ = write!(out, "{}", table(&scores));
-    out
+    Ok(out)
 }
 
 /// The scores as a table.
@@ -138,14 +141,13 @@ pub fn table(scores: &Scores) -> String {
 
 /// The score of each mention that a tagger finds, and whether its span and
 /// label are right.
-pub fn scored(doc: &Doc, tagger: &dyn Tagger) -> Vec<(f32, bool)> {
+pub fn scored(doc: &Doc, found: &[Mention]) -> Vec<(f32, bool)> {
     let gold: HashSet<Found> = doc
         .spans
         .iter()
         .filter_map(|s| Some((s.start, s.end, label(&s.tag)?)))
         .collect();
-    tagger
-        .tag(&doc.text, &analyse(&doc.text))
+    found
         .iter()
         .map(|m| (m.score, gold.contains(&(m.start, m.end, m.label))))
         .collect()
@@ -161,10 +163,14 @@ pub fn calibrates(doc: &Doc) -> bool {
 /// [`calibrates`]): mentions by score, how many were
 /// right, and the expected calibration error (Naeini et al., 2015) over ten
 /// bins.
-pub fn reliability(docs: &[Doc], tagger: &dyn Tagger) -> String {
+///
+/// # Errors
+/// When the tagger fails on a document.
+pub fn reliability(docs: &[Doc], tagger: &dyn Tagger) -> Result<String, TagError> {
     let mut bins = [(0usize, 0f64, 0usize); 10];
     for doc in docs.iter().filter(|d| !calibrates(d)) {
-        for (score, right) in scored(doc, tagger) {
+        let found = tagger.tag(&doc.text, &analyse(&doc.text))?;
+        for (score, right) in scored(doc, &found) {
             let bin = &mut bins[((score * 10.0) as usize).min(9)];
             bin.0 += 1;
             bin.1 += f64::from(score);
@@ -191,5 +197,5 @@ pub fn reliability(docs: &[Doc], tagger: &dyn Tagger) -> String {
         out,
         "expected calibration error {ece:.3} over {all} mentions"
     );
-    out
+    Ok(out)
 }

@@ -30,8 +30,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Articles in a chunk.
-const CHUNK: usize = 32;
 /// Raw bytes after which a chunk is full.
 const CHUNK_BYTES: usize = 1 << 17;
 
@@ -48,6 +46,9 @@ pub struct Job<'a> {
     pub refused: &'a [Refused],
     /// Worker threads, at least 1.
     pub threads: usize,
+    /// Articles that a worker takes at a time, at least 1: many where one is a
+    /// matter of microseconds, one where it takes a second.
+    pub chunk: usize,
     /// Stops after this many articles.
     pub limit: Option<u64>,
     /// Appends the lines of one record.
@@ -277,7 +278,7 @@ impl<'a> Cutter<'a> {
 
     fn next(&mut self, halt: &dyn Fn() -> bool) -> Option<Chunk> {
         let (mut items, mut bytes) = (Vec::new(), 0);
-        while items.len() < CHUNK && bytes < CHUNK_BYTES && !halt() {
+        while items.len() < self.job.chunk.max(1) && bytes < CHUNK_BYTES && !halt() {
             if self.job.limit == Some(self.articles) {
                 self.complete = true;
                 break;

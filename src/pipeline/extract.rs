@@ -8,7 +8,7 @@ use crate::{
     article::{Article, Unreadable},
     dates::{self, Timezone},
     entities::{
-        ModelInfo, Tagger,
+        ModelInfo, TagError, Tagger,
         compact::{self, LoadError},
         names,
     },
@@ -158,8 +158,14 @@ impl Extractor {
         }
         self.identify(&article.text, &mut out);
         clock.lap(Stage::Language);
-        if out.status == Status::Ok {
-            self.mentions(article, &points, &mut out, &mut clock);
+        if out.status == Status::Ok
+            && let Err(e) = self.mentions(article, &points, &mut out, &mut clock)
+        {
+            out.status = Status::Error;
+            out.error = Some(Failure {
+                stage: "extract".to_owned(),
+                message: e.to_string(),
+            });
         }
         out
     }
@@ -188,13 +194,13 @@ impl Extractor {
         points: &CodePoints,
         out: &mut Record,
         clock: &mut Clock,
-    ) {
+    ) -> Result<(), TagError> {
         let text = article.text.as_str();
         let published = article.published.map(|(date, _)| date);
         let analysis = analyse(text);
         clock.times.tokens += analysis.tokens.len() as u64;
         clock.lap(Stage::Text);
-        let mut entities = self.tagger.tag(text, &analysis);
+        let mut entities = self.tagger.tag(text, &analysis)?;
         entities.retain(|e| e.score >= self.settings.min_score);
         names::resolve(text, &mut entities);
         clock.lap(Stage::Entities);
@@ -283,6 +289,7 @@ impl Extractor {
         out.warnings.extend(dates.warnings);
         out.text = self.settings.with_text.then(|| text.to_owned());
         clock.lap(Stage::Write);
+        Ok(())
     }
 }
 
@@ -348,6 +355,7 @@ fn decimals(amount: money::Amount) -> [Option<String>; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{entities::Mention, text::Analysis};
 
     #[test]
     fn decimals_are_plain() {
@@ -379,6 +387,42 @@ mod tests {
             .extract(&Article::from_text("n", "2024"));
         assert_eq!(figures.warnings, ["language_undecided"]);
         assert_eq!(figures.status, Status::Ok);
+    }
+
+    /// Refuses what holds « panne ».
+    struct Moody;
+
+    impl Tagger for Moody {
+        fn tag(&self, text: &str, _: &Analysis) -> Result<Vec<Mention>, TagError> {
+            match text.contains("panne") {
+                true => Err(TagError(
+                    "libtorch, while running the network: no memory".into(),
+                )),
+                false => Ok(Vec::new()),
+            }
+        }
+
+        fn model(&self) -> ModelInfo {
+            ModelInfo {
+                name: "moody".into(),
+                sha256: String::new(),
+            }
+        }
+    }
+
+    #[test]
+    fn a_tagger_that_fails_costs_one_article() {
+        let extractor = Extractor::builder().build_with(Arc::new(Moody));
+        let extract = |text: &str| extractor.extract(&Article::from_text("a", text));
+        let record = extract("La panne a coûté 30 euros au maire de la ville hier.");
+        assert_eq!(record.status, Status::Error);
+        let failure = record.error.unwrap();
+        assert_eq!(failure.stage, "extract");
+        assert!(failure.message.contains("no memory"), "{}", failure.message);
+        // Half a record would look like a whole one.
+        assert!(record.money.is_empty() && record.entities.is_empty());
+        let next = extract("La suite a coûté 30 euros au maire de la ville hier.");
+        assert_eq!((next.status, next.money.len()), (Status::Ok, 1));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! that is hard to label in one article is easy in another.
 
 use super::raw;
-use crate::{entities::Tagger, text::analyse};
+use crate::{entities::compact::Compact, text::analyse};
 use rayon::prelude::*;
 use std::{
     collections::HashMap,
@@ -36,7 +36,7 @@ const LISTS: [&str; 4] = [
 pub fn run(
     inputs: &[PathBuf],
     folder: &Path,
-    tagger: &dyn Tagger,
+    tagger: &Compact,
     settings: &Settings,
 ) -> io::Result<[usize; 4]> {
     let mut counts: HashMap<String, [u32; 4]> = HashMap::new();
@@ -69,7 +69,7 @@ pub fn run(
 }
 
 /// Adds the names of some articles, each at most once an article and label.
-fn count(batch: &[String], tagger: &dyn Tagger, counts: &mut HashMap<String, [u32; 4]>) {
+fn count(batch: &[String], tagger: &Compact, counts: &mut HashMap<String, [u32; 4]>) {
     let found: Vec<Vec<(String, usize)>> = batch
         .par_iter()
         .map(|text| {

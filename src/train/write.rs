@@ -10,6 +10,7 @@ use crate::{
         model::{self, CURVE, Parts, WIDTH},
     },
     eval::{entities, gold::Doc},
+    text::analyse,
 };
 use std::collections::HashMap;
 
@@ -67,7 +68,10 @@ pub fn calibrate(bytes: &[u8], docs: &[&Doc]) -> Result<Vec<u8>, ModelError> {
     let tagger = Compact::new(Model::read(plain)?, String::new()).bare();
     let mut seen = Vec::new();
     for doc in docs.iter().filter(|d| entities::calibrates(d)) {
-        seen.extend(entities::scored(doc, &tagger));
+        seen.extend(entities::scored(
+            doc,
+            &tagger.tag(&doc.text, &analyse(&doc.text)),
+        ));
     }
     if seen.is_empty() {
         return Ok(plain.to_vec());

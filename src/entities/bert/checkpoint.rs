@@ -229,13 +229,7 @@ impl fmt::Display for Report {
             writeln!(f, "remark        {remark}")?;
         }
         for problem in &self.problems {
-            write!(f, "problem       {problem}")?;
-            let mut source = std::error::Error::source(problem);
-            while let Some(cause) = source {
-                write!(f, ": {cause}")?;
-                source = cause.source();
-            }
-            writeln!(f)?;
+            writeln!(f, "problem       {}", problem.in_full())?;
         }
         Ok(())
     }

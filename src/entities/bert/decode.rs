@@ -98,13 +98,18 @@ mod tests {
     /// Mentions of `text` when its words have these labels; `?` is a word
     /// without a prediction.
     fn read(text: &str, tags: &[&str]) -> Vec<(String, Label)> {
-        let labels = Labels::new(&NAMES.map(str::to_owned), &Default::default()).unwrap();
+        read_by(&NAMES, text, tags)
+    }
+
+    fn read_by(names: &[&str], text: &str, tags: &[&str]) -> Vec<(String, Label)> {
+        let all: Vec<String> = names.iter().map(|&n| n.to_owned()).collect();
+        let labels = Labels::new(&all, &Default::default()).unwrap();
         let analysis = analyse(text);
         assert_eq!(analysis.tokens.len(), tags.len(), "one tag a token");
         let words: Vec<_> = tags
             .iter()
             .map(|tag| {
-                NAMES.iter().position(|n| n == tag).map(|label| Prediction {
+                names.iter().position(|n| n == tag).map(|label| Prediction {
                     label: label as u16,
                     log_probability: -0.5,
                 })
@@ -157,6 +162,28 @@ mod tests {
         );
         // What follows an end is another mention even if it says otherwise.
         assert_eq!(read("Anne Roux", &["E-PER", "I-PER"]).len(), 2);
+    }
+
+    /// Without B-, neighbours of one type cannot be told apart.
+    #[test]
+    fn io() {
+        for names in [&["O", "PER", "LOC"], &["O", "I-PER", "I-LOC"]] {
+            let [o, per, loc] = *names;
+            assert_eq!(
+                read_by(names, "Anne Roux , Nantes", &[per, per, o, loc]),
+                [
+                    mention("Anne Roux", Label::Per),
+                    mention("Nantes", Label::Loc)
+                ]
+            );
+            assert_eq!(
+                read_by(names, "Anne Paul Nantes", &[per, per, loc]),
+                [
+                    mention("Anne Paul", Label::Per),
+                    mention("Nantes", Label::Loc)
+                ]
+            );
+        }
     }
 
     #[test]

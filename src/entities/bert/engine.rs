@@ -3,7 +3,7 @@
 use super::{
     Device, Error, Options, batches,
     checkpoint::Checkpoint,
-    decode,
+    consistency, decode,
     labels::Labels,
     network::Network,
     precision,
@@ -13,7 +13,7 @@ use super::{
     workers::Workers,
 };
 use crate::{
-    entities::{Mention, ModelInfo, Tagger},
+    entities::{Mention, ModelInfo, TagError, Tagger},
     text::Analysis,
 };
 use std::{path::Path, sync::Arc, thread::available_parallelism};
@@ -45,9 +45,10 @@ pub fn load(dir: &Path, options: &Options) -> Result<Arc<Engine>, Error> {
     let sha256 = checkpoint.sha256()?;
     let device = device(options.device)?;
     let on_cpu = device == tch::Device::Cpu;
+    let inner = options.inner_threads.map_or(1, |n| n.get() as i32);
     if on_cpu {
         // Before anything starts libtorch's own pool of threads.
-        tch::set_num_threads(1);
+        tch::set_num_threads(inner);
     }
     let network = Network::load(
         &checkpoint.weights,
@@ -66,13 +67,17 @@ pub fn load(dir: &Path, options: &Options) -> Result<Arc<Engine>, Error> {
     let special = tokenizer.prefix.len() + tokenizer.suffix.len();
     Ok(Arc::new(Engine {
         window: window.saturating_sub(special).max(8),
-        batch: if on_cpu { CPU_BATCH } else { CUDA_BATCH },
+        batch: match options.batch {
+            Some(pieces) => pieces.get(),
+            None if on_cpu => CPU_BATCH,
+            None => CUDA_BATCH,
+        },
         info: ModelInfo {
             name: checkpoint.name(),
             sha256,
         },
         summary: format!("{kind} on {device:?}, {count} worker(s)"),
-        workers: Workers::start(network, count)?,
+        workers: Workers::start(network, count, inner)?,
         labels: checkpoint.labels,
         tokenizer,
     }))
@@ -132,7 +137,7 @@ impl Engine {
         &self.summary
     }
 
-    /// Finds the mentions of one article.
+    /// Finds the mentions of one article, as the network labels its words.
     pub fn mentions(&self, text: &str, analysis: &Analysis) -> Result<Vec<Mention>, Error> {
         let words = self.words(text, analysis)?;
         Ok(decode::mentions(
@@ -241,14 +246,12 @@ impl Engine {
 }
 
 impl Tagger for Engine {
-    /// # Panics
-    /// When libtorch fails on a text (out of memory, say): to give no
-    /// mentions would be a silent loss. [`Engine::mentions`] returns the error.
-    fn tag(&self, text: &str, analysis: &Analysis) -> Vec<Mention> {
-        match self.mentions(text, analysis) {
-            Ok(mentions) => mentions,
-            Err(error) => panic!("{error}: {:?}", std::error::Error::source(&error)),
-        }
+    fn tag(&self, text: &str, analysis: &Analysis) -> Result<Vec<Mention>, TagError> {
+        let mut mentions = self
+            .mentions(text, analysis)
+            .map_err(|e| TagError(e.in_full()))?;
+        consistency::settle(text, &mut mentions);
+        Ok(mentions)
     }
 
     fn model(&self) -> ModelInfo {

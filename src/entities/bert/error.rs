@@ -64,6 +64,26 @@ pub enum Error {
     Stopped(String),
 }
 
+impl Error {
+    /// The error and its causes in one line; of each cause the first line, for
+    /// libtorch puts its call stack after it.
+    pub fn in_full(&self) -> String {
+        let mut out = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(cause) = source {
+            let cause_text = cause.to_string();
+            let line = cause_text.lines().next().unwrap_or_default();
+            // A transparent error says the same as its cause.
+            if !out.ends_with(line) {
+                out.push_str(": ");
+                out.push_str(line);
+            }
+            source = cause.source();
+        }
+        out
+    }
+}
+
 /// What is odd in `config.json`.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[non_exhaustive]

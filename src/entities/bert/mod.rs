@@ -12,6 +12,7 @@
 pub mod batches;
 pub mod checkpoint;
 pub mod config;
+pub mod consistency;
 pub mod decode;
 pub mod error;
 pub mod labels;
@@ -55,6 +56,12 @@ pub struct Options {
     /// Pieces a window, special ones included; `None`, or more than the
     /// network can take, for the most it can take.
     pub window: Option<NonZeroUsize>,
+    /// Pieces a batch, padding included; `None` for what was fastest where it
+    /// was measured (docs/BERT.md).
+    pub batch: Option<NonZeroUsize>,
+    /// libtorch's own threads inside each of `threads`, on a CPU; `None` for
+    /// one, which is fastest.
+    pub inner_threads: Option<NonZeroUsize>,
 }
 
 /// Precision of the network's numbers.

@@ -376,6 +376,33 @@ mod tests {
     use super::*;
     use std::path::Path;
 
+    fn network(dir: &str) -> Network {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("models/reference")
+            .join(dir);
+        let text = std::fs::read_to_string(dir.join("config.json")).unwrap();
+        let json: Value = serde_json::from_str(&text).unwrap();
+        let config = Config::new(&json).unwrap();
+        Network::load(&Weights::find(&dir).unwrap(), &config, &json, Device::Cpu).unwrap()
+    }
+
+    /// A piece that the network has no embedding for: libtorch refuses, both
+    /// kinds of network say so, and go on.
+    #[test]
+    fn what_libtorch_refuses_is_an_error() {
+        for name in ["camembert-tiny", "architectures/distilbert"] {
+            let network = network(name);
+            let error = network.run(&[vec![2, 1_000_000, 3]]).unwrap_err().in_full();
+            assert!(
+                error.starts_with("libtorch, while running the network: ")
+                    && error.contains("out of range"),
+                "{name}: {error}"
+            );
+            assert!(!error.contains('\n'), "{name}: {error}");
+            assert_eq!(network.run(&[vec![2, 3]]).unwrap()[0].len(), 2, "{name}");
+        }
+    }
+
     /// rust-bert's networks are an independent reading of the same papers.
     #[test]
     fn our_encoder_is_rust_berts() {

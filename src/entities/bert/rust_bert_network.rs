@@ -11,6 +11,10 @@ use rust_bert::{
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 use tch::{Device, Kind, TchError, Tensor, nn};
 
 /// The ε that rust-bert 0.23 has in all layer normalisation of these networks.
@@ -80,15 +84,23 @@ impl RustBert {
     pub fn logits(&self, ids: &Tensor, mask: &Tensor) -> Result<Tensor, TchError> {
         let mask = mask.f_to_kind(Kind::Int64)?;
         let mask = Some(&mask);
-        Ok(match &self.model {
-            Model::Bert(m) => m.forward_t(Some(ids), mask, None, None, None, false).logits,
-            Model::DistilBert(m) => {
-                m.forward_t(Some(ids), mask, None, false)
-                    .map_err(|e| TchError::Torch(e.to_string()))?
-                    .logits
-            }
-        })
+        // What libtorch refuses is a panic in rust-bert: it ends here.
+        catch_unwind(AssertUnwindSafe(|| match &self.model {
+            Model::Bert(m) => Ok(m.forward_t(Some(ids), mask, None, None, None, false).logits),
+            Model::DistilBert(m) => match m.forward_t(Some(ids), mask, None, false) {
+                Ok(output) => Ok(output.logits),
+                Err(e) => Err(TchError::Torch(e.to_string())),
+            },
+        }))
+        .unwrap_or_else(|panic| Err(TchError::Torch(message(&*panic))))
     }
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("it gave no reason")
+        .to_owned()
 }
 
 /// The network with random weights; `None` where `config.json` has something

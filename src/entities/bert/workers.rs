@@ -32,8 +32,9 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Starts `count` workers, at least one.
-    pub fn start(network: Network, count: usize) -> Result<Self, Error> {
+    /// Starts `count` workers, at least one, each with `inner` threads of
+    /// libtorch.
+    pub fn start(network: Network, count: usize, inner: i32) -> Result<Self, Error> {
         let (sender, receiver) = channel();
         let receiver = Arc::new(Mutex::new(receiver));
         let mut networks = Vec::new();
@@ -45,7 +46,7 @@ impl Workers {
             let receiver = Arc::clone(&receiver);
             thread::Builder::new()
                 .name("glane-bert".into())
-                .spawn(move || work(&network, &receiver))
+                .spawn(move || work(&network, &receiver, inner))
                 .map_err(|e| Error::Stopped(e.to_string()))?;
         }
         Ok(Self {
@@ -80,9 +81,9 @@ impl Workers {
     }
 }
 
-fn work(network: &Network, queue: &Mutex<Receiver<Job>>) {
+fn work(network: &Network, queue: &Mutex<Receiver<Job>>, inner: i32) {
     // OpenMP keeps this number a thread.
-    tch::set_num_threads(1);
+    tch::set_num_threads(inner);
     loop {
         let job = match queue.lock() {
             Ok(receiver) => receiver.recv(),

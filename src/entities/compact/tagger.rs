@@ -11,7 +11,7 @@ use super::{
     word::{Scratch, Word},
 };
 use crate::{
-    entities::{Mention, ModelInfo, Tagger},
+    entities::{Mention, ModelInfo, TagError, Tagger},
     text::Analysis,
 };
 use std::{collections::HashMap, hash::BuildHasherDefault, sync::Mutex};
@@ -233,8 +233,9 @@ impl Compact {
     }
 }
 
-impl Tagger for Compact {
-    fn tag(&self, text: &str, analysis: &Analysis) -> Vec<Mention> {
+impl Compact {
+    /// Tags one article, as [`Tagger::tag`] says; cannot fail.
+    pub fn tag(&self, text: &str, analysis: &Analysis) -> Vec<Mention> {
         let pooled = self.spaces.lock().ok().and_then(|mut s| s.pop());
         let mut space = pooled.unwrap_or_default();
         let mut out = Vec::new();
@@ -246,6 +247,12 @@ impl Tagger for Compact {
             spaces.push(space);
         }
         out
+    }
+}
+
+impl Tagger for Compact {
+    fn tag(&self, text: &str, analysis: &Analysis) -> Result<Vec<Mention>, TagError> {
+        Ok(Compact::tag(self, text, analysis))
     }
 
     fn model(&self) -> ModelInfo {
