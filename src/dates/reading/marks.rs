@@ -86,7 +86,9 @@ impl Reader<'_> {
                 mark.day = Some(*d);
                 mark.night = matches!(s, Stretch::Part(_, DayPart::Night));
                 mark.late = matches!(s, Stretch::Part(_, DayPart::Evening | DayPart::Afternoon));
-                self.state.day = Some(*d);
+                if mark.main || self.state.line_story.is_none() {
+                    self.state.day = Some(*d);
+                }
                 self.state.line_day = Some(*d);
                 if mark.main {
                     self.state.line_story = Some(*d);
@@ -137,7 +139,11 @@ pub(super) fn beside(line: &Line, start: usize) -> bool {
         Word::Avant,
         Word::Apres,
     ];
-    line.any_before(i, &led) || tense::bare_participle(line, i)
+    // A birth is no event of the story, an exercise's end neither.
+    let apart = ["ne", "nee", "nes", "clos", "close"];
+    line.any_before(i, &led)
+        || i > 0 && apart.iter().any(|w| line.folded(i - 1, w))
+        || tense::bare_participle(line, i)
 }
 
 /// The mention says its month, or takes it from one that does.

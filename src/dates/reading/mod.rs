@@ -5,6 +5,7 @@
 //! day of a time may follow it (`clocks`). What a block carries as its own date
 //! is read in `stamps`, the TIMEX3 values in `values`.
 
+mod ages;
 mod clocks;
 mod links;
 mod marks;
@@ -12,6 +13,7 @@ mod stamps;
 mod values;
 
 use self::{
+    ages::{generic, sentence_before},
     links::Link,
     marks::{Mark, beside},
     stamps::{Stamp, stamp},
@@ -21,7 +23,7 @@ use super::{
     Context, Found, Timex, Timezone,
     civil::Stretch,
     durations,
-    expr::{Base, Cal, Expr, Hit, Unit},
+    expr::{Expr, Hit},
     grammar,
     lexicon::Word,
     resolve::{Placed, Query, State},
@@ -233,7 +235,11 @@ impl Reader<'_> {
         };
         match &hit.expr {
             Expr::Cal(cal) => {
-                if let Some(reference) = generic(line, hit, cal) {
+                let since = self.found.dates.last().is_some_and(|t| {
+                    matches!(t.rule, "year" | "ago" | "decades" | "month_year")
+                        && sentence_before(self.text, t.end, timex.start)
+                });
+                if let Some(reference) = generic(line, hit, cal, since) {
                     vague(&mut timex, reference);
                 } else {
                     let mut placed = self.state.place(cal, &mut query);
@@ -327,38 +333,6 @@ fn programme(first: &Placed, last: &Placed) -> Option<(Date, Date)> {
         return None;
     };
     (a.until(*b).ok()?.get_days() < 7).then_some((*a, *b))
-}
-
-/// « l'école de demain », « les historiens d'aujourd'hui »: an age, not a day.
-fn generic(line: &Line, hit: &Hit, cal: &Cal) -> Option<u8> {
-    let Cal::Shift {
-        unit: Unit::Day,
-        by,
-        base: Base::Published,
-    } = cal
-    else {
-        return None;
-    };
-    let word = line.at(hit.start);
-    if word.word != Word::Deictic
-        || hit.end != hit.start + 1
-        || !line.any_before(hit.start, &[Word::De, Word::D])
-    {
-        return None;
-    }
-    let head = line.before(hit.start, 2);
-    if matches!(
-        head.word,
-        Word::Partir | Word::Compter | Word::Part | Word::Unit
-    ) || line.folded(hit.start.wrapping_sub(2), "reunion")
-    {
-        return None;
-    }
-    match by {
-        1 if head.word == Word::Other => Some(2),
-        0 if head.word == Word::Other => Some(1),
-        _ => None,
-    }
 }
 
 /// « d'ici [deux semaines] », « dans les [six mois] »: a length from now on.
