@@ -23,7 +23,7 @@ use super::{
     Context, Found, Timex, Timezone,
     civil::Stretch,
     durations,
-    expr::{Expr, Hit},
+    expr::{Cal, Expr, Hit},
     grammar,
     lexicon::Word,
     resolve::{Placed, Query, State},
