@@ -88,6 +88,9 @@ impl Reader<'_> {
                 mark.late = matches!(s, Stretch::Part(_, DayPart::Evening | DayPart::Afternoon));
                 if mark.main || self.state.line_story.is_none() {
                     self.state.day = Some(*d);
+                    if !self.state.is_ahead(*d) {
+                        self.state.past_day = Some(*d);
+                    }
                 }
                 self.state.line_day = Some(*d);
                 if mark.main {

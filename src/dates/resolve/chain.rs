@@ -23,7 +23,7 @@ pub(in crate::dates) struct Link {
 const YEARS_AGO: i32 = 200;
 
 /// From how many days on a date of the text is history.
-const HISTORY: i32 = 400;
+pub(super) const HISTORY: i32 = 400;
 
 /// How soon the next date of a story comes, and of a chronicle, in days.
 const SOON: i32 = 100;

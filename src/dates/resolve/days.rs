@@ -4,7 +4,7 @@
 //! moves it. Without a month the day is of the month at hand, without a date
 //! the weekday is the nearest on its side (`docs/DATES.md`, Resolution).
 
-use super::{Pick, Placed, Query, Reference, State};
+use super::{Pick, Placed, Query, Reference, State, chain::HISTORY};
 use crate::{
     dates::{
         civil::{self, Stretch, plus_days, plus_months},
@@ -96,11 +96,14 @@ impl State {
         if weekday.is_none()
             && dir == Dir::Open
             && let Some(d) = self.in_month_said(day)
+            && !self.is_over(d, q)
         {
             return Placed::At(Stretch::Day(d), Some(Anchor::Mention));
         }
         // A day said before in the line lends its month.
         let text = self.line_day.filter(|_| dir == Dir::Open);
+        // « … plus perdu depuis le 2 mars. Ils joueront le 25 »: not in March.
+        let text = text.filter(|d| !self.is_over(d.last_of_month(), q));
         let now = self.now();
         let Some((reference, anchor)) = text
             .and_then(|d| Some((Reference::stretch(&Stretch::Day(d))?, Anchor::Mention)))
@@ -148,6 +151,16 @@ impl State {
             _ if weekday.is_some() => Placed::Impossible(Grain::Day),
             _ => partial(),
         }
+    }
+
+    /// A future clause does not speak of `day`, which is behind the reference,
+    /// unless history is told in the future.
+    fn is_over(&self, day: Date, q: &mut Query) -> bool {
+        let ago = self
+            .now()
+            .and_then(|r| r.day)
+            .map_or(0, |now| now.since(day).map_or(0, |s| s.get_days()));
+        (1..=HISTORY).contains(&ago) && (q.tense)().tense == Tense::Future
     }
 
     /// A weekday alone, or with a direction.
@@ -207,5 +220,31 @@ impl State {
             Some(d) => Placed::At(Stretch::Day(d), Some(anchor)),
             None => partial,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::check;
+
+    /// The publication date is 2024-03-13.
+    #[test]
+    fn the_tense_outweighs_the_month_of_the_text() {
+        check(&[
+            "Le club n'a plus perdu depuis le [2 janvier|2024-01-02]. Il jouera à Lens le [25|2024-03-25].",
+            "Le pont a rouvert le [9 février|2024-02-09]. Le bac partira le [mardi 26|2024-03-26].",
+            // What is told stays in its month, and so does history in the future.
+            "Le juge est venu le [2 janvier|2024-01-02]. Il a signé le [25|2024-01-25].",
+            "Le [2 mai 1815|1815-05-02], il débarque. Il fuira le [25|1815-05-25].",
+        ]);
+    }
+
+    #[test]
+    fn what_is_told_does_not_count_from_a_day_ahead() {
+        check(&[
+            "Les grues se sont tues [lundi|2024-03-11]. Une équipe viendra [jeudi|2024-03-14]. \
+             Le préfet a signé l'arrêté le [soir même|2024-03-11TEV].",
+            "Le vote aura lieu [vendredi|2024-03-15]. Il sera affiché le [soir même|2024-03-15TEV].",
+        ]);
     }
 }

@@ -69,6 +69,8 @@ pub(super) struct State {
     pub mention: Option<Stretch>,
     /// Last mention that named one day.
     pub day: Option<Date>,
+    /// The last of them that is not ahead of the reference.
+    pub past_day: Option<Date>,
     /// The whole text is one time expression: a form's field, a cell of an
     /// agenda. It announces.
     pub entry: bool,

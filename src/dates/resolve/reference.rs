@@ -91,6 +91,11 @@ impl State {
             .map(Reference::published)
     }
 
+    /// After the day of reference.
+    pub(in crate::dates) fn is_ahead(&self, day: Date) -> bool {
+        self.now().and_then(|r| r.day).is_some_and(|now| day > now)
+    }
+
     /// The base of a shift, and its name in the record.
     pub(super) fn base(&self, base: Base, day: bool) -> Option<(Reference, Anchor)> {
         if base == Base::Text {

@@ -5,13 +5,14 @@
 //! its finest unit, since « il y a trois mois » names no day. Hours and minutes
 //! need a reference with a time.
 
-use super::{Placed, Query, State};
+use super::{Placed, Query, Reference, State};
 use crate::{
     dates::{
         civil::{self, Stretch, plus_days, plus_months},
         expr::{Base, Lengths, Unit},
+        tense::Tense,
     },
-    record::Grain,
+    record::{Anchor, Grain},
 };
 use jiff::{Span, civil::Date};
 
@@ -30,6 +31,14 @@ impl State {
         };
         let Some((r, anchor)) = self.base(base, matches!(unit, Unit::Day | Unit::Week)) else {
             return Placed::Unknown(grain);
+        };
+        let told = match r.day {
+            Some(d) if unit == Unit::Day && anchor == Anchor::Mention => self.told_day(d, q),
+            _ => None,
+        };
+        let r = Reference {
+            day: told.or(r.day),
+            ..r
         };
         q.note(|| format!("{by:+} {unit:?} from {anchor:?}").to_lowercase());
         let narrow = |n: i64| i16::try_from(n).ok();
@@ -59,6 +68,13 @@ impl State {
             _ => None,
         };
         Placed::known(stretch, Some(anchor), grain)
+    }
+
+    /// The day that a past clause counts from when the last one said, `day`, is
+    /// ahead: « Une équipe viendra jeudi. Le préfet a signé le soir même. »
+    fn told_day(&self, day: Date, q: &mut Query) -> Option<Date> {
+        self.past_day
+            .filter(|_| self.is_ahead(day) && (q.tense)().tense == Tense::Past)
     }
 
     /// « il y a trois ans », « deux jours plus tard ».

@@ -4,7 +4,7 @@
 
 use super::{
     Tense,
-    participles::{AHEAD, irregular, moves, other_than_participle, promises, puts_off, stem},
+    participles::{AHEAD, OVER, irregular, moves, other_than_participle, promises, puts_off, stem},
     scan,
 };
 use crate::dates::{lexicon::Word, token::Line};
@@ -94,7 +94,9 @@ pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                     && stem.ends_with('é')
                     && (stem.chars().count() > 3 || stem == "tué" || stem == "né")
                     && !aux;
-                let irregular = i + 1 == start && !aux && irregular(line, i, stem);
+                // « paru le 3 mai » is over, « ouvert le 3 mai » may be ahead.
+                let close = i + 1 == start || OVER.contains(&stem);
+                let irregular = close && !aux && irregular(line, i, stem);
                 return (participle || irregular).then_some(Tense::Past);
             }
             _ => return None,

@@ -212,8 +212,26 @@ pub(super) const AHEAD: &[&str] = &[
     "escompté",
 ];
 
+/// Irregular participles that no agenda uses: « clos le 31 mars ».
+pub(super) const OVER: &[&str] = &[
+    "clo",
+    "paru",
+    "conclu",
+    "mort",
+    "survenu",
+    "intervenu",
+    "disparu",
+    "apparu",
+    "découvert",
+    "commi",
+    "détruit",
+    "abattu",
+    "élu",
+];
+
 /// Participles without accent, without gender and number.
 const IRREGULAR: &[&str] = &[
+    "clo",
     "paru",
     "conclu",
     "lu",

@@ -101,3 +101,13 @@ fn both_in_one_sentence() {
         "Le texte adopté [mardi|2024-03-12] en commission arrivera [lundi|2024-03-18] dans l'hémicycle.",
     ]);
 }
+
+#[test]
+fn participles_that_are_over() {
+    check(&[
+        "Sur l'exercice clos le [30 juin|2023-06-30], le chiffre d'affaires recule.",
+        "Son recueil paru en [juin|2023-06] se vend bien.",
+        "Le poète, mort le [7 mai|2023-05-07], repose à Sète.",
+        "Le salon, ouvert en [juin|2024-06], sera gratuit.",
+    ]);
+}
