@@ -6,6 +6,8 @@
 //! is read in `stamps`, the TIMEX3 values in `values`.
 
 mod ages;
+#[cfg(test)]
+mod block_cases;
 mod clocks;
 mod marks;
 mod stamps;
@@ -14,24 +16,21 @@ mod values;
 use self::{
     ages::{generic, sentence_before},
     marks::{Mark, beside},
-    stamps::{Stamp, stamp},
+    stamps::Open,
     values::{grain, length_value, set_grain, vague},
 };
 use super::{
     Context, Found, Timex,
     civil::Stretch,
     durations,
-    expr::{Expr, Hit},
+    expr::{Cal, Expr, Hit},
     grammar,
     lexicon::Word,
     resolve::{Placed, Query, State},
-    tense::{self, Evidence},
+    tense::{self, Evidence, Tense},
     token::{Line, tokenize},
 };
-use crate::{
-    article::Published,
-    record::{Anchor, DateType},
-};
+use crate::record::{Anchor, DateType};
 use jiff::civil::Date;
 
 /// Reads `text` line by line.
@@ -47,6 +46,7 @@ pub(super) fn read(text: &str, context: &Context, explain: bool) -> Found {
         hits: Vec::new(),
         marks: Vec::new(),
         clocks: Vec::new(),
+        open: Open::No,
     };
     let mut tokens = Vec::new();
     let mut from = 0;
@@ -71,6 +71,7 @@ struct Reader<'t> {
     hits: Vec<Hit>,
     marks: Vec<Mark>,
     clocks: Vec<(usize, usize)>,
+    open: Open,
 }
 
 impl Reader<'_> {
@@ -106,32 +107,14 @@ impl Reader<'_> {
             self.state.entry = self.is_entry(line, &hits);
             self.resolve(line, line_end, &hits);
         }
+        self.close(line, line_end);
         self.hits = hits;
     }
 
     fn resolve(&mut self, line: &Line, line_end: usize, hits: &[Hit]) {
         let before = self.state.block;
-        let stamp = stamp(line, hits);
-        let ahead = if stamp.is_none() {
-            self.stamp_below(line_end)
-        } else {
-            None
-        };
-        match (&stamp, ahead) {
-            (Some(Stamp::Above(p)), _) => self.state.block = Some(*p),
-            (Some(Stamp::Time(h, m)), _) => {
-                self.state.block = self
-                    .state
-                    .block
-                    .or(self.state.published)
-                    .map(|p| Published {
-                        time: p.day.and(Some((*h, *m))),
-                        ..p
-                    });
-            }
-            (_, Some(p)) => self.state.block = Some(p),
-            _ => {}
-        }
+        let stamp = self.stamp(line, hits);
+        self.enter(stamp, line_end);
         self.state.line += 1;
         self.state.line_day = None;
         self.state.story = self.state.line_story.or(self.state.story);
@@ -141,7 +124,7 @@ impl Reader<'_> {
         let first = self.found.dates.len();
         let mut sentence = 0;
         let mut token = 0;
-        for hit in hits {
+        for (n, hit) in hits.iter().enumerate() {
             while token < hit.start {
                 sentence += usize::from(line.stops(token));
                 token += 1;
@@ -152,7 +135,14 @@ impl Reader<'_> {
                 self.found.dates.push(timex);
                 continue;
             }
-            self.mention(line, hit, sentence);
+            // « réunion samedi, 20 h », but « Samedi, à 20 h, on attendait »
+            let timed = matches!(hit.expr, Expr::Cal(Cal::Weekday { .. }))
+                && hit.start > 0
+                && !line.stops(hit.start - 1)
+                && hits.get(n + 1).is_some_and(|next| {
+                    matches!(next.expr, Expr::Clock(_)) && next.start <= hit.end + 2
+                });
+            self.mention(line, hit, sentence, timed);
         }
         self.open_entry(line, hits);
         let clocks = std::mem::take(&mut self.clocks);
@@ -161,11 +151,7 @@ impl Reader<'_> {
             self.place_clock(line, hit, *at, *sentence);
         }
         self.clocks = clocks;
-        self.state.block = match stamp {
-            // A letter's date holds for what follows it.
-            Some(Stamp::Below(p)) => Some(p),
-            _ => before,
-        };
+        self.leave(stamp, before);
     }
 
     /// An empty mention of the hit's span.
@@ -191,7 +177,7 @@ impl Reader<'_> {
         }
     }
 
-    fn mention(&mut self, line: &Line, hit: &Hit, sentence: usize) {
+    fn mention(&mut self, line: &Line, hit: &Hit, sentence: usize, timed: bool) {
         let mut timex = self.timex(line, hit);
         self.state.beside = beside(line, hit.start);
         self.state.heads = hit.start <= 2;
@@ -201,11 +187,19 @@ impl Reader<'_> {
             *evidence.get_or_insert_with(|| {
                 if entry {
                     Evidence {
-                        tense: tense::Tense::Future,
+                        tense: Tense::Future,
                         token: None,
                     }
                 } else {
-                    tense::around(line, hit.start, hit.end)
+                    let found = tense::around(line, hit.start, hit.end);
+                    match found.tense {
+                        // Without a verb, a day and its hour announce.
+                        Tense::Unknown if timed => Evidence {
+                            tense: Tense::Future,
+                            ..found
+                        },
+                        _ => found,
+                    }
                 }
             })
         };
