@@ -230,7 +230,11 @@ impl Reader<'_> {
             return today;
         }
         let Some(d) = story else {
-            let told = matches!(tense, Tense::Past | Tense::Future) || self.is_message();
+            let told = match tense {
+                Tense::Past | Tense::Future => true,
+                Tense::Present => false,
+                Tense::Unknown => self.is_message(),
+            };
             return today.filter(|_| told);
         };
         let ago = now.since(d).map_or(0, |s| s.get_days());

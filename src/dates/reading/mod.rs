@@ -6,6 +6,8 @@
 //! is read in `stamps`, the TIMEX3 values in `values`.
 
 mod ages;
+#[cfg(test)]
+mod block_cases;
 mod clocks;
 mod links;
 mod marks;
@@ -16,7 +18,7 @@ use self::{
     ages::{generic, sentence_before},
     links::Link,
     marks::{Mark, beside},
-    stamps::{Stamp, stamp},
+    stamps::Open,
     values::{first_days, grain, length_value, set_grain, vague},
 };
 use super::{
@@ -27,14 +29,11 @@ use super::{
     grammar,
     lexicon::Word,
     resolve::{Placed, Query, State},
-    tense::{self, Evidence},
+    tense::{self, Evidence, Tense},
     token::{Line, tokenize},
     zone::Told,
 };
-use crate::{
-    article::Published,
-    record::{Anchor, DateType, Modifier},
-};
+use crate::record::{Anchor, DateType, Modifier};
 use jiff::civil::Date;
 
 /// Reads `text` line by line.
@@ -51,6 +50,7 @@ pub(super) fn read(text: &str, context: &Context, explain: bool) -> Found {
         marks: Vec::new(),
         clocks: Vec::new(),
         timezone: context.timezone,
+        open: Open::No,
     };
     let mut tokens = Vec::new();
     let mut from = 0;
@@ -76,6 +76,7 @@ struct Reader<'t> {
     marks: Vec<Mark>,
     clocks: Vec<(usize, usize)>,
     timezone: Option<&'t Timezone>,
+    open: Open,
 }
 
 impl Reader<'_> {
@@ -114,32 +115,14 @@ impl Reader<'_> {
             self.state.entry = self.is_entry(line, &hits);
             self.resolve(line, line_end, &hits);
         }
+        self.close(line, line_end);
         self.hits = hits;
     }
 
     fn resolve(&mut self, line: &Line, line_end: usize, hits: &[Hit]) {
         let before = self.state.block;
-        let stamp = stamp(line, hits);
-        let ahead = if stamp.is_none() {
-            self.stamp_below(line_end)
-        } else {
-            None
-        };
-        match (&stamp, ahead) {
-            (Some(Stamp::Above(p)), _) => self.state.block = Some(*p),
-            (Some(Stamp::Time(h, m)), _) => {
-                self.state.block = self
-                    .state
-                    .block
-                    .or(self.state.published)
-                    .map(|p| Published {
-                        time: p.day.and(Some((*h, *m))),
-                        ..p
-                    });
-            }
-            (_, Some(p)) => self.state.block = Some(p),
-            _ => {}
-        }
+        let stamp = self.stamp(line, hits);
+        self.enter(stamp, line_end);
         self.state.line += 1;
         self.state.line_day = None;
         self.state.story = self.state.line_story.or(self.state.story);
@@ -149,7 +132,7 @@ impl Reader<'_> {
         let first = self.found.dates.len();
         let mut sentence = 0;
         let mut token = 0;
-        for hit in hits {
+        for (n, hit) in hits.iter().enumerate() {
             while token < hit.start {
                 sentence += usize::from(line.stops(token));
                 token += 1;
@@ -160,7 +143,14 @@ impl Reader<'_> {
                 self.found.dates.push(timex);
                 continue;
             }
-            self.mention(line, hit, sentence);
+            // « réunion samedi, 20 h », but « Samedi, à 20 h, on attendait »
+            let timed = matches!(hit.expr, Expr::Cal(Cal::Weekday { .. }))
+                && hit.start > 0
+                && !line.stops(hit.start - 1)
+                && hits.get(n + 1).is_some_and(|next| {
+                    matches!(next.expr, Expr::Clock(_)) && next.start <= hit.end + 2
+                });
+            self.mention(line, hit, sentence, timed);
         }
         self.open_entry(line, hits);
         let clocks = std::mem::take(&mut self.clocks);
@@ -180,11 +170,7 @@ impl Reader<'_> {
             start = Some((hit, *sentence));
         }
         self.clocks = clocks;
-        self.state.block = match stamp {
-            // A letter's date holds for what follows it.
-            Some(Stamp::Below(p)) => Some(p),
-            _ => before,
-        };
+        self.leave(stamp, before);
     }
 
     /// An empty mention of the hit's span.
@@ -210,7 +196,7 @@ impl Reader<'_> {
         }
     }
 
-    fn mention(&mut self, line: &Line, hit: &Hit, sentence: usize) {
+    fn mention(&mut self, line: &Line, hit: &Hit, sentence: usize, timed: bool) {
         let mut timex = self.timex(line, hit);
         self.state.beside = beside(line, hit.start);
         self.state.heads = hit.start <= 2;
@@ -220,11 +206,19 @@ impl Reader<'_> {
             *evidence.get_or_insert_with(|| {
                 if entry {
                     Evidence {
-                        tense: tense::Tense::Future,
+                        tense: Tense::Future,
                         token: None,
                     }
                 } else {
-                    tense::around(line, hit.start, hit.end)
+                    let found = tense::around(line, hit.start, hit.end);
+                    match found.tense {
+                        // Without a verb, a day and its hour announce.
+                        Tense::Unknown if timed => Evidence {
+                            tense: Tense::Future,
+                            ..found
+                        },
+                        _ => found,
+                    }
                 }
             })
         };

@@ -11,7 +11,18 @@ pub(super) fn stem(s: &str) -> &str {
 
 /// A participle without its auxiliary right before token `i`.
 pub(in crate::dates) fn bare_participle(line: &Line, i: usize) -> bool {
-    i > 0 && bare(line, i - 1).is_some()
+    let Some(j) = i.checked_sub(1) else {
+        return false;
+    };
+    bare(line, j).is_some()
+        || IRREGULAR.contains(&stem(line.str(j)))
+            && !other_than_participle(line, j)
+            && !ruled(line, j)
+}
+
+/// An auxiliary stands just before the participle at `i`.
+fn ruled(line: &Line, i: usize) -> bool {
+    (1..=3).any(|back| i >= back && AUXILIARIES.contains(&line.str(i - back)))
 }
 
 /// « les aînés samedi », « 15 degrés mardi », « très élevées mardi »
@@ -37,7 +48,7 @@ pub(super) fn bare(line: &Line, i: usize) -> Option<Tense> {
         || stem.ends_with("ité")
         || NOUNS.contains(&stem)
         || other_than_participle(line, i)
-        || (1..=3).any(|back| i >= back && AUXILIARIES.contains(&line.str(i - back)))
+        || ruled(line, i)
     {
         return None;
     }
