@@ -7,7 +7,7 @@ cargo build --release --quiet
 glane=target/release/glane
 corpus=models/compact-fr/corpus
 first=$(for f in biz cul eco fra int pol tech web; do echo "$corpus/$f.txt"; done)
-later=$(for f in ai blog crypto droit firmes hist local longs monde produits sport terrain; do echo "$corpus/$f.txt"; done)
+later=$(for f in ai blog crypto droit firmes hist local longs monde presse produits sport terrain; do echo "$corpus/$f.txt"; done)
 for set in winer_split.dev sequoia.europarl sequoia.wiki; do
     file=../shared/data/ner/$set.bio
     if [ -e "$file" ]; then

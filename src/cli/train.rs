@@ -55,12 +55,6 @@ pub struct Args {
     /// Attributes seen on fewer tokens are left out.
     #[arg(long, default_value_t = Settings::default().min_count)]
     min_count: u32,
-    /// Share of the attributes of a token that training does not see.
-    #[arg(long, default_value_t = Settings::default().dropout)]
-    dropout: f32,
-    /// Share of the capitalised words that training reads as words never seen.
-    #[arg(long, default_value_t = Settings::default().blind)]
-    blind: f32,
 }
 
 /// Runs the command.
@@ -122,8 +116,6 @@ fn train(args: &Args) -> Result<(), String> {
         l1: args.l1,
         l2: args.l2,
         iterations: args.iterations,
-        dropout: args.dropout,
-        blind: args.blind,
     };
     if args.quick {
         model::fit(&train, &dev, &words, &sources, &settings);

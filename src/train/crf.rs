@@ -58,10 +58,6 @@ pub struct Settings {
     pub l1: f64,
     /// Iterations at most.
     pub iterations: usize,
-    /// Share of the attributes of a token that training does not see.
-    pub dropout: f32,
-    /// Share of the capitalised words that training reads as words never seen.
-    pub blind: f32,
 }
 
 impl Default for Settings {
@@ -71,8 +67,6 @@ impl Default for Settings {
             l2: 5.0,
             l1: 0.15,
             iterations: 60,
-            dropout: 0.0,
-            blind: 0.0,
         }
     }
 }

@@ -4,9 +4,8 @@ use crate::{
     entities::compact::{
         crf,
         features::{self, Space},
-        hash,
         lexicon::Lexicon,
-        word::{Knowledge, Look, Scratch, WIDTHS, Word},
+        word::{Knowledge, Scratch, WIDTHS, Word},
     },
     eval::{
         entities::label,
@@ -78,7 +77,6 @@ pub fn read_gold(files: &[PathBuf], dev: Option<bool>) -> Result<Vec<Doc>, Strin
 pub struct Words {
     index: HashMap<String, u32>,
     words: Vec<Word>,
-    blind: Vec<Word>,
     scratch: Scratch,
 }
 
@@ -91,18 +89,8 @@ impl Words {
         let i = self.words.len() as u32;
         self.words
             .push(Word::read(token, knowledge, &mut self.scratch));
-        self.blind.push(Word::blind(token, &mut self.scratch));
         self.index.insert(token.to_owned(), i);
         i
-    }
-
-    /// The word of an index as if it had never been seen: neither the weights nor
-    /// the lists nor the clusters know it. `place` makes it unlike any other.
-    pub fn blind(&self, i: u32, place: u64) -> Word {
-        let mut w = self.blind[i as usize].clone();
-        w.lower = hash::mix(w.lower, place);
-        w.folded = w.lower;
-        w
     }
 
     /// The word of an index.
@@ -174,23 +162,12 @@ pub fn attributes(
     words: &Words,
     knowledge: &impl Knowledge,
     space: &mut Space,
-    blind: f32,
     each: &mut impl FnMut(usize, u64),
 ) {
     let range = sentence.start as usize..sentence.end as usize;
-    let unseen: Vec<Option<Word>> = range
-        .clone()
-        .map(|i| {
-            let w = article.words[i];
-            let place = hash::mix(hash::text(text), i as u64);
-            let capital = matches!(words.get(w).look, Look::Capital | Look::Capitals);
-            (capital && chance(place) < blind).then(|| words.blind(w, place))
-        })
-        .collect();
     let refs: Vec<&Word> = article.words[range.clone()]
         .iter()
-        .zip(&unseen)
-        .map(|(w, unseen)| unseen.as_ref().unwrap_or_else(|| words.get(*w)))
+        .map(|w| words.get(*w))
         .collect();
     let tokens: Vec<&str> = article.analysis.tokens[range]
         .iter()
@@ -207,9 +184,4 @@ pub fn attributes(
         }
     }
     features::context(&refs, &tokens, knowledge, space, each);
-}
-
-/// A number from 0 to 1 that is as good as thrown, and always the same.
-pub fn chance(seed: u64) -> f32 {
-    (hash::mix(hash::mix(seed, 0x6e_6f_69_73_65), 1) >> 40) as f32 / (1 << 24) as f32
 }

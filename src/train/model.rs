@@ -9,7 +9,6 @@ use crate::{
         crf::{Row, Transitions},
         document::{Evidence, First, Piece},
         features::Space,
-        hash,
         word::Word,
     },
     eval::{
@@ -54,7 +53,6 @@ impl Set {
         words: &Words,
         sources: &Sources,
         space: &mut Space,
-        blind: f32,
         each: &mut impl FnMut(usize, u64),
     ) {
         let (doc, article) = (&self.docs[d], &self.articles[d]);
@@ -67,7 +65,6 @@ impl Set {
                 words,
                 sources,
                 space,
-                blind,
                 &mut |i, a| each(first + i, a),
             );
         }
@@ -90,17 +87,11 @@ impl Set {
     }
 
     /// Numbers the attributes that are frequent enough.
-    pub fn count(
-        &self,
-        words: &Words,
-        sources: &Sources,
-        min: u32,
-        blind: f32,
-    ) -> HashMap<u64, u32> {
+    pub fn count(&self, words: &Words, sources: &Sources, min: u32) -> HashMap<u64, u32> {
         let mut counts: HashMap<u64, u32> = HashMap::new();
         let mut space = Space::default();
         for d in 0..self.docs.len() {
-            self.each(d, words, sources, &mut space, blind, &mut |_, a| {
+            self.each(d, words, sources, &mut space, &mut |_, a| {
                 *counts.entry(a).or_insert(0) += 1;
             });
         }
@@ -114,25 +105,15 @@ impl Set {
     }
 
     /// The documents as attribute numbers.
-    pub fn dataset(
-        &self,
-        words: &Words,
-        sources: &Sources,
-        index: &HashMap<u64, u32>,
-        (dropout, blind): (f32, f32),
-    ) -> Dataset {
+    pub fn dataset(&self, words: &Words, sources: &Sources, index: &HashMap<u64, u32>) -> Dataset {
         let mut out = Dataset::default();
         let mut rows: Vec<Vec<u32>> = Vec::new();
         let mut space = Space::default();
         for (d, article) in self.articles.iter().enumerate() {
             rows.clear();
             rows.resize(article.labels.len(), Vec::new());
-            let seed = hash::text(&self.docs[d].text);
-            self.each(d, words, sources, &mut space, blind, &mut |i, a| {
-                let place = hash::mix(hash::mix(seed, i as u64), a);
-                if dropout == 0.0 || data::chance(place) >= dropout {
-                    rows[i].extend(index.get(&a));
-                }
+            self.each(d, words, sources, &mut space, &mut |i, a| {
+                rows[i].extend(index.get(&a));
             });
             let before = out.labels.len() as u32;
             for (row, label) in rows.iter().zip(&article.labels) {
@@ -186,13 +167,6 @@ impl Set {
     }
 }
 
-/// Where training saw only a share of the attributes, all of them together count
-/// for as much.
-fn scaled(mut rows: Vec<Row>, dropout: f32) -> Vec<Row> {
-    rows.iter_mut().flatten().for_each(|w| *w *= 1.0 - dropout);
-    rows
-}
-
 /// Fits sentence weights on `train`, reporting F1 on each dev set now and then.
 pub fn fit(
     train: &Set,
@@ -201,9 +175,9 @@ pub fn fit(
     sources: &Sources,
     settings: &Settings,
 ) -> Weights {
-    let index = train.count(words, sources, settings.min_count, settings.blind);
+    let index = train.count(words, sources, settings.min_count);
     eprintln!("{} attributes", index.len());
-    let data = train.dataset(words, sources, &index, (settings.dropout, settings.blind));
+    let data = train.dataset(words, sources, &index);
     eprintln!(
         "{} tokens, {} attributes on them",
         data.labels.len(),
@@ -211,13 +185,12 @@ pub fn fit(
     );
     let dev_data: Vec<Dataset> = dev
         .iter()
-        .map(|(_, d)| d.dataset(words, sources, &index, (0.0, 0.0)))
+        .map(|(_, d)| d.dataset(words, sources, &index))
         .collect();
     let start = std::time::Instant::now();
     let (rows, transitions) = crf::fit(&data, index.len(), settings, |i, f, weights| {
         if i % 20 == 0 {
             let (rows, t) = weights();
-            let rows = scaled(rows, settings.dropout);
             let mut line = String::new();
             for ((name, set), data) in dev.iter().zip(&dev_data) {
                 let s = set.score(&set.gather(data, &rows, &t));
@@ -234,7 +207,6 @@ pub fn fit(
         }
         true
     });
-    let rows = scaled(rows, settings.dropout);
     for ((name, set), data) in dev.iter().zip(&dev_data) {
         let s = set.score(&set.gather(data, &rows, &transitions));
         eprint!("{name}\n{}", entities::table(&s));
@@ -248,7 +220,7 @@ pub fn fit(
 
 /// Lets given weights tag a set: what the second pass learns from.
 pub fn first_pass(set: &Set, words: &Words, sources: &Sources, w: &Weights) -> Vec<First> {
-    let data = set.dataset(words, sources, &w.index, (0.0, 0.0));
+    let data = set.dataset(words, sources, &w.index);
     let mut flat = First::default();
     crf::tag(&data, &w.rows, &w.transitions, |labels, marginals| {
         flat.labels.extend_from_slice(labels);

@@ -21,18 +21,6 @@ pub trait Knowledge {
     fn kinds(&self, hash: u64) -> Option<u32>;
 }
 
-/// Knows nothing.
-struct Ignorance;
-
-impl Knowledge for Ignorance {
-    fn clusters(&self, _: &str) -> Option<[u16; WIDTHS]> {
-        None
-    }
-    fn kinds(&self, _: u64) -> Option<u32> {
-        None
-    }
-}
-
 /// A word seen by the feature templates.
 #[derive(Debug, Clone, Default)]
 pub struct Word {
@@ -197,14 +185,6 @@ impl Word {
             ..Word::default()
         };
         w.attributes(s);
-        w
-    }
-
-    /// Reads a token as a word never seen: look, shape and pieces are left.
-    pub fn blind(token: &str, s: &mut Scratch) -> Self {
-        let mut w = Self::read(token, &Ignorance, s);
-        w.far.remove(0);
-        w.own.remove(0);
         w
     }
 
