@@ -340,7 +340,7 @@ mod tests {
                 ["2024-05-04", "2024-05-04T14:00"],
             ),
             (
-                "Le 4 mai 2024 à minuit, il a parlé.",
+                "Le 4 mai 2024, ils voteront jusqu'à minuit.",
                 ["2024-05-04", "2024-05-04T24:00+02:00"],
             ),
         ] {
