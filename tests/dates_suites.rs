@@ -30,4 +30,4 @@ fn most_news_cases_of_the_public_suites_pass() {
 }
 
 /// What is reached, less a margin of a point.
-const FLOOR: f64 = 0.815;
+const FLOOR: f64 = 0.9;

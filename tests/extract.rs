@@ -71,6 +71,44 @@ fn the_samples_come_out_as_they_should() {
 }
 
 #[test]
+fn a_time_zone_gives_hours_their_offset_and_moves_no_day() {
+    let text = "La séance du 4 mai 2024 a commencé à 20 h 30. \
+                Le maire avait écrit le 3 mai 2024 à 23:10 UTC, puis mardi à l'aube.";
+    let dir = folder(&[("a.txt", text.as_bytes())]);
+    let values = |zone: &[&str]| -> Vec<String> {
+        let mut args = vec!["extract", "a.txt", "-o", "-", "-q", "--assume-lang", "fra"];
+        args.extend(["--published", "2024-05-08T23:30Z"]);
+        args.extend(zone);
+        let out = run(dir.path(), &args);
+        expect_code(&out, 0);
+        let dates = &records(&out.stdout)[0].dates;
+        dates.iter().filter_map(|d| d.value.clone()).collect()
+    };
+    let plain = values(&[]);
+    assert_eq!(plain[1], "2024-05-04T20:30");
+    assert_eq!(plain[3], "2024-05-03T23:10");
+    for (zone, here, utc) in [
+        (
+            "Europe/Paris",
+            "2024-05-04T20:30+02:00",
+            "2024-05-04T01:10+02:00",
+        ),
+        ("-03:30", "2024-05-04T20:30-03:30", "2024-05-03T19:40-03:30"),
+    ] {
+        let zoned = values(&["--timezone", zone]);
+        assert_eq!(zoned[1], here);
+        assert_eq!(zoned[3], utc);
+        // What has no clock time is the same.
+        for i in [0, 2, 4] {
+            assert_eq!(zoned[i], plain[i]);
+        }
+    }
+    let out = run(dir.path(), &["extract", "a.txt", "--timezone", "Paris"]);
+    expect_code(&out, 1);
+    assert!(stderr(&out).contains("Europe/Paris"));
+}
+
+#[test]
 fn a_folder_of_records_and_a_manifest() {
     let dir = folder(&[
         ("in/a.txt", FRENCH.as_bytes()),

@@ -101,8 +101,6 @@ pub(super) mod feast {
     pub const HALLOWEEN: u32 = 24;
     pub const HOLY_SATURDAY: u32 = 26;
     pub const SAINT_NICHOLAS: u32 = 27;
-    pub const MOTHERS: u32 = 28;
-    pub const FATHERS: u32 = 29;
 }
 
 use Word::*;

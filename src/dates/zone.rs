@@ -343,6 +343,10 @@ mod tests {
                 "Le 4 mai 2024 à minuit, il a parlé.",
                 ["2024-05-04", "2024-05-05T00:00+02:00"],
             ),
+            (
+                "Le 4 mai 2024, ils voteront jusqu'à minuit.",
+                ["2024-05-04", "2024-05-04T24:00+02:00"],
+            ),
         ] {
             assert_eq!(values("2024-05-06", text), want, "{text}");
         }

@@ -150,7 +150,7 @@ mod tests {
             "Le texte sera examiné en [début de semaine|2024-W12|START].",
             "Le texte sera examiné en [fin de semaine|2024-W11|END].",
             "Le texte sera examiné en [début de mois|2024-04|START].",
-            "Le texte sera examiné [début mars|2025-03|START].",
+            "Le texte sera examiné [début mars|2024-03|START].",
             "Le texte a été examiné [début mars|2024-03|START].",
             "Il a démissionné en [fin d'année|2023|END].",
             "Il a démissionné en [fin de mois|2024-02|END].",

@@ -2,7 +2,8 @@
 //!
 //! A line is matched from left to right, then its matches are placed in their
 //! order, so that each can anchor the next; its times of day come last, for the
-//! day of a time may follow it (`clocks`). What a block carries as its own date
+//! day of a time may follow it (`clocks`), and so may the other end of its stretch
+//! (`links`). What a block carries as its own date
 //! is read in `stamps`, the TIMEX3 values in `values`.
 
 mod ages;

@@ -24,7 +24,8 @@ pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
     let plain = |dir| Cal::Weekday { weekday, dir };
     if line.is(end, Word::En)
         && (line.at(end + 1).n == 8 || line.at(end + 1).n == 15)
-        && line.is(end + 1, Word::Numeral)
+        && line.any(end + 1, &[Word::Numeral, Word::Figures])
+        && !line.any(end + 2, &[Word::Unit, Word::Month])
     {
         let days = if line.at(end + 1).n == 8 { 7 } else { 14 };
         return Hit::cal(
@@ -84,6 +85,8 @@ mod tests {
             "Ils doivent voter [mardi|2024-03-19].",
             "La grève dure depuis [jeudi|2024-03-07].",
             "Il est venu le [lundi 20 novembre dernier|2023-11-20].",
+            "Le comité se réunira [lundi en huit|2024-03-25].",
+            "Le comité se réunira [mardi en 15|2024-04-02].",
         ]);
     }
 

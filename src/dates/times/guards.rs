@@ -6,7 +6,7 @@ use super::{
     forms::{Shape, read},
     ranges::{borrowed_unit, shared_unit},
 };
-use crate::dates::{expr::Clock, lexicon::Word, token::Line};
+use crate::dates::{expr::Clock, lexicon::Word, parts, token::Line};
 
 /// An hour without « du matin » and the like: is it a time or a length?
 pub(super) fn stands_as_time(
@@ -112,6 +112,12 @@ pub(super) fn stands_as_time(
                             && matches!(char::from_u32(before.n), Some('–' | '—' | '•'));
                     let closes = line.is(end, Word::Punct) && !line.dash(end);
                     if heads && closes && line.is(i, Word::Figures) && clock.hour > 4 {
+                        return true;
+                    }
+                    // « 8 heures ce soir »
+                    if line.any(end, &[Word::Ce, Word::Cet])
+                        && parts::part_word(line, end + 1).is_some()
+                    {
                         return true;
                     }
                     let dated = before.word == Word::Punct

@@ -57,7 +57,10 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
                 } else if p == DayPart::Morning && clock.hour == 12 {
                     clock.hour = 0;
                 }
-                end = e;
+                // « dans la nuit de samedi à dimanche » is a mention of its own.
+                if !(line.is(end, Word::Dans) && parts::part(line, j).is_some_and(|h| h.end > e)) {
+                    end = e;
+                }
                 said = true;
             }
         }
@@ -117,6 +120,8 @@ mod tests {
             "Il a parlé [mardi|2024-03-12] à [9 h passé de cinq minutes|2024-03-12T09:05].",
             "Il a parlé [mardi|2024-03-12] à [minuit trois|2024-03-12T00:03].",
             "Il a parlé [mardi soir|2024-03-12TEV] à [minuit dix|2024-03-13T00:10].",
+            "Il a neigé à [3 heures|2024-03-10T03:00] dans la [nuit de samedi à dimanche|2024-03-09TNI].",
+            "Il parlera [8 heures|2024-03-13T20:00] [ce soir|2024-03-13TEV] au plus tard.",
             "Départ [vendredi|2024-03-15] à [20.30 heures|2024-03-15T20:30].",
             "Départ [vendredi|2024-03-15] à [7.15 h|2024-03-15T07:15].",
             "Il a tweeté [mardi|2024-03-12] à [6.13 AM|2024-03-12T06:13].",
