@@ -17,6 +17,8 @@ mod feasts;
 mod grammar;
 mod intervals;
 mod lexicon;
+#[cfg(test)]
+mod negative_cases;
 mod numerals;
 mod parts;
 mod periods;
