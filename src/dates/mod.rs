@@ -19,6 +19,8 @@ mod grammar;
 mod intervals;
 mod lexicon;
 mod meals;
+#[cfg(test)]
+mod negative_cases;
 mod numerals;
 mod parts;
 mod periods;

@@ -6,7 +6,10 @@
 //! and number the one look-up of the lexicon has given already, and because a
 //! number of units or a day obeys other limits than an amount of money.
 
-use super::{lexicon::Word, token::Line};
+use super::{
+    lexicon::{Word, unit},
+    token::Line,
+};
 
 /// A quantity of units.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -193,6 +196,15 @@ pub(super) fn quantity(line: &Line, i: usize) -> Option<(Quantity, usize)> {
         && line.at(i).len <= 4
     {
         let d = line.at(i + 2);
+        // « 1.607 heures » groups thousands, « 8.625 secondes » does not.
+        let grouped = line.punct(i + 1, '.') && d.len == 3 && line.at(i).len <= 3;
+        let seconds = line.is(i + 3, Word::Unit) && line.at(i + 3).n == unit::SECOND;
+        if grouped && !seconds && line.at(i).n > 0 {
+            return Some((
+                Quantity::whole(u64::from(line.at(i).n) * 1000 + u64::from(d.n)),
+                i + 3,
+            ));
+        }
         let milli = d.n * 10u32.pow(3 - u32::from(d.len));
         return Some((
             Quantity {

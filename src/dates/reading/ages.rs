@@ -44,7 +44,9 @@ pub(super) fn generic(line: &Line, hit: &Hit, cal: &Cal, since: bool) -> Option<
 fn lasts(line: &Line, hit: &Hit) -> bool {
     let verb = |back: usize| hit.start.checked_sub(back).map_or("", |i| line.str(i));
     LASTING.contains(&verb(1)) && !matches!(verb(2), "se" | "s'" | "s’")
-        || matches!(verb(1), "a" | "ont" | "est" | "sont") && !line.at(hit.end).accent
+        || matches!(verb(1), "a" | "ont" | "est" | "sont")
+            && !line.at(hit.end).accent
+            && !line.any(hit.end, &[Word::Punct, Word::End])
 }
 
 /// « L'ancien maire, aujourd'hui sénateur, »: what somebody is now.
@@ -159,6 +161,7 @@ mod tests {
         check(&[
             "Le comité se réunit [aujourd'hui|2024-03-13].",
             "[Aujourd'hui|2024-03-13], les élus défileront à [15 heures|2024-03-13T15:00].",
+            "L'échéance est [aujourd'hui|2024-03-13].",
             "La loi devait s'appliquer [aujourd'hui|2024-03-13].",
             "Dès [aujourd'hui|2024-03-13], la route est ouverte.",
             "Le titre grimpe de 6 % [aujourd'hui|2024-03-13].",

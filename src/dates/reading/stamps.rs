@@ -77,6 +77,7 @@ impl Reader<'_> {
         let dated = hits
             .iter()
             .rev()
+            .filter(|_| n < SHORT)
             .find_map(|h| Some((h, self.sent_on(h)?)))
             .map(|(h, p)| (h, self.with_time(p, hits)));
         if let Some((hit, p)) = dated {
@@ -88,12 +89,12 @@ impl Reader<'_> {
             let first = hits.first().map_or(0, |h| h.start);
             let full = full_year(hit);
             // « 16:52 · 6 nov. 2025 · Paris », « — Nom (@nom) 12 mars 2024 »
-            if full && n < SHORT && (dot && first <= 1 || handle && closes && line.dash(0)) {
+            if full && (dot && first <= 1 || handle && closes && line.dash(0)) {
                 return Some(Stamp::Foot(p));
             }
             let sent = || (0..n).any(|i| SENT.contains(&line.str(i).to_lowercase().as_str()));
             let ends = closes || line.punct(n.wrapping_sub(1), ':');
-            if n < SHORT && ends && (full || timed || handle || dot) {
+            if ends && (full || timed || handle || dot) {
                 if handle || dot || sent() {
                     return Some(Stamp::Head(p));
                 }

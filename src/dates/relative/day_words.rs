@@ -22,6 +22,10 @@ pub(in crate::dates) fn day_word(line: &Line, i: usize) -> Option<Hit> {
     if t.word != Word::Deictic {
         return None;
     }
+    // « ce n'est pas demain la veille »
+    if line.is(j + 1, Word::La) && line.is(j + 2, Word::TextDay) {
+        return None;
+    }
     let n = i64::from(t.n) - 8;
     if by != 0 && n != by {
         return None;
@@ -53,6 +57,9 @@ pub(in crate::dates) fn text_day(line: &Line, i: usize) -> Option<Hit> {
     }
     let t = line.at(j);
     if t.word != Word::TextDay || by < 0 && t.n != 7 {
+        return None;
+    }
+    if line.is(i.wrapping_sub(1), Word::La) && line.is(i.wrapping_sub(2), Word::Deictic) {
         return None;
     }
     // « une veille technologique », « en veille », « de veille »

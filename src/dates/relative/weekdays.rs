@@ -21,6 +21,13 @@ pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
     if line.is(i, Word::WeekdayAbbr) && bare && !dated {
         return None;
     }
+    // « le Journal du Dimanche » is a paper.
+    if line.at(i).cap
+        && line.is(i.wrapping_sub(1), Word::Du)
+        && line.folded(i.wrapping_sub(2), "journal")
+    {
+        return None;
+    }
     let plain = |dir| Cal::Weekday { weekday, dir };
     if line.is(end, Word::En)
         && (line.at(end + 1).n == 8 || line.at(end + 1).n == 15)

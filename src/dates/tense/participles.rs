@@ -40,11 +40,13 @@ pub(super) fn bare(line: &Line, i: usize) -> Option<Tense> {
     if !word || !t.accent || t.cap && i > 0 && !line.opens_sentence(i) {
         return None;
     }
+    if !stem(line.str(i)).ends_with('é') {
+        return None;
+    }
     let s = line.str(i).to_lowercase();
     let stem = stem(&s);
     let long = stem.chars().count() > 3 || matches!(stem, "tué" | "né");
     if !long
-        || !stem.ends_with('é')
         || stem.ends_with("ité")
         || NOUNS.contains(&stem)
         || other_than_participle(line, i)

@@ -84,8 +84,20 @@ pub(super) fn signal(line: &Line, i: usize) -> Option<Tense> {
 /// A determiner or a preposition stands before the word at `i`, which makes it
 /// a noun whatever its ending: « une visite », « des patrons », « à l'annonce ».
 pub(super) fn determined(line: &Line, i: usize) -> bool {
-    let Some(word) = i.checked_sub(1).map(|j| line.str(j).to_lowercase()) else {
+    let Some(j) = i.checked_sub(1) else {
         return false;
+    };
+    let word = line.str(j);
+    if word.len() > 9 || line.is(j, Word::Punct) {
+        return false;
+    }
+    // Asked of nearly every word: no capitals, no allocation.
+    let lower;
+    let word = if line.at(j).cap {
+        lower = word.to_lowercase();
+        &lower
+    } else {
+        word
     };
     matches!(
         word.trim_end_matches(['\'', '’']),

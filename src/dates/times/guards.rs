@@ -74,12 +74,13 @@ pub(super) fn stands_as_time(
             matches!(
                 two.word,
                 Word::Partir | Word::Compter | Word::Alentours | Word::Autour
-            ) || shape == Shape::Letter
-                && before.word == Word::De
-                && (two.word == Word::Other
-                    && two.n == 0
+            ) || before.word == Word::De
+                && two.word == Word::Other
+                && two.n == 0
+                && (shape == Shape::Letter
                     && clock.minute.is_some()
-                    && is_event(line, i.wrapping_sub(2)))
+                    && is_event(line, i.wrapping_sub(2))
+                    || clock.hour > 4 && is_broadcast(line, i.wrapping_sub(2)))
         }
         Word::A | Word::Au => {
             before.accent && !(of_follows && shape == Shape::Word)
@@ -153,6 +154,13 @@ fn is_event(line: &Line, i: usize) -> bool {
     ]
     .iter()
     .any(|w| line.folded(i, w))
+}
+
+/// What is on the air at an hour: « le bulletin de 19 h », « le JT de 20 heures ».
+fn is_broadcast(line: &Line, i: usize) -> bool {
+    ["bulletin", "jt", "journal", "flash", "messe", "tele"]
+        .iter()
+        .any(|w| line.folded(i, w))
 }
 
 /// The tokens before `i` end in a clock and a link: « de 8 h à … ».
