@@ -109,6 +109,14 @@ fn numbers_in_figures() {
 fn numbers_in_words() {
     check(
         &[
+            (
+                "un coût de ⟦quatre virgule deux millions d’euros⟧",
+                "4200000 EUR",
+            ),
+            (
+                "près d’⟦un virgule cinq milliard de dollars⟧",
+                "1500000000 USD",
+            ),
             ("⟦deux cent mille euros⟧", "200000 EUR"),
             ("⟦soixante-dix euros⟧", "70 EUR"),
             ("⟦nonante-cinq francs suisses⟧", "95 CHF"),
