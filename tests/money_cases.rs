@@ -109,6 +109,14 @@ fn numbers_in_figures() {
 fn numbers_in_words() {
     check(
         &[
+            (
+                "un coût de ⟦quatre virgule deux millions d’euros⟧",
+                "4200000 EUR",
+            ),
+            (
+                "près d’⟦un virgule cinq milliard de dollars⟧",
+                "1500000000 USD",
+            ),
             ("⟦deux cent mille euros⟧", "200000 EUR"),
             ("⟦soixante-dix euros⟧", "70 EUR"),
             ("⟦nonante-cinq francs suisses⟧", "95 CHF"),
@@ -378,5 +386,148 @@ fn percentages() {
         for (p, v) in found.percents.iter().zip(*values) {
             assert_eq!((p.value, p.unit), (amount(v), *unit), "{text}");
         }
+    }
+}
+
+#[test]
+fn ellipses() {
+    check(
+        &[
+            (
+                "L'entrée coûte ⟦15 euros⟧, contre ⟦12⟧ en 2022.",
+                "15 EUR; 12 EUR",
+            ),
+            (
+                "Le kilo vaut ⟦15 euros⟧ (contre ⟦12,50⟧ un an plus tôt).",
+                "15 EUR; 12.5 EUR",
+            ),
+            (
+                "Comptez ⟦15 euros⟧ le kilo contre ⟦12⟧ l'an dernier.",
+                "15 EUR; 12 EUR",
+            ),
+            (
+                "Elle touche ⟦1 900 euros⟧ par mois, contre ⟦1 750⟧ auparavant.",
+                "1900 EUR; 1750 EUR",
+            ),
+            ("Le billet est à ⟦49 €⟧ au lieu de ⟦59⟧.", "49 EUR; 59 EUR"),
+            (
+                "Il a payé ⟦23,95 euros⟧ au lieu de ⟦29,95⟧ (offre d'été).",
+                "23.95 EUR; 29.95 EUR",
+            ),
+            (
+                "Un bénéfice de ⟦3 millions d'euros⟧ en 2023, ⟦4⟧ l'an dernier.",
+                "3000000 EUR; 4000000 EUR",
+            ),
+            // A scale of its own needs « contre » to say what it is of.
+            (
+                "Le fonds passe de ⟦3 millions d'euros⟧ en 2021 à 4 millions en 2022, contre 5 millions en 2023.",
+                "3000000 EUR",
+            ),
+            (
+                "La ville a reçu ⟦3 millions d'euros⟧ en 2021, ⟦4⟧ en 2022 et ⟦5,5⟧ en 2023.",
+                "3000000 EUR; 4000000 EUR; 5500000 EUR",
+            ),
+            (
+                "Une perte de ⟦1,2 milliard de dollars⟧, contre ⟦800 millions⟧ pour sa rivale.",
+                "1200000000 USD; 800000000 USD",
+            ),
+            (
+                "Un coût de ⟦2 milliards d'euros⟧ contre environ ⟦1,4⟧ il y a deux ans",
+                "2000000000 EUR; 1400000000 EUR",
+            ),
+            ("Le loyer passe de ⟦700 euros⟧ à ⟦765⟧.", "700 EUR; 765 EUR"),
+            (
+                "Le budget est passé de ⟦2 milliards d'euros⟧ en 2019 à ⟦3⟧ en 2024.",
+                "2000000000 EUR; 3000000000 EUR",
+            ),
+            // Who shares the scale, who does not: « 600 000 » has its own.
+            (
+                "Elle a rapporté ⟦1,1 million d'euros⟧, contre ⟦600 000⟧ en 2020.",
+                "1100000 EUR; 600000 EUR",
+            ),
+        ],
+        Some("2024"),
+    );
+}
+
+#[test]
+fn no_ellipses() {
+    check(
+        &[
+            ("Il a misé ⟦15 euros⟧ contre 12 adversaires.", "15 EUR"),
+            (
+                "Une aide de ⟦15 euros⟧ votée par 12 voix contre 8.",
+                "15 EUR",
+            ),
+            ("Voté : ⟦15 euros⟧, contre 3 abstentions en 2022.", "15 EUR"),
+            (
+                "Le menu à ⟦15 euros⟧ au lieu de 2 plats en propose 3.",
+                "15 EUR",
+            ),
+            ("Le loyer passe de ⟦700 euros⟧ à 12 h 30.", "700 EUR"),
+            ("Le train passe de ⟦7 euros⟧ à 9 heures du soir.", "7 EUR"),
+            ("Il verse ⟦7 euros⟧ à 9 enfants.", "7 EUR"),
+            ("Un prêt de ⟦7 euros⟧ à 9 %.", "7 EUR"),
+            (
+                "Il coûtait ⟦7 euros⟧ en 2022, 9 élèves l'ont acheté.",
+                "7 EUR",
+            ),
+            (
+                "Il coûtait ⟦7 euros⟧ en 2022, 2 023 exemplaires partis.",
+                "7 EUR",
+            ),
+            (
+                "Un don de ⟦1 500 euros⟧, contre ⟦2 022⟧.",
+                "1500 EUR; 2022 EUR",
+            ),
+            ("Un don de ⟦1 500 euros⟧ en 2023, contre 2022.", "1500 EUR"),
+            (
+                "Une dette de ⟦3 millions d'euros⟧, au lieu de 2.",
+                "3000000 EUR",
+            ),
+            (
+                "Une vente de ⟦3 millions d'euros⟧, contre 2 millions de visiteurs.",
+                "3000000 EUR",
+            ),
+            ("Il a payé ⟦3 euros⟧, contre 500 l'an dernier.", "3 EUR"),
+            (
+                "Il a payé ⟦3 euros⟧. Contre 4 l'an dernier, il a perdu.",
+                "3 EUR",
+            ),
+            (
+                "Il a payé ⟦3 euros⟧, contre ⟦4 dollars⟧ l'an dernier.",
+                "3 EUR; 4 USD",
+            ),
+            ("Il a payé ⟦30 euros⟧, contre 4, 5 ou 6 ailleurs.", "30 EUR"),
+        ],
+        Some("2024"),
+    );
+}
+
+#[test]
+fn ellipses_of_percentages() {
+    for (text, values) in [
+        (
+            "Le chômage touche ⟦12 %⟧ des actifs, contre ⟦10⟧ en 2019.",
+            &["12", "10"][..],
+        ),
+        (
+            "La liste obtient ⟦52 %⟧ des voix contre ⟦48⟧.",
+            &["52", "48"],
+        ),
+        ("Le taux passe de ⟦19 %⟧ à ⟦21⟧ en 2025.", &["19", "21"]),
+        ("Ils sont ⟦30 %⟧ en 2023 et ⟦35⟧ en 2024.", &["30", "35"]),
+        // What is none: levels, votes, counts.
+        ("L'indice recule de ⟦2 %⟧ à 45.", &["2"]),
+        ("Ils sont ⟦12 %⟧ contre 3 adversaires.", &["12"]),
+        ("Il y avait ⟦30 %⟧ de moins en 2023, 35 personnes.", &["30"]),
+        ("Ils sont ⟦12 %⟧ contre 180 l'an dernier.", &["12"]),
+    ] {
+        let (_, found) = read(text, None);
+        let got: Vec<_> = found.percents.iter().map(|p| (p.start, p.end)).collect();
+        assert_eq!(got, spans(text), "{text}");
+        let read: Vec<_> = found.percents.iter().map(|p| p.value).collect();
+        let expected: Vec<_> = values.iter().map(|v| amount(v)).collect();
+        assert_eq!(read, expected, "{text}");
     }
 }

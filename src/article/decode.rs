@@ -11,7 +11,7 @@ use std::borrow::Cow;
 pub struct Decoded<'a> {
     /// The text.
     pub text: Cow<'a, str>,
-    /// `decoded_as:<label>` or `invalid_utf8:<count>`.
+    /// `decoded_as:<label>`, `invalid_utf8:<count>` or `nul_characters:<count>`.
     pub warning: Option<String>,
 }
 
@@ -36,9 +36,24 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
         return Ok(with(encoding, bytes));
     }
     if memchr::memchr(0, bytes).is_some() {
-        return Err(NotText);
+        return with_nuls(bytes).ok_or(NotText);
     }
     Ok(utf8(bytes).unwrap_or_else(|| legacy(bytes)))
+}
+
+/// UTF-8 that something has sprinkled with a few NUL bytes, or ended with a block
+/// of them, as a disk does after a crash. What is binary is no UTF-8.
+fn with_nuls(bytes: &[u8]) -> Option<Decoded<'_>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let kept = text.trim_end_matches('\0');
+    let inside = memchr::memchr_iter(0, kept.as_bytes()).count();
+    (!kept.is_empty() && inside * 20 <= kept.len()).then(|| Decoded {
+        text: Cow::Borrowed(text),
+        warning: Some(format!(
+            "nul_characters:{}",
+            inside + text.len() - kept.len()
+        )),
+    })
 }
 
 fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
@@ -195,6 +210,16 @@ mod tests {
         let mut bytes = PHRASE.as_bytes().to_vec();
         bytes.push(0xC3);
         check(&bytes, &format!("{PHRASE}\u{fffd}"), Some("invalid_utf8:1"));
+    }
+
+    #[test]
+    fn a_few_nul_characters_are_kept_and_said() {
+        let sprinkled = PHRASE.replacen(' ', " \0", 2);
+        check(sprinkled.as_bytes(), &sprinkled, Some("nul_characters:2"));
+        let padded = format!("{PHRASE}{}", "\0".repeat(400));
+        check(padded.as_bytes(), &padded, Some("nul_characters:400"));
+        assert_eq!(decode(&[0; 64]).unwrap_err(), NotText);
+        assert_eq!(decode(b"a\0b\0\0c").unwrap_err(), NotText);
     }
 
     #[test]

@@ -509,7 +509,8 @@ fn from_json(
     article: &mut Article,
     used: &mut Used,
 ) -> Result<(), Unreadable> {
-    let line = decode::decode(bytes).map_err(|e| Unreadable::new("decode", e))?;
+    // Without its line break, so that an error names a column of this line.
+    let line = decode::decode(bytes.trim_ascii_end()).map_err(|e| Unreadable::new("decode", e))?;
     article.warnings.extend(line.warning);
     let (picked, mended);
     match json::pick(&line.text, fields) {

@@ -65,6 +65,7 @@ impl Finder<'_> {
 
     /// Adds the amounts of numbers that stand before their unit.
     pub(super) fn finish(&mut self, numbers: Numbers, unit: UnitSpan) -> Option<()> {
+        self.power = last_of(&numbers).map_or(0, |q| q.power);
         match numbers {
             Numbers::One(q) => {
                 let (start, negative) = super::signed_start(self.text, q.start, self.floor);
@@ -113,6 +114,7 @@ impl Finder<'_> {
         (numbers, end): (Numbers, usize),
         unit: UnitSpan,
     ) -> Option<()> {
+        self.power = last_of(&numbers).map_or(0, |q| q.power);
         let start = unit.start;
         let (start, negative) = super::signed_start(self.text, start, self.floor);
         let amount = match numbers {
@@ -230,8 +232,14 @@ pub fn last_of(numbers: &Numbers) -> Option<Quantity> {
 }
 
 /// Anchors that this file reads.
-pub(super) fn read(finder: &mut Finder<'_>, start: usize, end: usize, anchor: Anchor) {
-    let _ = match anchor {
+pub(super) fn read(
+    finder: &mut Finder<'_>,
+    start: usize,
+    end: usize,
+    anchor: Anchor,
+) -> Option<()> {
+    finder.power = 0;
+    match anchor {
         Anchor::Name(unit, case) => finder.at_name(start, end, unit, case),
         Anchor::Code(code) => finder.at_code(start, end, code),
         Anchor::Symbol(sign) => finder.at_symbol(start, end, sign),
@@ -239,5 +247,5 @@ pub(super) fn read(finder: &mut Finder<'_>, start: usize, end: usize, anchor: An
         Anchor::Fraction(i, case) => finder.at_fraction(start, end, i, case),
         Anchor::Crypto if finder.context.crypto => finder.at_crypto(start, end),
         _ => None,
-    };
+    }
 }

@@ -14,6 +14,7 @@ pub mod codes;
 mod context;
 mod countries;
 mod crypto;
+mod ellipsis;
 mod fractions;
 mod modifiers;
 pub mod names;
@@ -113,17 +114,23 @@ pub fn find(text: &str, context: &Context) -> Found {
         found: Found::default(),
         floor: 0,
         starts: Starts::default(),
+        power: 0,
     };
     for (start, end, anchor) in anchors.find(text) {
         if start < finder.floor {
             continue;
         }
-        match anchor {
-            Anchor::Percent => drop(finder.at_percent(start, end, false)),
-            Anchor::PerCent => drop(finder.at_percent(start, end, true)),
-            Anchor::Point => drop(finder.at_point(start, end)),
-            _ => amount::read(&mut finder, start, end, anchor),
-        }
+        let _ = match anchor {
+            Anchor::Percent => finder
+                .at_percent(start, end, false)
+                .and_then(|()| finder.follow_percent()),
+            Anchor::PerCent => finder
+                .at_percent(start, end, true)
+                .and_then(|()| finder.follow_percent()),
+            Anchor::Point => finder.at_point(start, end),
+            _ => amount::read(&mut finder, start, end, anchor)
+                .and_then(|()| finder.follow_money(finder.power)),
+        };
     }
     finder.found
 }
@@ -138,6 +145,8 @@ struct Finder<'t> {
     floor: usize,
     /// Scratch for the starts of numerals.
     starts: Starts,
+    /// Scale of the number of the last amount.
+    power: u8,
 }
 
 /// A range with its lower end first.

@@ -12,6 +12,8 @@ static BEFORE: &[(&str, Modifier)] = &[
     ("plus de", MoreThan), ("plus d'", MoreThan), ("plus des", MoreThan), ("moins de", LessThan), ("moins d'", LessThan), ("moins des", LessThan),
     ("ne pas depasser", EqualOrLess), ("ne pas exceder", EqualOrLess), ("sans depasser", EqualOrLess),
     ("depasse", MoreThan), ("depassent", MoreThan), ("depassait", MoreThan), ("depassaient", MoreThan), ("depasser", MoreThan), ("depassera", MoreThan), ("depasserait", MoreThan), ("depasseraient", MoreThan), ("depassant", MoreThan), ("depasse les", MoreThan), ("depasser les", MoreThan),
+    ("pas depasser", EqualOrLess), ("pas depasser les", EqualOrLess), ("depasse pas", EqualOrLess), ("depasse pas les", EqualOrLess), ("depassent pas", EqualOrLess), ("depassait pas", EqualOrLess), ("depassaient pas", EqualOrLess), ("depassera pas", EqualOrLess), ("depasserait pas", EqualOrLess), ("depassant pas", EqualOrLess), ("jamais depasse", EqualOrLess), ("jamais depasse les", EqualOrLess), ("jamais depasser", EqualOrLess), ("pas exceder", EqualOrLess), ("excede pas", EqualOrLess), ("excedent pas", EqualOrLess), ("excedait pas", EqualOrLess), ("excedant pas", EqualOrLess),
+    ("a minima", EqualOrMore), ("a maxima", EqualOrLess),
     ("excede", MoreThan), ("excedent", MoreThan), ("excedait", MoreThan), ("excedant", MoreThan),
     ("superieur a", MoreThan), ("superieure a", MoreThan), ("superieurs a", MoreThan), ("superieures a", MoreThan),
     ("au-dessus de", MoreThan), ("au dessus de", MoreThan), ("au-dessus des", MoreThan), ("au-dela de", MoreThan), ("au-dela des", MoreThan), ("au dela de", MoreThan),
@@ -97,6 +99,12 @@ mod tests {
             ("des |12 €|", None),
             ("dessous |12 €|", None),
             ("le bus de |12 €|", None),
+            ("un prix qui ne dépasse pas |12 €|", Some(EqualOrLess)),
+            ("il ne devait pas dépasser les |12 €|", Some(EqualOrLess)),
+            ("elle n’a jamais dépassé |12 €|", Some(EqualOrLess)),
+            ("un loyer n’excédant pas |12 €|", Some(EqualOrLess)),
+            ("un prix qui dépasse |12 €|", Some(MoreThan)),
+            ("compter a minima |12 €|", Some(EqualOrMore)),
         ] {
             let start = text.find('|').unwrap();
             let plain = text.replace('|', "");

@@ -16,6 +16,10 @@ static PERIODS: &[(&str, &str)] = &[
 /// The duration (TIMEX3) that the amount which ends at byte `end` is paid
 /// for.
 pub fn after(text: &str, end: usize) -> Option<&'static str> {
+    // No blank, no slash: a mark ends the phrase.
+    if !text[end..].starts_with([' ', '/', '\u{a0}', '\u{202f}', '\t']) {
+        return None;
+    }
     let mut at = end;
     for word in [
         "brut",

@@ -71,15 +71,23 @@ pub fn dash_before(bytes: &[u8], i: usize) -> usize {
         .unwrap_or(0)
 }
 
+/// `char::is_alphabetic`, without its search for what French is written with.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{80}'..='\u{bf}' => matches!(c, 'ª' | 'µ' | 'º'),
+        // Dashes, quotes, blanks.
+        '\u{2000}'..='\u{206f}' => false,
+        c => c.is_alphabetic(),
+    }
+}
+
 /// Whether a letter ends at `i`.
 pub fn letter_before(text: &str, i: usize) -> bool {
     match i.checked_sub(1).map(|j| text.as_bytes()[j]) {
         None => false,
         Some(b) if b < 0x80 => b.is_ascii_alphabetic(),
-        Some(_) => text[..i]
-            .chars()
-            .next_back()
-            .is_some_and(char::is_alphabetic),
+        Some(_) => text[..i].chars().next_back().is_some_and(is_letter),
     }
 }
 
@@ -88,7 +96,7 @@ pub fn letter_at(text: &str, i: usize) -> bool {
     match text.as_bytes().get(i) {
         None => false,
         Some(b) if *b < 0x80 => b.is_ascii_alphabetic(),
-        Some(_) => text[i..].chars().next().is_some_and(char::is_alphabetic),
+        Some(_) => text[i..].chars().next().is_some_and(is_letter),
     }
 }
 
@@ -103,7 +111,7 @@ pub fn word_end(text: &str, mut i: usize) -> usize {
             i += 1;
         } else {
             match text[i..].chars().next() {
-                Some(c) if c.is_alphabetic() => i += c.len_utf8(),
+                Some(c) if is_letter(c) => i += c.len_utf8(),
                 _ => break,
             }
         }
@@ -123,7 +131,7 @@ pub fn word_start(text: &str, mut i: usize) -> usize {
             i -= 1;
         } else {
             match text[..i].chars().next_back() {
-                Some(c) if c.is_alphabetic() => i -= c.len_utf8(),
+                Some(c) if is_letter(c) => i -= c.len_utf8(),
                 _ => break,
             }
         }
@@ -198,6 +206,13 @@ fn fold(c: char) -> Option<(u8, u8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+        }
+    }
 
     #[test]
     fn blanks_of_every_width() {

@@ -388,6 +388,8 @@ mod tests {
             ("2 millions 350 000", "2350000"),
             ("mille milliards", "1000000000000"),
             ("400k", "400000"),
+            ("deux virgule trois milliards", "2300000000"),
+            ("un virgule cinq million", "1500000"),
         ] {
             let q = parse_at(text, 0, Abbreviations::Free).unwrap();
             assert_eq!(

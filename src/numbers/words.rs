@@ -241,6 +241,11 @@ pub fn parse_at(text: &str, at: usize) -> Option<Words> {
 }
 
 fn integer_at(text: &str, at: usize) -> Option<(State, usize)> {
+    integer(text, at, true)
+}
+
+/// As [`integer_at`], up to « million » and its like unless `scales`.
+fn integer(text: &str, at: usize, scales: bool) -> Option<(State, usize)> {
     let mut state = State {
         total: 0,
         thousands: 0,
@@ -254,7 +259,8 @@ fn integer_at(text: &str, at: usize) -> Option<(State, usize)> {
     }
     while let Some(next) = joint(text, end) {
         if let Some((word, word_end)) = word_at(text, next) {
-            if !state.push(word, false) {
+            let scale = matches!(word, Numeral::Scale(..));
+            if scale && !scales || !state.push(word, false) {
                 break;
             }
             end = word_end;
@@ -301,11 +307,11 @@ fn decimals(text: &str, whole: Words, zero: bool) -> Option<Words> {
         let (n, width, stop) = match word_at(text, next) {
             Some((Numeral::Zero, stop)) => (0, 1, stop),
             Some(_) => {
-                let (state, stop) = integer_at(text, next)?;
-                let n = state.value();
-                if state.scale > 0 {
+                // « deux virgule trois milliards »: the scale is that of the whole.
+                let Some((state, stop)) = integer(text, next, false) else {
                     break;
-                }
+                };
+                let n = state.value();
                 (n, n.max(1).ilog10() + 1, stop)
             }
             None => break,
@@ -364,6 +370,7 @@ mod tests {
             ("mille milliards", "1000000000000"),
             ("douze virgule zéro cinq", "12.05"),
             ("zéro point six", "0.6"),
+            ("trois virgule vingt-cinq", "3.25"),
         ] {
             let w = parse_at(text, 0).unwrap();
             assert_eq!(
@@ -387,6 +394,7 @@ mod tests {
             ("un point deux", "un"),
             ("cinq cents, dix", "cinq cents"),
             ("mille mille", "mille"),
+            ("deux virgule trois milliards", "deux virgule trois"),
         ] {
             let w = parse_at(text, 0).unwrap();
             assert_eq!(&text[..w.end], read, "{text}");

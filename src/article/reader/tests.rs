@@ -187,11 +187,39 @@ fn compressed() {
     let long: String = (0..5000)
         .map(|i| format!("{{\"body\":\"Ligne {i}, {}.\"}}\n", i * 7919 % 10007))
         .collect();
-    let torn = gz(long.as_bytes());
-    let all = read("d.jsonl.gz", &torn[..torn.len() / 2]);
-    assert_eq!(problem(all.last().unwrap()).0, "read");
-    assert_eq!(ok(&all[0]).text, "Ligne 0, 0.");
-    assert!(all.len() > 1000 && all.len() < 5000);
+    let blocks: Vec<u8> = long
+        .as_bytes()
+        .chunks(10_000)
+        .flat_map(|c| zstd::encode_all(c, 1).unwrap())
+        .collect();
+    for (name, torn) in [("d.jsonl.gz", gz(long.as_bytes())), ("d.jsonl.zst", blocks)] {
+        let all = read(name, &torn[..torn.len() / 2]);
+        assert_eq!(problem(all.last().unwrap()).0, "read");
+        assert_eq!(ok(&all[0]).text, "Ligne 0, 0.");
+        assert!(all.len() > 1000 && all.len() < 5000, "{name}");
+    }
+    // What is not compressed as its name says.
+    let input = |name: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(name);
+        fs::write(&path, b"PK\x03\x04 and so on").unwrap();
+        let input = inputs::collect(&[path], None, None).files.remove(0);
+        Reader::open(input, &Options::default(), Arc::default(), Arc::default()).is_err()
+    };
+    assert!(input("d.jsonl.gz") && input("d.jsonl.zst"));
+}
+
+#[test]
+fn a_broken_line_names_its_column() {
+    let all = read(
+        "d.jsonl",
+        b"{\"body\":\"Un.\"}\n{\"body\":\"coup\n{\"body\":\"Deux.\"}\n",
+    );
+    assert_eq!(
+        problem(&all[1]),
+        ("parse", "EOF while parsing a string at line 1 column 13")
+    );
+    assert_eq!(ok(&all[2]).text, "Deux.");
 }
 
 #[test]

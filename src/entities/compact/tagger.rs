@@ -19,6 +19,9 @@ use std::{collections::HashMap, hash::BuildHasherDefault, sync::Mutex};
 /// Places a word is seen from.
 const PLACES: usize = 2 * REACH as usize + 1;
 
+/// Tokens of the longest article whose buffers are kept for the next one.
+const LONG: usize = 1 << 18;
+
 /// Words kept before the cache starts anew.
 const KEPT: usize = 1 << 16;
 
@@ -243,7 +246,9 @@ impl Compact {
         self.sums(text, analysis, &mut space);
         self.first(analysis, &mut space);
         self.second(analysis, &mut space, &mut out);
-        if let Ok(mut spaces) = self.spaces.lock() {
+        if analysis.tokens.len() <= LONG
+            && let Ok(mut spaces) = self.spaces.lock()
+        {
             spaces.push(space);
         }
         out

@@ -1,0 +1,395 @@
+//! The second amount of a comparison, whose unit is not said again: « 15 euros,
+//! contre 12 en 2022 », « 49 € au lieu de 59 », « passe de 12 euros à 15 »,
+//! « 3 millions d'euros en 2023 et 4 en 2024 ».
+//!
+//! A bare number is an amount only where nothing else it could count follows: a
+//! time to compare with, or the end of the clause. If the scale is implied as
+//! well, only a time or a verb of change makes it certain.
+
+use super::chain::is_change;
+use super::phrases::{Window, spelled_at};
+use super::{Amount, Finder, Money, Percent, modifiers};
+use crate::numbers::chars::{Folded, apostrophe_at, dash_at, letter_at, skip_spaces, word_end};
+use crate::numbers::quantity::{self, Abbreviations, Quantity, after_de};
+use crate::record::PercentUnit;
+use rust_decimal::Decimal;
+
+/// What makes the bare number one of the same unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    /// « contre », « au lieu de ».
+    Against,
+    /// « à », after a verb of change and « de ».
+    To,
+    /// « , », « et », « puis » between two times.
+    Parallel,
+}
+
+impl Finder<'_> {
+    /// Adds the amounts that lean on the last one. `power` is the scale of its
+    /// number.
+    pub(super) fn follow_money(&mut self, mut power: u8) -> Option<()> {
+        // Each may be leant on in turn: « … en 2021, 4 en 2022 et 5 en 2023 ».
+        loop {
+            let last = self.found.money.last()?.clone();
+            let value = upper(last.amount);
+            let (start, q) = self.leaning(last.start, last.end, value, power)?;
+            power = q.power;
+            self.floor = q.end;
+            self.found.money.push(Money {
+                start,
+                end: q.end,
+                amount: Amount::Exact(q.value.normalize()),
+                modifier: modifiers::around(self.text, start, q.end),
+                per: None,
+                rule: "ellipsis",
+                ..last
+            });
+        }
+    }
+
+    /// Adds the percentages that lean on the last one.
+    pub(super) fn follow_percent(&mut self) -> Option<()> {
+        loop {
+            let last = self.found.percents.last()?.clone();
+            let value = upper(last.value);
+            let (start, q) = self.leaning(last.start, last.end, value, 0)?;
+            // « recule de 2 % à 45 » says how much and where to.
+            let level = !Window::before(self.text, last.start)
+                .as_bytes()
+                .windows(5)
+                .any(|w| w == b"passe");
+            if level && spelled_after(self.text, last.end, "a").is_some() {
+                return None;
+            }
+            if last.unit != PercentUnit::Percent || q.power > 0 || q.value > Decimal::ONE_HUNDRED {
+                return None;
+            }
+            self.floor = q.end;
+            self.found.percents.push(Percent {
+                start,
+                end: q.end,
+                value: Amount::Exact(q.value.normalize()),
+                modifier: modifiers::around(self.text, start, q.end),
+                rule: "ellipsis",
+                ..last
+            });
+        }
+    }
+
+    /// The bare number that leans on the mention at `start..end`.
+    fn leaning(
+        &self,
+        start: usize,
+        end: usize,
+        value: Decimal,
+        power: u8,
+    ) -> Option<(usize, Quantity)> {
+        let text = self.text;
+        let (link, at) = link(text, start, end)?;
+        let at = modifier_end(text, at);
+        let said = quantity::parse_at(text, at, Abbreviations::Free)?;
+        let year = |q: &Quantity| q.power == 0 && q.figure.is_some_and(|f| f.is_year_like());
+        // « puis 24 millions en 2017 » has a scale of its own and may be millions
+        // of anything; only a comparison says of what.
+        if said.power > 0 && link != Link::Against {
+            return None;
+        }
+        if said.is_article || said.is_bare_scale || said.approximate || year(&said) {
+            return None;
+        }
+        let implied = power > 0 && said.power == 0 && said.value < Decimal::from(10_000);
+        let q = if implied {
+            said.with_power(power)?
+        } else {
+            said
+        };
+        let timed = time_end(text, q.end).is_some();
+        let certain = match link {
+            Link::Parallel => timed,
+            Link::To => timed || closes(text, q.end),
+            Link::Against => {
+                timed
+                    || !implied && closes(text, q.end)
+                    || q.power >= 6 && !implied && goes_on(text, q.end)
+            }
+        };
+        // What is compared is of one size.
+        let twenty = Decimal::from(20);
+        let alike = value > Decimal::ZERO
+            && q.value > Decimal::ZERO
+            && q.value <= value.checked_mul(twenty)?
+            && value <= q.value.checked_mul(twenty)?;
+        (certain && alike).then_some((q.start, q))
+    }
+}
+
+fn upper(amount: Amount) -> Decimal {
+    match amount {
+        Amount::Exact(v) | Amount::Range(_, v) => v,
+    }
+}
+
+/// What links the mention at `start..end` to a number behind it, and where that
+/// number, or a modifier before it, begins.
+fn link(text: &str, start: usize, end: usize) -> Option<(Link, usize)> {
+    let time = time_end(text, end);
+    if let Some(at) = time.and_then(|t| parallel(text, t)) {
+        return Some((Link::Parallel, at));
+    }
+    let after = time.unwrap_or(end);
+    if let Some(at) = spelled_after(text, after, "a")
+        && is_change(text, start)
+    {
+        return Some((Link::To, at));
+    }
+    let at = against(text, after).or_else(|| against_behind(text, after))?;
+    Some((Link::Against, at))
+}
+
+/// The position after the blanks and `phrase`.
+fn spelled_after(text: &str, at: usize, phrase: &str) -> Option<usize> {
+    let b = text.as_bytes();
+    let next = skip_spaces(b, at);
+    let end = spelled_at(text, next, phrase).filter(|_| next > at)?;
+    let number = skip_spaces(b, end);
+    (number > end).then_some(number)
+}
+
+/// The position after « contre » or « au lieu de », with a comma, a bracket or a
+/// dash before it.
+fn against(text: &str, at: usize) -> Option<usize> {
+    let next = skip_spaces(text.as_bytes(), at);
+    let rest = &text[next..];
+    let mark = [",", "(", "–", "—", "-"]
+        .iter()
+        .find(|m| rest.starts_with(**m));
+    let before = mark.map_or(at, |m| next + m.len());
+    // « (contre » has no blank after its bracket.
+    let glued = mark == Some(&"(");
+    ["contre", "au lieu de"].iter().find_map(|phrase| {
+        spelled_after(text, before, phrase).or_else(|| {
+            let end = spelled_at(text, before, phrase).filter(|_| glued)?;
+            Some(skip_spaces(text.as_bytes(), end))
+        })
+    })
+}
+
+/// The position after « , », « et », « puis » or two of them.
+fn parallel(text: &str, at: usize) -> Option<usize> {
+    let comma = text[at..].starts_with(',');
+    let at = at + usize::from(comma);
+    let word = ["et", "puis"]
+        .iter()
+        .find_map(|w| spelled_after(text, at, w));
+    let number = skip_spaces(text.as_bytes(), at);
+    word.or((comma && number > at).then_some(number))
+}
+
+/// As [`against`], behind what an amount or a share is of, in a few words: « le
+/// kilo », « par mois », « des voix », « de son chiffre d'affaires ».
+fn against_behind(text: &str, at: usize) -> Option<usize> {
+    // Nearly always there is nothing to walk to.
+    let ahead = &text.as_bytes()[at..text.len().min(at + 80)];
+    if ["contre", "lieu"]
+        .iter()
+        .all(|w| memchr::memmem::find(ahead, w.as_bytes()).is_none())
+    {
+        return None;
+    }
+    let window = Window::after(text, at);
+    let opens = [
+        "de", "du", "des", "d'", "par", "le", "la", "les", "l'", "en", "au", "aux", "a", "net",
+        "nets", "brut", "bruts", "ttc", "ht", "mensuels", "annuels",
+    ];
+    if !opens.iter().any(|w| window.starts_with(w)) {
+        return None;
+    }
+    let b = text.as_bytes();
+    let mut at = at;
+    for _ in 0..6 {
+        let start = skip_spaces(b, at);
+        let mut end = word_end(text, start);
+        if start == at || end == start {
+            return None;
+        }
+        loop {
+            let next = end + apostrophe_at(b, end) + dash_at(b, end);
+            if next == end || !letter_at(text, next) {
+                break;
+            }
+            end = word_end(text, next);
+        }
+        at = end;
+        let found = against(text, at);
+        if found.is_some() {
+            return found;
+        }
+        if let Some(time) = time_end(text, at) {
+            return against(text, time);
+        }
+    }
+    None
+}
+
+/// Past « environ », « près de » and their like.
+fn modifier_end(text: &str, at: usize) -> usize {
+    let phrases = [
+        "environ",
+        "pres de",
+        "plus de",
+        "moins de",
+        "quelque",
+        "a peine",
+        "seulement",
+        "presque",
+    ];
+    let b = text.as_bytes();
+    phrases
+        .iter()
+        .find_map(|p| {
+            let end = spelled_at(text, at, p)?;
+            let next = skip_spaces(b, end);
+            (next > end).then_some(next)
+        })
+        .unwrap_or(at)
+}
+
+/// Whether the clause ends at `end`: no noun follows that the number counts.
+fn closes(text: &str, end: usize) -> bool {
+    let rest = text[end..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let mut chars = rest.chars();
+    match chars.next() {
+        None | Some('\n' | '\r' | ';' | ')' | ']' | '!' | '?' | '»' | '"' | '…' | '(') => true,
+        // « 12,5 » and « 3, 4 ou 5 % » go on.
+        Some('.' | ',' | ':') => {
+            let next = chars
+                .as_str()
+                .trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+            !next.starts_with(|c: char| c.is_ascii_digit())
+        }
+        Some(_) => false,
+    }
+}
+
+/// Whether words follow that a number of millions, which would take « de » to
+/// count something, can stand before.
+fn goes_on(text: &str, end: usize) -> bool {
+    let next = skip_spaces(text.as_bytes(), end);
+    if closes(text, end) {
+        return true;
+    }
+    after_de(text, next).is_none()
+        && ["pour", "chez", "dans", "par", "au", "aux"]
+            .iter()
+            .any(|w| spelled_at(text, next, w).is_some())
+}
+
+/// Times that two amounts are compared by, folded.
+const TIMES: &[&str] = &[
+    "l an dernier",
+    "l an passe",
+    "l an prochain",
+    "l annee derniere",
+    "l annee passee",
+    "l annee precedente",
+    "l annee d avant",
+    "l annee prochaine",
+    "l annee suivante",
+    "cette annee",
+    "le mois dernier",
+    "le mois precedent",
+    "le mois d avant",
+    "le trimestre precedent",
+    "la semaine derniere",
+    "la semaine precedente",
+    "la veille",
+    "hier",
+    "aujourd hui",
+    "actuellement",
+    "auparavant",
+    "precedemment",
+    "initialement",
+    "habituellement",
+    "d ordinaire",
+    "a l origine",
+    "jusqu ici",
+    "jusqu alors",
+    "jusqu a present",
+    "jusque la",
+    "un an plus tot",
+    "un an avant",
+    "un an auparavant",
+    "un an plus tard",
+    "un mois plus tot",
+    "un mois avant",
+    "un mois auparavant",
+    "a la meme periode",
+    "a la meme epoque",
+    "sur la meme periode",
+    "au premier trimestre",
+    "au deuxieme trimestre",
+    "au troisieme trimestre",
+    "au quatrieme trimestre",
+    "au premier semestre",
+    "au second semestre",
+    "prevus",
+    "prevu",
+    "attendus",
+];
+
+/// The end of the time that stands after `at`: one of [`TIMES`], « en 2022 »,
+/// « en mars », « fin 2022 », « deux ans plus tôt », « il y a dix ans ».
+fn time_end(text: &str, at: usize) -> Option<usize> {
+    let b = text.as_bytes();
+    let start = skip_spaces(b, at);
+    if start == at || !letter_at(text, start) && !b.get(start)?.is_ascii_digit() {
+        return None;
+    }
+    let first = Folded::new(&text[start..word_end(text, start)]);
+    let listed = TIMES
+        .iter()
+        .filter(|t| t.split(' ').next() == Some(first.as_str()))
+        .find_map(|t| spelled_at(text, start, t));
+    if listed.is_some() {
+        return listed;
+    }
+    for lead in ["en", "fin", "debut", "courant"] {
+        if let Some(next) = spelled_at(text, start, lead).map(|e| skip_spaces(b, e)) {
+            return year_end(text, next).or_else(|| month_end(text, next));
+        }
+    }
+    let ago = spelled_at(text, start, "il y a").map(|e| skip_spaces(b, e));
+    let count = ago.unwrap_or(start);
+    let n = quantity::parse_at(text, count, Abbreviations::Free)?;
+    let unit = skip_spaces(b, n.end);
+    let unit_end = word_end(text, unit);
+    if !matches!(
+        &text[unit..unit_end],
+        "an" | "ans" | "mois" | "semaine" | "semaines" | "jour" | "jours"
+    ) {
+        return None;
+    }
+    if ago.is_some() {
+        return Some(unit_end);
+    }
+    let then = skip_spaces(b, unit_end);
+    ["plus tot", "plus tard", "avant", "auparavant", "apres"]
+        .iter()
+        .find_map(|w| spelled_at(text, then, w))
+}
+
+fn year_end(text: &str, at: usize) -> Option<usize> {
+    let digits = text.as_bytes().get(at..at + 4)?;
+    let year = digits.iter().all(u8::is_ascii_digit)
+        && matches!(&digits[..2], b"18" | b"19" | b"20")
+        && !text[at + 4..].starts_with(|c: char| c.is_alphanumeric());
+    year.then_some(at + 4)
+}
+
+/// « mars », with its year or without.
+fn month_end(text: &str, at: usize) -> Option<usize> {
+    let end = word_end(text, at);
+    crate::calendar::month(&text[at..end].to_lowercase())?;
+    Some(year_end(text, skip_spaces(text.as_bytes(), end)).unwrap_or(end))
+}
