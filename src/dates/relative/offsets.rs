@@ -208,6 +208,7 @@ mod tests {
             "Publié [il y a deux heures|2024-03-13T08:00].",
             "Elle rouvrira [dans trois ans|2027].",
             "Elle rouvrira [dans une quinzaine|2024-03-28].",
+            "L'étoile s'éteindra [dans 80 siècles|null].",
             "Un vote dans les [90 jours|P90D].",
             "D'ici [2030|2030], tout changera.",
             "Il vit à Pau depuis [2019|2019].",

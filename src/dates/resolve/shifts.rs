@@ -16,6 +16,10 @@ use crate::{
 };
 use jiff::{Span, civil::Date};
 
+/// The calendar ends with the years of four figures: « dans 80 siècles » has no
+/// value.
+const LAST_YEAR: i16 = 9999;
+
 impl State {
     /// The unit `by` units away: « semaine dernière », « cette année ».
     pub(super) fn shift(&self, unit: Unit, by: i64, base: Base, q: &mut Query) -> Placed {
@@ -41,7 +45,11 @@ impl State {
             ..r
         };
         q.note(|| format!("{by:+} {unit:?} from {anchor:?}").to_lowercase());
-        let narrow = |n: i64| i16::try_from(n).ok();
+        let narrow = |n: i64| {
+            i16::try_from(n)
+                .ok()
+                .filter(|n| (-LAST_YEAR..=LAST_YEAR).contains(n))
+        };
         let year = i64::from(r.year);
         let stretch = match unit {
             Unit::Day => r.day.and_then(|d| plus_days(d, by)).map(Stretch::Day),
@@ -132,6 +140,7 @@ impl State {
         let stretch = if finest >= Unit::Year && !fraction_of_year {
             i16::try_from(i64::from(r.year) + sign * (months / 12))
                 .ok()
+                .filter(|y| (-LAST_YEAR..=LAST_YEAR).contains(y))
                 .map(Stretch::Year)
         } else if finest >= Unit::Month {
             r.month
