@@ -158,6 +158,11 @@ impl Reader<'_> {
         {
             return mention(m);
         }
+        // « le JT de 20 heures » is of every day.
+        if line.any_before(hit.start, &[Word::De]) && line.before(hit.start, 2).word == Word::Other
+        {
+            return None;
+        }
         // Opening hours: « visites de 14 h à 18 h », « appeler après 19 h ».
         let hours = in_range(line, hit)
             || tense != Tense::Future && line.any_before(hit.start, &[Word::Apres, Word::Avant]);
@@ -204,7 +209,7 @@ impl Reader<'_> {
             Tense::Future => told.filter(|_| ago < 0),
             Tense::Past if (1..=RECENT).contains(&ago) || ago > HISTORY => {
                 // The small hours after the day told.
-                let late = clock.hour < 5 && !clock.midnight;
+                let late = clock.hour < 5 && !clock.midnight && ago > 0;
                 Some((plus_days(d, i64::from(late))?, Anchor::Mention))
             }
             Tense::Past => today,
@@ -214,9 +219,13 @@ impl Reader<'_> {
     }
 }
 
-/// « de 14 h à 18 h », either end.
+/// « de 14 h à 18 h », « entre 9 h et 18 h », either end.
 fn in_range(line: &Line, hit: &Hit) -> bool {
-    line.any(hit.end, &[Word::A]) && line.is(hit.end + 1, Word::Figures)
+    let entre = |i: usize| line.any_before(i, &[Word::Entre]);
+    entre(hit.start)
+        || line.any_before(hit.start, &[Word::Et])
+            && (2..=5).any(|back| hit.start >= back && entre(hit.start - back))
+        || line.any(hit.end, &[Word::A]) && line.is(hit.end + 1, Word::Figures)
         || line.any_before(hit.start, &[Word::A]) && line.is(hit.start.wrapping_sub(2), Word::Unit)
 }
 
