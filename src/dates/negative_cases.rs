@@ -61,7 +61,7 @@ fn next_to_them_what_is_a_date() {
     check(&[
         "La semaine compte [1.607 heures|PT1607H] chômées.",
         "Il a tourné en [8.625 secondes|PT8.625S].",
-        "Le bulletin de [19 h|2024-03-13T19:00] a menti.",
+        "Le bulletin de [19 h|2024-03-12T19:00] a menti [mardi|2024-03-12].",
         "Il enchaîne des gardes de [35 heures|PT35H].",
         "En [mai|2024-05], Mme Mai partira.",
         "Le [8 mai 1945|1945-05-08], la guerre prend fin.",

@@ -55,6 +55,11 @@ impl Reader<'_> {
             tense::clause(line, hit.start, hit.end).tense
         };
         let heads = hit.start == 0 || hit.start == 1 && line.is(0, Word::Punct);
+        // Past midnight a stretch has the day it began on, and the next.
+        let begun = Clock {
+            hour: if days > 0 { 12 } else { clock.hour },
+            ..clock.clone()
+        };
         let found = if let Some(m) = self.same_sentence(line, hit, sentence) {
             // « lundi soir à 8 heures »
             if m.late && m.gap(hit) <= 2 && clock.hour < 12 && !clock.midnight {
@@ -65,10 +70,7 @@ impl Reader<'_> {
             if clock.midnight && clock.minute.is_some_and(|m| m > 0) && !m.late && !m.night {
                 clock.midnight = false;
             }
-            if m.night {
-                days = 0;
-            }
-            let day = m.on(&clock);
+            let day = m.on(if days > 0 { &begun } else { &clock });
             if heads && let Some(d) = day {
                 self.state.entry_day = Some((d, clock.hour));
             }
@@ -76,7 +78,7 @@ impl Reader<'_> {
         } else if heads {
             self.of_entry(&clock)
         } else {
-            self.told_before(line, hit, &clock, tense).or_else(|| {
+            self.told_before(line, hit, &begun, tense).or_else(|| {
                 let begins = line.stops(hit.start.wrapping_sub(1))
                     && (line.punct(hit.end, '.') || line.punct(hit.end, ':'));
                 if begins { self.of_entry(&clock) } else { None }
@@ -198,6 +200,11 @@ impl Reader<'_> {
         {
             return mention(m);
         }
+        // « le JT de 20 heures » is of every day.
+        if line.any_before(hit.start, &[Word::De]) && line.before(hit.start, 2).word == Word::Other
+        {
+            return None;
+        }
         // Opening hours: « visites de 14 h à 18 h », « appeler après 19 h ».
         let hours = in_range(line, hit)
             || tense != Tense::Future && line.any_before(hit.start, &[Word::Apres, Word::Avant]);
@@ -244,7 +251,7 @@ impl Reader<'_> {
             Tense::Future => told.filter(|_| ago < 0),
             Tense::Past if (1..=RECENT).contains(&ago) || ago > HISTORY => {
                 // The small hours after the day told.
-                let late = clock.hour < 5 && !clock.midnight;
+                let late = clock.hour < 5 && !clock.midnight && ago > 0;
                 Some((plus_days(d, i64::from(late))?, Anchor::Mention))
             }
             Tense::Past => today,
@@ -254,9 +261,13 @@ impl Reader<'_> {
     }
 }
 
-/// « de 14 h à 18 h », either end.
+/// « de 14 h à 18 h », « entre 9 h et 18 h », either end.
 fn in_range(line: &Line, hit: &Hit) -> bool {
-    line.any(hit.end, &[Word::A]) && line.is(hit.end + 1, Word::Figures)
+    let entre = |i: usize| line.any_before(i, &[Word::Entre]);
+    entre(hit.start)
+        || line.any_before(hit.start, &[Word::Et])
+            && (2..=5).any(|back| hit.start >= back && entre(hit.start - back))
+        || line.any(hit.end, &[Word::A]) && line.is(hit.end + 1, Word::Figures)
         || line.any_before(hit.start, &[Word::A]) && line.is(hit.start.wrapping_sub(2), Word::Unit)
 }
 

@@ -263,7 +263,8 @@ impl Reader<'_> {
                 if let (Placed::At(..), Placed::At(s, _)) = (&first, &last) {
                     self.state.mention = Some(*s);
                 }
-                self.state.programme = programme(&first, &last);
+                let at = self.state.line;
+                self.state.programme = programme(&first, &last).map(|(a, b)| (a, b, at));
                 self.marks.push(Mark::new(hit, sentence));
             }
             Expr::Length(lengths) => {

@@ -54,6 +54,7 @@ impl State {
         let found = [from.year(), from.year().checked_add(1)?]
             .into_iter()
             .filter_map(make)
+            .filter(|s| matches!(s, Stretch::Day(_) | Stretch::Month(..)))
             .find(|s| {
                 s.days().is_some_and(|(a, b)| {
                     a >= from && b <= now && a.since(to).is_ok_and(|s| s.get_days() <= reach)
@@ -66,13 +67,13 @@ impl State {
     /// « lundi » after « du 21 au 25 novembre »: the one of those days, where the
     /// sentence announces it or has no verb.
     pub(super) fn in_programme(&self, weekday: u8, q: &mut Query) -> Option<Date> {
-        let (from, to) = self.programme?;
+        let (from, to, line) = self.programme?;
         let by = (i64::from(weekday) - civil::weekday(from)).rem_euclid(7);
         let day = plus_days(from, by).filter(|d| *d <= to)?;
         let now = self.now()?.day?;
         let fits = match (q.tense)().tense {
             Tense::Past | Tense::Present => false,
-            Tense::Future => day >= now,
+            Tense::Future => day >= now && line == self.line,
             Tense::Unknown => true,
         };
         fits.then_some(day)

@@ -88,8 +88,8 @@ pub(super) struct State {
     pub line: usize,
     /// The last date of the clause that named its month.
     pub said: Option<Link>,
-    /// The days of a programme, at most a week.
-    pub programme: Option<(Date, Date)>,
+    /// The days of a programme, at most a week, and its line.
+    pub programme: Option<(Date, Date, usize)>,
     /// The last date that named its year, while the story is there.
     pub chain: Option<Link>,
     /// The day and the last hour of the entries of a live report.
