@@ -22,6 +22,7 @@ fn papers_and_works() {
     check(&[
         "Selon Le Journal du Dimanche, le maire hésite.",
         "Le magazine L'Été déçoit.",
+        "La Tribune Dimanche publie ses courriels.",
     ]);
 }
 

@@ -21,11 +21,7 @@ pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
     if line.is(i, Word::WeekdayAbbr) && bare && !dated {
         return None;
     }
-    // « le Journal du Dimanche » is a paper.
-    if line.at(i).cap
-        && line.is(i.wrapping_sub(1), Word::Du)
-        && line.folded(i.wrapping_sub(2), "journal")
-    {
+    if is_paper(line, i) {
         return None;
     }
     let plain = |dir| Cal::Weekday { weekday, dir };
@@ -75,6 +71,24 @@ pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
         return Hit::cal(i, end, "weekday_end", plain(Dir::Following));
     }
     Hit::cal(i, end, "weekday", plain(Dir::Open))
+}
+
+/// « le Journal du Dimanche », « La Tribune Dimanche »: a capital that French
+/// gives to no weekday, after another.
+fn is_paper(line: &Line, i: usize) -> bool {
+    let capital = line.at(i).cap && line.str(i).chars().skip(1).all(char::is_lowercase);
+    let before = i.wrapping_sub(1);
+    let journal = line.is(before, Word::Du) && line.folded(i.wrapping_sub(2), "journal");
+    let title = line.is(before, Word::Other)
+        && line.at(before).cap
+        && line
+            .str(before)
+            .chars()
+            .nth(1)
+            .is_some_and(char::is_lowercase)
+        && !line.opens_sentence(before)
+        && !line.any(i + 1, &[Word::Figures, Word::Numeral, Word::Part]);
+    capital && (journal || title)
 }
 
 #[cfg(test)]
