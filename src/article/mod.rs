@@ -10,6 +10,7 @@ pub mod decode;
 mod fields;
 mod format;
 pub mod inputs;
+mod item;
 mod json;
 mod metadata;
 mod published;

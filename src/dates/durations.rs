@@ -4,8 +4,8 @@
 use super::{
     expr::{Expr, Hit, Lengths, Unit},
     lexicon::{Word, unit},
+    line::Line,
     numerals::{self, Quantity},
-    token::Line,
 };
 use crate::record::Modifier;
 

@@ -10,8 +10,8 @@ use super::{
     expr::{Cal, Expr, Hit},
     grammar,
     lexicon::Word,
+    line::Line,
     parts, relative,
-    token::Line,
 };
 use crate::record::Modifier;
 

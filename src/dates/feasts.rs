@@ -5,7 +5,7 @@ use super::{
     civil,
     expr::{Cal, Dir, Expr, Hit},
     lexicon::{Word, feast as id, unit},
-    token::Line,
+    line::Line,
 };
 use jiff::civil::Date;
 

@@ -8,8 +8,8 @@ use super::{
     expr::{Cal, Expr, Hit},
     feasts, intervals,
     lexicon::{Word, unit},
+    line::Line,
     meals, parts, periods, relative, sets, times,
-    token::Line,
 };
 
 /// A rule: the expression that starts at a token.

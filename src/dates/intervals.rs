@@ -7,8 +7,8 @@ use super::{
     expr::{Cal, Dir, Expr, Hit},
     feasts,
     lexicon::Word,
+    line::Line,
     parts::with_month_of,
-    token::Line,
 };
 
 /// A day with whatever it says of weekday, month and year.

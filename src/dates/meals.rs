@@ -7,7 +7,7 @@ use super::{
     civil::DayPart,
     expr::{Cal, Hit},
     lexicon::{Word, unit},
-    token::Line,
+    line::Line,
 };
 
 /// « petit-déjeuner », « déjeuner », « dîner » at `i`.

@@ -18,6 +18,7 @@ mod feasts;
 mod grammar;
 mod intervals;
 mod lexicon;
+mod line;
 mod meals;
 #[cfg(test)]
 mod negative_cases;

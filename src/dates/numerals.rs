@@ -8,7 +8,7 @@
 
 use super::{
     lexicon::{Word, unit},
-    token::Line,
+    line::Line,
 };
 
 /// A quantity of units.

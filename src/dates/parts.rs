@@ -7,8 +7,8 @@ use super::{
     expr::{Base, Cal, Expr, Hit, Unit},
     grammar,
     lexicon::{Word, feast as id, part, unit},
+    line::Line,
     meals, periods,
-    token::Line,
 };
 
 /// The name of a part of the day at `i`.

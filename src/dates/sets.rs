@@ -6,8 +6,8 @@ use super::{
     civil::DayPart,
     expr::{Expr, Hit, Unit},
     lexicon::{Word, unit},
+    line::Line,
     numerals, parts, relative,
-    token::Line,
 };
 
 fn set(start: usize, end: usize, rule: &'static str, value: impl Into<String>) -> Option<Hit> {

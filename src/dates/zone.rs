@@ -7,7 +7,7 @@
 use super::{
     Timex,
     lexicon::{Word, unit},
-    token::Line,
+    line::Line,
 };
 use crate::record::Grain;
 use jiff::{

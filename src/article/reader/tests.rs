@@ -1,5 +1,8 @@
 use super::*;
-use crate::article::inputs;
+use crate::{
+    article::{Article, Role, inputs},
+    record::PublishedFrom,
+};
 use std::{fs, io::Write as _, path::Path};
 
 fn read_with(path: &Path, options: &Options) -> Vec<Parsed> {

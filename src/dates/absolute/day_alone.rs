@@ -7,8 +7,8 @@ use super::fields::{Lead, counts_something, day_number};
 use crate::dates::{
     expr::{Base, Cal, Dir, Expr, Hit, Unit},
     lexicon::{Word, unit},
+    line::Line,
     relative,
-    token::Line,
 };
 
 /// « le 15 », « le 15 du mois », « lundi 15 »: a day without a month.

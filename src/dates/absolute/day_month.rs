@@ -11,7 +11,7 @@ use super::{
 use crate::dates::{
     expr::{Cal, Dir, Hit},
     lexicon::{Word, unit},
-    token::Line,
+    line::Line,
 };
 
 /// « [lundi] 12 mars [2024] », « 14-Juillet », « 1er mai prochain ».

@@ -5,8 +5,8 @@
 use crate::dates::{
     expr::Dir,
     lexicon::{Word, unit},
+    line::Line,
     numerals,
-    token::Line,
 };
 
 /// A day of the month at `i`: « 12 », « 1er », « premier », « quinze ». Up to

@@ -11,7 +11,7 @@ use super::{
 use crate::dates::{
     expr::{Cal, Dir, Hit},
     lexicon::{Word, unit},
-    token::Line,
+    line::Line,
 };
 
 /// « mars 2024 », « mois de mars », « juin dernier », « mars ».

@@ -9,7 +9,7 @@ use super::fields::{two_digits, weekday_before};
 use crate::dates::{
     expr::{Cal, Dir, Hit},
     lexicon::{Word, unit},
-    token::Line,
+    line::Line,
 };
 
 /// « 24/01/2025 », « 24.01.25 », « 2025-01-24 », « 2025-01 », « le 2/3 ».

@@ -11,8 +11,8 @@ use super::fields::{
 use crate::dates::{
     expr::{Cal, Expr, Hit, Unit},
     lexicon::{Word, unit},
+    line::Line,
     numerals, relative,
-    token::Line,
 };
 
 pub(super) enum YearPart {

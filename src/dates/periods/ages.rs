@@ -5,8 +5,8 @@ use crate::dates::{
     absolute::before_christ,
     expr::{Cal, Expr, Hit},
     lexicon::{Word, unit},
+    line::Line,
     numerals,
-    token::Line,
 };
 
 /// « années 1980 », « années 80 », « années soixante ».

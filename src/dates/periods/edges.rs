@@ -11,8 +11,8 @@ use crate::dates::{
     expr::{Base, Cal, Expr, Hit, PeriodKind, Unit},
     grammar,
     lexicon::{Word, unit},
+    line::Line,
     parts,
-    token::Line,
 };
 use crate::record::Modifier;
 

@@ -7,8 +7,8 @@ use crate::dates::{
     expr::{Cal, Expr, Hit, Nth, Unit},
     feasts, grammar,
     lexicon::{Word, unit},
+    line::Line,
     numerals, relative,
-    token::Line,
 };
 
 /// « premier lundi de mars 2024 », « dernière semaine de septembre », « 3e jour

@@ -5,8 +5,8 @@ use crate::dates::{
     absolute::{direction, uncounted_year, year_number},
     expr::{Cal, Dir, Expr, Hit, PeriodKind, Unit},
     lexicon::{Word, unit},
+    line::Line,
     numerals, relative,
-    token::Line,
 };
 
 /// What says the year of a quarter: « 2024 », « de 2024 », « de l'an

@@ -8,7 +8,7 @@ use crate::dates::{
     absolute::year_number,
     expr::{Hit, PeriodKind},
     lexicon::Word,
-    token::Line,
+    line::Line,
 };
 
 /// « été 2024 », « l'automne dernier », « au printemps ».

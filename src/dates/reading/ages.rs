@@ -4,7 +4,7 @@
 use crate::dates::{
     expr::{Base, Cal, Hit, Unit},
     lexicon::Word,
-    token::Line,
+    line::Line,
 };
 
 /// « l'école de demain », « les historiens d'aujourd'hui »: an age, not a day.

@@ -7,7 +7,7 @@
 use crate::dates::{
     expr::{Clock, Expr, Hit},
     lexicon::Word,
-    token::Line,
+    line::Line,
     zone::{self, Told},
 };
 

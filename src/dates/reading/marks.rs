@@ -6,9 +6,9 @@ use crate::dates::{
     civil::{DayPart, Stretch, plus_days},
     expr::{Cal, Clock, Expr, Hit},
     lexicon::Word,
+    line::Line,
     resolve::{Link, Placed},
     tense,
-    token::Line,
 };
 use crate::record::Anchor;
 use jiff::civil::Date;

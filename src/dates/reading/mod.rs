@@ -29,9 +29,10 @@ use super::{
     expr::{Cal, Expr, Hit},
     grammar,
     lexicon::Word,
+    line::Line,
     resolve::{Placed, Query, State},
     tense::{self, Evidence, Tense},
-    token::{Line, tokenize},
+    token::tokenize,
     zone::Told,
 };
 use crate::record::{Anchor, DateType, Modifier};

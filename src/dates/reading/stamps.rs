@@ -11,7 +11,8 @@ use crate::{
         expr::{Base, Cal, Dir, Expr, Hit, Unit},
         grammar,
         lexicon::Word,
-        token::{Line, tokenize},
+        line::Line,
+        token::tokenize,
     },
 };
 

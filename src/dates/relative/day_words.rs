@@ -8,7 +8,7 @@ use crate::dates::{
     expr::{Base, Cal, Hit, Unit},
     feasts,
     lexicon::Word,
-    token::Line,
+    line::Line,
 };
 
 /// « hier », « demain », « avant-hier », « après-demain », « aujourd'hui ».

@@ -23,7 +23,7 @@ pub(super) use weekdays::weekday;
 use super::{
     expr::{Base, Cal, Expr, Hit, Unit},
     lexicon::{Word, unit},
-    token::Line,
+    line::Line,
 };
 
 fn shift(unit: Unit, by: i64, base: Base) -> Cal {

@@ -7,8 +7,8 @@ use crate::dates::{
     durations,
     expr::{Base, Cal, Expr, Hit, Lengths, Unit},
     lexicon::{Word, unit},
+    line::Line,
     numerals::Quantity,
-    token::Line,
 };
 
 /// The number is not said: « quelques jours », « deux ou trois jours ».

@@ -7,7 +7,7 @@ use crate::dates::{
     durations,
     expr::{Base, Expr, Hit, Lengths, Unit},
     lexicon::Word,
-    token::Line,
+    line::Line,
 };
 
 /// « ces dernières années », « trois derniers mois », « 10 prochaines années »,

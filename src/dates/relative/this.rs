@@ -10,8 +10,8 @@ use crate::dates::{
     civil::DayPart,
     expr::{Base, Cal, Dir, Expr, Hit, PeriodKind, Unit},
     lexicon::{Word, unit},
+    line::Line,
     parts, periods,
-    token::Line,
 };
 
 /// « cette année », « ce mois-ci », « ce jour-là », « ces jours-ci », « ce

@@ -11,7 +11,7 @@ use crate::dates::{
     expr::{Base, Cal, Dir, Expr, Hit, Unit},
     feasts,
     lexicon::{Word, unit},
-    token::Line,
+    line::Line,
 };
 
 /// Past « week-end » at `i`.

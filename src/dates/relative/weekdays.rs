@@ -6,8 +6,8 @@ use crate::dates::{
     absolute::{direction, weekday_name},
     expr::{Cal, Dir, Expr, Hit, Unit},
     lexicon::Word,
+    line::Line,
     times,
-    token::Line,
 };
 
 /// A weekday and what may follow it: « lundi », « lundi dernier », « lundi de

@@ -1,7 +1,7 @@
 //! What an auxiliary governs, past the adverbs and pronouns between: the
 //! participle of a compound past, the infinitive of a near future.
 
-use crate::dates::{lexicon::Word, token::Line};
+use crate::dates::{lexicon::Word, line::Line};
 
 /// A participle of the compound past, after adverbs and pronouns.
 pub(super) fn participle(line: &Line, i: usize) -> bool {

@@ -1,7 +1,7 @@
 //! Simple tenses by their endings, with the words that only look like them.
 
 use super::{Tense, compounds::infinitive};
-use crate::dates::{lexicon::Word, token::Line};
+use crate::dates::{lexicon::Word, line::Line};
 
 /// The tense that the ending of `s`, the word at `i` in lower case, shows.
 pub(super) fn simple(line: &Line, i: usize, s: &str) -> Option<Tense> {

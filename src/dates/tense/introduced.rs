@@ -7,7 +7,7 @@ use super::{
     participles::{AHEAD, OVER, irregular, moves, other_than_participle, promises, puts_off, stem},
     scan,
 };
-use crate::dates::{lexicon::Word, token::Line};
+use crate::dates::{lexicon::Word, line::Line};
 
 /// A preposition or a participle right before the mention that settles it:
 /// « depuis lundi », « prévu vendredi », « d'ici mardi ».

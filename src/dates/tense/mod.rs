@@ -13,7 +13,7 @@ mod verbs;
 #[cfg(test)]
 mod weekday_cases;
 
-use super::{lexicon::Word, token::Line};
+use super::{lexicon::Word, line::Line};
 use introduced::{announced, introduced};
 use participles::bare;
 pub(super) use participles::bare_participle;

@@ -2,7 +2,7 @@
 //! the nouns and adjectives of the same form.
 
 use super::{Tense, verbs::determined};
-use crate::dates::{lexicon::Word, token::Line};
+use crate::dates::{lexicon::Word, line::Line};
 
 /// A word without the marks of the feminine and the plural.
 pub(super) fn stem(s: &str) -> &str {

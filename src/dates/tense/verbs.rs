@@ -7,7 +7,7 @@ use super::{
     endings::simple,
     participles::{AHEAD, stem},
 };
-use crate::dates::{lexicon::Word, token::Line};
+use crate::dates::{lexicon::Word, line::Line};
 
 /// What the token at `i` shows, with the participle or infinitive it governs.
 pub(super) fn signal(line: &Line, i: usize) -> Option<Tense> {

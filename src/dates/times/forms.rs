@@ -4,8 +4,8 @@
 use crate::dates::{
     expr::Clock,
     lexicon::{Word, part, unit},
+    line::Line,
     numerals,
-    token::Line,
 };
 
 /// How an hour is written, which decides whether it can be a length.

@@ -6,7 +6,7 @@ use super::{
     forms::{Shape, read},
     ranges::{borrowed_unit, shared_unit},
 };
-use crate::dates::{expr::Clock, lexicon::Word, parts, token::Line};
+use crate::dates::{expr::Clock, lexicon::Word, line::Line, parts};
 
 /// An hour without « du matin » and the like: is it a time or a length?
 pub(super) fn stands_as_time(

@@ -19,9 +19,8 @@ use super::{
     civil::DayPart,
     expr::{Expr, Hit},
     lexicon::Word,
-    parts,
-    token::Line,
-    zone,
+    line::Line,
+    parts, zone,
 };
 
 /// A time of day at `i`.

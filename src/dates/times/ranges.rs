@@ -6,8 +6,8 @@ use super::forms::{Read, Shape, am_pm, compact, read};
 use crate::dates::{
     expr::{Clock, Expr, Hit},
     lexicon::{Word, unit},
+    line::Line,
     numerals,
-    token::Line,
 };
 
 /// « de [14] à 18 heures », « [18]-22h », « [1]-3pm »: the first hour borrows

@@ -1,0 +1,166 @@
+//! A line as the rules see it: tokens with look-ups that the families share.
+
+use super::{
+    lexicon::{self, Word},
+    token::{Token, is_apostrophe},
+};
+
+/// One line and its tokens, with the look-ups that the families share. Every
+/// index may lie outside: it then names a token of class [`Word::End`].
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+}
+
+/// Tokens of the longest expression, with what its rules look at behind it.
+const LONGEST: usize = 64;
+
+const END: Token = Token {
+    start: 0,
+    end: 0,
+    word: Word::End,
+    n: 0,
+    len: 0,
+    gap: true,
+    cap: false,
+    accent: false,
+    elided: false,
+};
+
+impl<'a> Line<'a> {
+    /// The line as far as an expression that starts at token `i` may reach: what
+    /// is longer is a list or no text at all, and rules that look ahead, one
+    /// inside the other, must not walk through it from every token.
+    pub fn ahead(&self, i: usize) -> Self {
+        let end = self.tokens.len().min(i + LONGEST);
+        Self {
+            text: self.text,
+            tokens: &self.tokens[..end],
+        }
+    }
+
+    #[inline]
+    pub fn at(&self, i: usize) -> Token {
+        self.tokens.get(i).copied().unwrap_or(END)
+    }
+
+    #[inline]
+    pub fn word(&self, i: usize) -> Word {
+        self.tokens.get(i).map_or(Word::End, |t| t.word)
+    }
+
+    /// The token `back` places before `i`.
+    pub fn before(&self, i: usize, back: usize) -> Token {
+        i.checked_sub(back).map_or(END, |j| self.at(j))
+    }
+
+    pub fn is(&self, i: usize, word: Word) -> bool {
+        self.word(i) == word
+    }
+
+    /// The class of `i` is one of `words`.
+    pub fn any(&self, i: usize, words: &[Word]) -> bool {
+        words.contains(&self.word(i))
+    }
+
+    pub fn punct(&self, i: usize, c: char) -> bool {
+        let t = self.at(i);
+        t.word == Word::Punct && t.n == c as u32
+    }
+
+    /// A hyphen or a dash.
+    pub fn dash(&self, i: usize) -> bool {
+        let t = self.at(i);
+        t.word == Word::Punct && matches!(t.n, 0x2d | 0x2010..=0x2015 | 0x2212)
+    }
+
+    /// A hyphen glued on both sides.
+    pub fn hyphen(&self, i: usize) -> bool {
+        self.dash(i) && !self.at(i).gap && !self.at(i + 1).gap
+    }
+
+    pub fn str(&self, i: usize) -> &'a str {
+        let t = self.at(i);
+        &self.text[t.start as usize..t.end as usize]
+    }
+
+    /// Skips a glued hyphen.
+    pub fn skip_hyphen(&self, i: usize) -> usize {
+        if self.hyphen(i) { i + 1 } else { i }
+    }
+
+    /// The token before `i` is of one of `words`.
+    pub fn any_before(&self, i: usize, words: &[Word]) -> bool {
+        words.contains(&self.before(i, 1).word)
+    }
+
+    /// Folded text of token `i` equals `word`, which is folded already.
+    #[inline]
+    pub fn folded(&self, i: usize, word: &str) -> bool {
+        let t = self.at(i);
+        let (text, word) = (self.text.as_bytes(), word.as_bytes());
+        // Nearly all calls end at the first letter.
+        match (text.get(t.start as usize), word.first()) {
+            (Some(b), Some(w)) if b.is_ascii() && b | 0x20 != *w => false,
+            (Some(_), Some(_)) => self.folded_whole(i, word),
+            _ => false,
+        }
+    }
+
+    fn folded_whole(&self, i: usize, word: &[u8]) -> bool {
+        let mut rest = word;
+        for c in self.str(i).trim_end_matches(is_apostrophe).chars() {
+            let Some(tail) = lexicon::fold_char(c).and_then(|f| rest.strip_prefix(f.as_bytes()))
+            else {
+                return false;
+            };
+            rest = tail;
+        }
+        rest.is_empty()
+    }
+
+    /// A form of « durer » at `i`.
+    pub fn lasts(&self, i: usize) -> bool {
+        const FORMS: [&str; 9] = [
+            "dure", "durent", "dura", "durerent", "durait", "duraient", "durera", "dureront",
+            "durer",
+        ];
+        self.word(i) == Word::Other && FORMS.iter().any(|f| self.folded(i, f))
+    }
+
+    /// Nothing but function words stands outside `start..end`: the line is a
+    /// field of a form, a cell of an agenda.
+    pub fn alone(&self, start: usize, end: usize) -> bool {
+        self.tokens.len() <= end - start + 6
+            && self.tokens.iter().enumerate().all(|(i, t)| {
+                (start..end).contains(&i)
+                    || !matches!(t.word, Word::Other | Word::Figures | Word::Blocked)
+                    || self.folded(i, "moment")
+                    || self.folded(i, "tres")
+            })
+    }
+
+    /// A token that closes a sentence: `.`, `!`, `?`, `…` followed by a gap or
+    /// the end.
+    pub fn stops(&self, i: usize) -> bool {
+        let t = self.at(i);
+        t.word == Word::End
+            || (t.word == Word::Punct
+                && matches!(t.n, 0x2e | 0x21 | 0x3f | 0x2026)
+                && (self.at(i + 1).gap || self.word(i + 1) == Word::Punct))
+    }
+
+    /// Token `i` opens its line or a sentence.
+    pub fn opens_sentence(&self, i: usize) -> bool {
+        let before = self.before(i, 1);
+        match before.word {
+            Word::End => true,
+            Word::Punct => matches!(
+                char::from_u32(before.n),
+                Some('.' | '!' | '?' | '…' | '"' | ':' | '(' | '-' | '–' | '—' | '•')
+            ),
+            _ => false,
+        }
+    }
+}
