@@ -36,6 +36,20 @@ pub struct Shared {
     pub(super) warning: Option<String>,
 }
 
+impl Shared {
+    /// Of no table, as far as is known.
+    pub(super) fn new(input: Input, format: Format) -> Self {
+        Self {
+            input,
+            format,
+            columns: [None; 4],
+            width: 0,
+            delimiter: b',',
+            warning: None,
+        }
+    }
+}
+
 /// One article, not yet decoded.
 #[derive(Debug)]
 pub struct Item {
@@ -71,14 +85,7 @@ impl Item {
     pub fn unreadable(input: Input, error: impl ToString) -> Self {
         let format = input.format.unwrap_or(Format::Text);
         Self {
-            file: Arc::new(Shared {
-                input,
-                format,
-                columns: [None; 4],
-                width: 0,
-                delimiter: b',',
-                warning: None,
-            }),
+            file: Arc::new(Shared::new(input, format)),
             row: None,
             body: Body::Unreadable(Unreadable::new("read", error)),
         }

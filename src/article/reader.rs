@@ -115,14 +115,7 @@ impl Reader {
                     Some(b'{') => Format::JsonLines,
                     _ => Format::Text,
                 });
-        let mut file = Shared {
-            input,
-            format,
-            columns: [None; 4],
-            width: 0,
-            delimiter: b',',
-            warning: None,
-        };
+        let mut file = Shared::new(input, format);
         let cut = if format.is_one_article() {
             Cut::Whole(Box::new(plain))
         } else {
