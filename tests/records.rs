@@ -40,6 +40,18 @@ fn samples() {
     }
 }
 
+/// The record that README shows is the one that its command prints.
+#[test]
+fn the_record_of_the_readme() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(here.join("README.md")).unwrap();
+    let shown = readme.split("```json\n").nth(1).unwrap();
+    let shown: Record = serde_json::from_str(shown.split("```").next().unwrap()).unwrap();
+    let out = run(here, &["extract", "seeds/breves.jsonl", "-o", "-", "-q"]);
+    expect_code(&out, 0);
+    assert_eq!(common::records(&out.stdout)[1], shown);
+}
+
 static EXTRACTOR: LazyLock<Extractor> =
     LazyLock::new(|| Extractor::builder().assume_language("fra").build().unwrap());
 
