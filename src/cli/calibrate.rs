@@ -23,13 +23,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
-    match calibrate(args) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(e) => {
-            eprintln!("glane: {e}");
-            ExitCode::from(1)
-        }
-    }
+    super::done(calibrate(args))
 }
 
 fn calibrate(args: &Args) -> Result<(), String> {

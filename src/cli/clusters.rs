@@ -27,11 +27,5 @@ pub fn run(args: &Args) -> ExitCode {
         epochs: args.epochs,
         ..Settings::default()
     };
-    match clusters::run(&args.inputs, &args.output, &settings) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(e) => {
-            eprintln!("glane: {e}");
-            ExitCode::from(1)
-        }
-    }
+    super::done(clusters::run(&args.inputs, &args.output, &settings))
 }

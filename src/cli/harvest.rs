@@ -39,14 +39,7 @@ pub fn run(args: &Args) -> ExitCode {
     let done = tagger.and_then(|t| {
         harvest::run(&args.inputs, &args.output, &t, &settings).map_err(|e| e.to_string())
     });
-    match done {
-        Ok([per, loc, org, misc]) => {
-            eprintln!("{per} PER, {loc} LOC, {org} ORG, {misc} MISC");
-            ExitCode::SUCCESS
-        }
-        Err(e) => {
-            eprintln!("glane: {e}");
-            ExitCode::from(1)
-        }
-    }
+    super::done(done.map(|[per, loc, org, misc]| {
+        eprintln!("{per} PER, {loc} LOC, {org} ORG, {misc} MISC");
+    }))
 }

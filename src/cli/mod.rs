@@ -127,6 +127,17 @@ fn version() -> String {
     )
 }
 
+/// How a command went that has only success or one error to tell.
+fn done(result: Result<(), impl std::fmt::Display>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            say!("glane: {e}");
+            ExitCode::from(NOTHING)
+        }
+    }
+}
+
 /// Writes data to standard output; a reader that has gone away is no error.
 fn print(text: &str) -> ExitCode {
     let mut out = io::stdout().lock();

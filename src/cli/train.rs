@@ -59,13 +59,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
-    match train(args) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(e) => {
-            eprintln!("glane: {e}");
-            ExitCode::from(1)
-        }
-    }
+    super::done(train(args))
 }
 
 fn train(args: &Args) -> Result<(), String> {

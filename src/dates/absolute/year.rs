@@ -36,15 +36,8 @@ pub(super) fn year_after(line: &Line, i: usize) -> Option<(YearPart, usize)> {
         if line.any(j, &[Word::L, Word::La]) {
             j += 1;
         }
-        if let Some(hit) =
-            relative::unit_phrase(line, j).or_else(|| relative::demonstrative(line, j))
-            && let Expr::Cal(
-                cal @ Cal::Shift {
-                    unit: Unit::Year, ..
-                },
-            ) = hit.expr
-        {
-            return Some((YearPart::Of(cal), hit.end));
+        if let Some((cal, end)) = relative::shifted(line, j, Unit::Year) {
+            return Some((YearPart::Of(cal), end));
         }
     }
     let t = line.at(i);

@@ -3,7 +3,7 @@
 
 use crate::dates::{
     absolute::{direction, uncounted_year, year_number},
-    expr::{Cal, Dir, Expr, Hit, PeriodKind, Unit},
+    expr::{Cal, Dir, Hit, PeriodKind, Unit},
     lexicon::{Word, unit},
     line::Line,
     numerals, relative,
@@ -34,15 +34,8 @@ pub(super) fn of_year(line: &Line, i: usize) -> (Of, usize) {
         if line.any(j, &[Word::L, Word::La]) {
             j += 1;
         }
-        if let Some(hit) =
-            relative::unit_phrase(line, j).or_else(|| relative::demonstrative(line, j))
-            && let Expr::Cal(
-                cal @ Cal::Shift {
-                    unit: Unit::Year, ..
-                },
-            ) = hit.expr
-        {
-            return (Of::Cal(cal), hit.end);
+        if let Some((cal, end)) = relative::shifted(line, j, Unit::Year) {
+            return (Of::Cal(cal), end);
         }
         // « de l'année » alone: of the year the text is at.
         if line.is(j, Word::Unit) && line.at(j).n == unit::YEAR && !line.str(j).ends_with('s')

@@ -12,7 +12,7 @@ use crate::{
         expr::{Clock, Expr, Hit},
         lexicon::Word,
         line::Line,
-        resolve::moment_string,
+        resolve::{HISTORY, moment_string},
         tense::{self, Tense},
         zone::{self, Told},
     },
@@ -25,9 +25,6 @@ const TOUCHING: usize = 3;
 
 /// For how many days a story told in the past keeps its day.
 const RECENT: i32 = 20;
-
-/// From how many days on a story is history, whose present is a past.
-const HISTORY: i32 = 400;
 
 /// How far around a time the words of its sentence are looked at.
 const NEARBY: usize = 40;

@@ -26,6 +26,16 @@ use super::{
     line::Line,
 };
 
+/// A stretch of `unit` named by its direction, « la semaine prochaine », « cette
+/// année », and the token after it.
+pub(super) fn shifted(line: &Line, i: usize, unit: Unit) -> Option<(Cal, usize)> {
+    let hit = unit_phrase(line, i).or_else(|| demonstrative(line, i))?;
+    match hit.expr {
+        Expr::Cal(cal @ Cal::Shift { unit: found, .. }) if found == unit => Some((cal, hit.end)),
+        _ => None,
+    }
+}
+
 fn shift(unit: Unit, by: i64, base: Base) -> Cal {
     Cal::Shift { unit, by, base }
 }

@@ -1,10 +1,10 @@
 //! A weekday and what may follow it: « lundi », « lundi dernier », « lundi de la
 //! semaine prochaine », « lundi en huit ».
 
-use super::{demonstrative, unit_phrase};
+use super::shifted;
 use crate::dates::{
     absolute::{direction, weekday_name},
-    expr::{Cal, Dir, Expr, Hit, Unit},
+    expr::{Cal, Dir, Hit, Unit},
     lexicon::Word,
     line::Line,
     times,
@@ -52,14 +52,8 @@ pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
     if line.is(j, Word::La) {
         j += 1;
     }
-    if let Some(hit) = unit_phrase(line, j).or_else(|| demonstrative(line, j))
-        && let Expr::Cal(
-            cal @ Cal::Shift {
-                unit: Unit::Week, ..
-            },
-        ) = hit.expr
-    {
-        return Hit::cal(i, hit.end, "weekday_of_week", plain(Dir::Open).within(cal));
+    if let Some((week, e)) = shifted(line, j, Unit::Week) {
+        return Hit::cal(i, e, "weekday_of_week", plain(Dir::Open).within(week));
     }
     // « de lundi à [mercredi] », « entre lundi et [mercredi] »: the next after
     // the first.

@@ -22,8 +22,8 @@ pub(in crate::dates) struct Link {
 /// How far behind the publication date a story is told in its own years.
 const YEARS_AGO: i32 = 200;
 
-/// From how many days on a date of the text is history.
-pub(super) const HISTORY: i32 = 400;
+/// From how many days on a date of the text is history, whose present is a past.
+pub(in crate::dates) const HISTORY: i32 = 400;
 
 /// How soon the next date of a story comes, and of a chronicle, in days.
 const SOON: i32 = 100;

@@ -4,7 +4,7 @@
 //! moves it. Without a month the day is of the month at hand, without a date
 //! the weekday is the nearest on its side (`docs/DATES.md`, Resolution).
 
-use super::{Pick, Placed, Query, Reference, State, chain::HISTORY};
+use super::{HISTORY, Pick, Placed, Query, Reference, State};
 use crate::{
     dates::{
         civil::{self, Stretch, plus_days, plus_months},

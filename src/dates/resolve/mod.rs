@@ -21,7 +21,7 @@ mod shifts;
 mod years;
 
 pub(super) use bounds::moment_string;
-pub(super) use chain::Link;
+pub(super) use chain::{HISTORY, Link};
 use reference::{Pick, Reference};
 
 use super::{civil::Stretch, expr::Cal, tense::Evidence};
