@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{check_laws, expect_code, glane, records, run, run_with, statuses, stderr};
+use common::{check_laws, expect_code, glane, records, run, run_with, start, statuses, stderr};
 use glane::record::Status::{self, Error, Ok as Extracted, SkippedEmpty, SkippedLanguage};
 use std::{fs, io::Read, path::Path, process::Stdio};
 
@@ -275,14 +275,7 @@ fn what_a_folder_cannot_give_is_said_and_the_rest_goes_on() {
 fn a_file_that_goes_away_is_said_and_the_rest_goes_on() {
     use std::{io::Write, time::Duration};
     let dir = folder(&[("b.txt", FRENCH.as_bytes()), ("c.txt", FRENCH.as_bytes())]);
-    let mut child = glane()
-        .current_dir(dir.path())
-        .args(["extract", "-", "b.txt", "c.txt", "-o", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = start(dir.path(), &["extract", "-", "b.txt", "c.txt", "-o", "-"]);
     // Standard input is read first: what follows is known, but not open yet.
     std::thread::sleep(Duration::from_millis(700));
     fs::remove_file(dir.path().join("b.txt")).unwrap();
@@ -442,14 +435,10 @@ fn a_reader_that_goes_away_is_no_error() {
 fn ctrl_c_leaves_a_readable_partial_file() {
     use std::{io::Write, time::Duration};
     let dir = folder(&[]);
-    let mut child = glane()
-        .current_dir(dir.path())
-        .args(["extract", "-", "--format", "jsonl", "-o", "out"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = start(
+        dir.path(),
+        &["extract", "-", "--format", "jsonl", "-o", "out"],
+    );
     // Enough for several chunks; then the input stays open.
     let mut stdin = child.stdin.take().unwrap();
     let rows = format!("{{\"body\":\"{FRENCH}\"}}\n");
@@ -492,14 +481,10 @@ fn ctrl_c_ends_the_wait_for_a_pipe() {
     let made = std::process::Command::new("mkfifo").arg(&fifo).status();
     assert!(made.unwrap().success());
     for (input, sent) in [("-", ""), ("-", "{\"body\":\"Le ma"), ("conduit.jsonl", "")] {
-        let mut child = glane()
-            .current_dir(dir.path())
-            .args(["extract", input, "--format", "jsonl", "-o", "-"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = start(
+            dir.path(),
+            &["extract", input, "--format", "jsonl", "-o", "-"],
+        );
         let mut stdin = child.stdin.take().unwrap();
         stdin.write_all(sent.as_bytes()).unwrap();
         std::thread::sleep(Duration::from_millis(700));

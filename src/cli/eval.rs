@@ -69,51 +69,40 @@ fn suite(path: &Path, errors: bool) -> Result<String, String> {
 
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
+    super::done(evaluate(args))
+}
+
+fn evaluate(args: &Args) -> Result<(), String> {
     let wanted = |l: Layer| args.layer.is_none_or(|x| x == l);
+    let dev = match args.part {
+        Part::All => None,
+        Part::Dev => Some(true),
+        Part::Train => Some(false),
+    };
     let mut docs = Vec::new();
     for path in &args.gold {
         if path.extension().is_some_and(|e| e == "jsonl") {
-            match suite(path, args.errors) {
-                Ok(report) => print!("{report}"),
-                Err(e) => {
-                    eprintln!("glane: {}: {e}", path.display());
-                    return ExitCode::from(1);
-                }
-            }
-            continue;
-        }
-        let dev = match args.part {
-            Part::All => None,
-            Part::Dev => Some(true),
-            Part::Train => Some(false),
-        };
-        match data::read_gold(std::slice::from_ref(path), dev) {
-            Ok(mut d) => docs.append(&mut d),
-            Err(e) => {
-                eprintln!("glane: {e}");
-                return ExitCode::from(1);
-            }
+            let report =
+                suite(path, args.errors).map_err(|e| format!("{}: {e}", path.display()))?;
+            print!("{report}");
+        } else {
+            docs.append(&mut data::read_gold(std::slice::from_ref(path), dev)?);
         }
     }
     if docs.is_empty() {
-        return ExitCode::SUCCESS;
+        return Ok(());
     }
     if wanted(Layer::Entities) {
-        let report = || -> Result<String, Box<dyn std::error::Error>> {
-            let tagger = args.engine.tagger(input::threads(None))?;
-            let mut report = eval::entities::report(&docs, &*tagger, args.errors)?;
-            if args.calibration {
-                report += &eval::entities::reliability(&docs, &*tagger)?;
-            }
-            Ok(report)
-        };
-        match report() {
-            Ok(report) => print!("{report}"),
-            Err(e) => {
-                eprintln!("glane: {e}");
-                return ExitCode::from(1);
-            }
+        let tagger = args
+            .engine
+            .tagger(input::threads(None))
+            .map_err(|e| e.to_string())?;
+        let mut report =
+            eval::entities::report(&docs, &*tagger, args.errors).map_err(|e| e.to_string())?;
+        if args.calibration {
+            report += &eval::entities::reliability(&docs, &*tagger).map_err(|e| e.to_string())?;
         }
+        print!("{report}");
     }
     if wanted(Layer::Money) {
         print!("{}", eval::money::report(&docs, args.errors));
@@ -121,5 +110,5 @@ pub fn run(args: &Args) -> ExitCode {
     if wanted(Layer::Dates) {
         print!("{}", eval::dates::report(&docs, args.errors));
     }
-    ExitCode::SUCCESS
+    Ok(())
 }

@@ -7,7 +7,7 @@ use glane::record::{Record, Status};
 use std::{
     io::Write,
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
 };
 
 /// The program, with a clean environment for its messages.
@@ -22,16 +22,21 @@ pub fn run(dir: &Path, args: &[&str]) -> Output {
     glane().current_dir(dir).args(args).output().unwrap()
 }
 
-/// Runs `glane` in `dir` with bytes on its standard input.
-pub fn run_with(dir: &Path, args: &[&str], input: &[u8]) -> Output {
-    let mut child = glane()
+/// Starts `glane` in `dir`, its three streams in our hands.
+pub fn start(dir: &Path, args: &[&str]) -> Child {
+    glane()
         .current_dir(dir)
         .args(args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap();
+        .unwrap()
+}
+
+/// Runs `glane` in `dir` with bytes on its standard input.
+pub fn run_with(dir: &Path, args: &[&str], input: &[u8]) -> Output {
+    let mut child = start(dir, args);
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
     let feeder = std::thread::spawn(move || {
