@@ -22,6 +22,7 @@ pub mod numbers;
 pub mod output;
 pub mod pipeline;
 pub mod record;
+mod rule;
 pub mod text;
 pub mod train;
 
