@@ -6,7 +6,11 @@
 //! points, `byte_start`/`byte_end` count UTF-8 bytes; both are 0-based with an
 //! exclusive end, both refer to the decoded text of the article (see
 //! [`Record::sha256`]), which is never normalised or trimmed.
+//!
+//! The words that a value may be (labels, grains, modifiers …) are those of
+//! [`crate::kinds`], which the engines share.
 
+pub use crate::kinds::{Anchor, DateType, Grain, Label, Modifier, PercentUnit, PublishedFrom};
 use crate::text::offsets::CodePoints;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -64,20 +68,6 @@ pub struct Record {
     pub text: Option<String>,
 }
 
-/// Where a publication date came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum PublishedFrom {
-    /// A field of the record that held the article.
-    Metadata,
-    /// One of the first lines of the text.
-    Dateline,
-    /// The name of the file.
-    Filename,
-    /// The command line.
-    Option,
-}
-
 /// What happened to an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -131,32 +121,6 @@ impl Span {
     }
 }
 
-/// Bytes in lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|b| [b >> 4, b & 15])
-        .map(|d| char::from(DIGITS[usize::from(d)]))
-        .collect()
-}
-
-/// Entity types, with the conventions of CoNLL-2003 and WikiNER.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Label {
-    /// People, real or fictional, without title or function.
-    Per,
-    /// Places, also as political actors.
-    Loc,
-    /// Companies, institutions, parties, clubs, media.
-    Org,
-    /// Products, works, laws, events and other names.
-    Misc,
-}
-
 /// A named entity.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Entity {
@@ -169,28 +133,6 @@ pub struct Entity {
     pub score: f64,
     /// Fullest form of the same entity inside this article.
     pub name: String,
-}
-
-/// TIMEX3's modifier words, used for money, dates and percents alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Modifier {
-    /// « environ », « près de ».
-    Approx,
-    /// « moins de ».
-    LessThan,
-    /// « plus de ».
-    MoreThan,
-    /// « au plus », « jusqu'à ».
-    EqualOrLess,
-    /// « au moins ».
-    EqualOrMore,
-    /// « début 2025 ».
-    Start,
-    /// « mi-juin ».
-    Mid,
-    /// « fin mars ».
-    End,
 }
 
 /// An amount of money.
@@ -217,50 +159,6 @@ pub struct Money {
     pub per: Option<String>,
 }
 
-/// Types of TIMEX3.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum DateType {
-    /// A day or a coarser stretch of the calendar.
-    Date,
-    /// A point finer than a day.
-    Time,
-    /// A length of time.
-    Duration,
-    /// Something that comes again.
-    Set,
-}
-
-/// Calendar units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)] // The names say it.
-pub enum Grain {
-    Century,
-    Decade,
-    Year,
-    Half,
-    Season,
-    Quarter,
-    Month,
-    Week,
-    Day,
-    Part,
-    Hour,
-    Minute,
-    Second,
-}
-
-/// What a relative expression was resolved against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Anchor {
-    /// The article's publication date.
-    Published,
-    /// An earlier date in the text.
-    Mention,
-}
-
 /// A time expression.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Date {
@@ -284,16 +182,6 @@ pub struct Date {
     pub to: Option<String>,
     /// What it was resolved against.
     pub anchor: Option<Anchor>,
-}
-
-/// Unit of a [`Percent`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum PercentUnit {
-    /// « 12 % ».
-    Percent,
-    /// « 0,5 point ».
-    Point,
 }
 
 /// A percentage or a number of percentage points.

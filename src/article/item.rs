@@ -4,9 +4,9 @@
 
 use super::{
     Article, Fields, Format, Input, Role, Unreadable, decode, fields::Used, json, json::Scalar,
-    metadata, published::Published,
+    metadata,
 };
-use crate::record::PublishedFrom;
+use crate::kinds::{Published, PublishedFrom};
 use csv::ByteRecord;
 use std::{borrow::Cow, sync::Arc};
 

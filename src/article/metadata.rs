@@ -1,7 +1,7 @@
 //! Publication dates outside the text: fields of a record, names of files.
 
 use super::{Published, dateline};
-use crate::record::PublishedFrom;
+use crate::kinds::PublishedFrom;
 
 /// A date read from a field, and whether another reading was possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,26 +13,25 @@ pub mod inputs;
 mod item;
 mod json;
 mod metadata;
-mod published;
 mod pump;
 pub mod reader;
 mod rows;
 mod title;
 
+pub use crate::kinds::{ParsePublishedError, Published};
 pub use dateline::dateline;
 pub use fields::{Fields, Role};
 pub use format::{Compression, Format};
 pub use inputs::Input;
 pub use metadata::{file_name_date, read_date};
-pub use published::{ParsePublishedError, Published};
 pub use title::title;
 
-use crate::record::PublishedFrom;
+use crate::kinds::PublishedFrom;
 
 /// One article, decoded, with what its container said about it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Article {
-    /// See [`crate::record::Record::id`].
+    /// See [`crate::kinds::Record::id`].
     pub id: String,
     /// The input as given on the command line.
     pub source: Option<String>,

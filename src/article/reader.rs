@@ -29,7 +29,7 @@ impl Tap {
     /// Bytes read so far and the SHA-256 over them in lower-case hex.
     pub fn digest(&self) -> (u64, String) {
         let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        (inner.0, crate::record::hex(&inner.1.clone().finalize()))
+        (inner.0, crate::digest::hex(&inner.1.clone().finalize()))
     }
 }
 

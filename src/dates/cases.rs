@@ -6,7 +6,7 @@
 //! 2024-03-13, 10:00, unless a case says otherwise.
 
 use super::{Context, find};
-use crate::record::Modifier;
+use crate::kinds::Modifier;
 
 /// Checks sentences against [`PUBLISHED`].
 pub(super) fn check(cases: &[&str]) {

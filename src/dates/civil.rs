@@ -2,7 +2,7 @@
 //!
 //! The calendar is the proleptic Gregorian one throughout.
 
-use crate::record::{Grain, Modifier};
+use crate::kinds::{Grain, Modifier};
 use jiff::{Span, civil::Date};
 
 /// Part of a day, as TIMEX3 writes it.

@@ -7,7 +7,7 @@ use super::{
     line::Line,
     numerals::{self, Quantity},
 };
-use crate::record::Modifier;
+use crate::kinds::Modifier;
 
 /// A number of units: a quantity, or « un », « une ».
 pub(super) fn number(line: &Line, i: usize) -> Option<(Quantity, usize)> {

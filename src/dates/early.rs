@@ -13,7 +13,7 @@ use super::{
     line::Line,
     parts, relative,
 };
-use crate::record::Modifier;
+use crate::kinds::Modifier;
 
 /// « tôt », « très tard » at `i`.
 fn degree(line: &Line, i: usize) -> Option<(Modifier, usize)> {

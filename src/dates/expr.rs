@@ -1,7 +1,7 @@
 //! What an expression says, before the calendar is asked.
 
 use super::{civil::DayPart, numerals::Quantity};
-use crate::record::Modifier;
+use crate::kinds::Modifier;
 
 /// Which way an adjective or a determiner points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

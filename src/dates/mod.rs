@@ -36,10 +36,7 @@ mod zone;
 
 pub use zone::{ParseTimezoneError, Timezone};
 
-use crate::{
-    article::Published,
-    record::{Anchor, DateType, Grain, Modifier},
-};
+use crate::kinds::{Anchor, DateType, Grain, Modifier, Published};
 
 /// What the dates of one article are read with.
 #[derive(Debug, Clone, Copy, Default)]

@@ -104,7 +104,7 @@ pub(super) fn is_day(cal: &Cal) -> bool {
 pub(super) fn after_day(
     line: &Line,
     i: usize,
-) -> Option<(DayPart, Option<crate::record::Modifier>, usize)> {
+) -> Option<(DayPart, Option<crate::kinds::Modifier>, usize)> {
     if let Some((p, end)) = part_word(line, i)
         && p != DayPart::Daytime
         && line.at(i).gap

@@ -9,7 +9,7 @@ use super::{
     lexicon::{Word, unit},
     line::Line,
 };
-use crate::record::Grain;
+use crate::kinds::Grain;
 use jiff::{
     civil::DateTime,
     tz::{Offset, TimeZone},

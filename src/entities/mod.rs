@@ -5,7 +5,7 @@ pub mod bert;
 pub mod compact;
 pub mod names;
 
-use crate::{record::Label, text::Analysis};
+use crate::{kinds::Label, text::Analysis};
 
 /// A named entity; `start..end` are bytes.
 #[derive(Debug, Clone, PartialEq)]

@@ -16,7 +16,7 @@ use super::{
     Mention,
     compact::fold::{fold, fold_into},
 };
-use crate::record::Label;
+use crate::kinds::Label;
 use std::collections::HashMap;
 
 /// Behind a company's name.

@@ -11,7 +11,7 @@
 use super::{Score, gold::Doc};
 use crate::{
     dates::{self, Context, Timex},
-    record::{DateType, Modifier},
+    kinds::{DateType, Modifier},
 };
 use std::fmt::Write as _;
 

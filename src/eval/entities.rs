@@ -3,7 +3,7 @@
 use super::{Score, gold::Doc};
 use crate::{
     entities::{Mention, TagError, Tagger},
-    record::Label,
+    kinds::Label,
     text::{Analysis, analyse, analyse_into},
 };
 use std::{

@@ -6,7 +6,7 @@
 //! <PER>Christine Lagarde</PER> a promis <MONEY a="2500000000" c="EUR">2,5 milliards d'euros</MONEY>.
 //! ```
 
-use crate::article::Published;
+use crate::kinds::Published;
 use std::{fs, io, path::Path};
 
 /// An annotated article. The text holds the lines after the header joined by

@@ -6,8 +6,8 @@
 //! percentages are not annotated and not scored.
 
 use super::{Score, gold::Doc, gold::GoldSpan};
+use crate::kinds::{Modifier, PercentUnit};
 use crate::money::{self, Amount, Context};
-use crate::record::{Modifier, PercentUnit};
 use rust_decimal::Decimal;
 use std::fmt::Write as _;
 

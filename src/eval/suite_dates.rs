@@ -19,9 +19,8 @@
 
 use super::dates::normal;
 use crate::{
-    article::Published,
     dates::{self, Context, Timex},
-    record::{DateType, Grain},
+    kinds::{DateType, Grain, Published},
 };
 use serde::Deserialize;
 use std::{collections::BTreeMap, fmt::Write as _, fs, io, path::Path};

@@ -9,10 +9,10 @@
 //! - a symbol of many currencies is right with any of its `candidates`.
 
 use super::Score;
+use crate::kinds::Modifier;
 use crate::money::{self, Amount, Context};
 use crate::numbers;
 use crate::numbers::chars::Folded;
-use crate::record::Modifier;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use std::{collections::BTreeMap, fmt::Write as _, fs, io, path::Path};

@@ -179,7 +179,7 @@ impl Finder<'_> {
         approximate: bool,
     ) {
         let modifier = modifiers::around(self.text, start, end)
-            .or(approximate.then_some(crate::record::Modifier::Approx));
+            .or(approximate.then_some(crate::kinds::Modifier::Approx));
         let amount = match amount {
             Amount::Exact(v) => Amount::Exact(v.normalize()),
             Amount::Range(a, b) => Amount::Range(a.normalize(), b.normalize()),

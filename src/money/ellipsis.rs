@@ -9,9 +9,9 @@
 use super::chain::is_change;
 use super::phrases::{Window, spelled_at};
 use super::{Amount, Finder, Money, Percent, modifiers};
+use crate::kinds::PercentUnit;
 use crate::numbers::chars::{Folded, apostrophe_at, dash_at, letter_at, skip_spaces, word_end};
 use crate::numbers::quantity::{self, Abbreviations, Quantity, after_de};
-use crate::record::PercentUnit;
 use rust_decimal::Decimal;
 
 /// What makes the bare number one of the same unit.

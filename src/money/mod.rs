@@ -24,7 +24,10 @@ mod percent;
 mod phrases;
 mod signs;
 
-use crate::{article::Published, numbers::run::Starts, record::Modifier, record::PercentUnit};
+use crate::{
+    kinds::{Modifier, PercentUnit, Published},
+    numbers::run::Starts,
+};
 use anchors::Anchor;
 use context::Evidence;
 use rust_decimal::Decimal;

@@ -1,7 +1,7 @@
 //! Words beside a mention that bound or blur its value.
 
 use super::phrases::Window;
-use crate::record::Modifier::{self, Approx, EqualOrLess, EqualOrMore, LessThan, MoreThan};
+use crate::kinds::Modifier::{self, Approx, EqualOrLess, EqualOrMore, LessThan, MoreThan};
 
 /// Phrases that end right before the number; a longer one stands before a
 /// shorter one that it ends with.

@@ -4,10 +4,10 @@ use super::amount::{last_of, word_ends};
 use super::chain::{self, Numbers};
 use super::phrases::{Window, spelled_at};
 use super::{Amount, Finder, Percent, modifiers};
+use crate::kinds::PercentUnit;
 use crate::numbers::chars::skip_spaces;
 use crate::numbers::quantity::Quantity;
 use crate::numbers::{line_end, line_start};
-use crate::record::PercentUnit;
 use rust_decimal::Decimal;
 
 impl Finder<'_> {
@@ -105,7 +105,7 @@ impl Finder<'_> {
         };
         let mut push = |start: usize, end: usize, value: Amount, approximate: bool| {
             let modifier = modifiers::around(self.text, start, end)
-                .or(approximate.then_some(crate::record::Modifier::Approx));
+                .or(approximate.then_some(crate::kinds::Modifier::Approx));
             self.found.percents.push(Percent {
                 start,
                 end,

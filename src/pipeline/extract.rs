@@ -7,13 +7,14 @@ use super::{
 use crate::{
     article::{Article, Unreadable},
     dates::{self, Timezone},
+    digest::hex,
     entities::{
         ModelInfo, TagError, Tagger,
         compact::{self, LoadError},
         names,
     },
     language, money,
-    record::{self, Failure, Record, SCHEMA, Span, Status, hex},
+    record::{self, Failure, Record, SCHEMA, Span, Status},
     text::{analyse, offsets::CodePoints},
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     article::{Article, Role, inputs},
-    record::PublishedFrom,
+    kinds::PublishedFrom,
 };
 use std::{fs, io::Write as _, path::Path};
 
@@ -261,6 +261,6 @@ fn the_digest_is_that_of_the_file() {
     let mut reader =
         Reader::open(input, &Options::default(), Arc::default(), Arc::default()).unwrap();
     while reader.next().is_some() {}
-    let expected = crate::record::hex(&Sha256::digest(&bytes));
+    let expected = crate::digest::hex(&Sha256::digest(&bytes));
     assert_eq!(reader.tap().digest(), (bytes.len() as u64, expected));
 }

@@ -14,7 +14,7 @@ use crate::dates::{
     line::Line,
     parts,
 };
-use crate::record::Modifier;
+use crate::kinds::Modifier;
 
 /// « fin mars », « début 2025 », « mi-juin », « courant 2026 », « fin des
 /// années 1980 », « début du mois ».

@@ -16,7 +16,7 @@ use crate::{
         tense::{self, Tense},
         zone::{self, Told},
     },
-    record::{Anchor, DateType, Grain, Modifier},
+    kinds::{Anchor, DateType, Grain, Modifier},
 };
 use jiff::civil::Date;
 

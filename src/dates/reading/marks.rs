@@ -10,7 +10,7 @@ use crate::dates::{
     resolve::{Link, Placed},
     tense,
 };
-use crate::record::Anchor;
+use crate::kinds::Anchor;
 use jiff::civil::Date;
 
 /// A mention that a time may belong to.

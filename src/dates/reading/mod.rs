@@ -35,7 +35,7 @@ use super::{
     token::tokenize,
     zone::Told,
 };
-use crate::record::{Anchor, DateType, Modifier};
+use crate::kinds::{Anchor, DateType, Modifier};
 use jiff::civil::Date;
 
 /// Reads `text` line by line.

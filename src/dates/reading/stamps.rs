@@ -5,7 +5,6 @@
 
 use super::Reader;
 use crate::{
-    article::Published,
     dates::{
         civil::{Stretch, plus_days},
         expr::{Base, Cal, Dir, Expr, Hit, Unit},
@@ -14,6 +13,7 @@ use crate::{
         line::Line,
         token::tokenize,
     },
+    kinds::Published,
 };
 
 /// A date that a block carries for itself.

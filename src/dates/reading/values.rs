@@ -8,7 +8,7 @@ use crate::{
         expr::{Clock, Lengths, Unit},
         resolve::{Placed, moment_string},
     },
-    record::{DateType, Grain},
+    kinds::{DateType, Grain},
 };
 use jiff::civil::Date;
 use std::fmt::Write as _;

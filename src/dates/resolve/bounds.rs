@@ -13,7 +13,7 @@ use crate::{
         feasts,
         numerals::Quantity,
     },
-    record::{Anchor, Grain},
+    kinds::{Anchor, Grain},
 };
 use jiff::{
     Span,

@@ -11,7 +11,7 @@ use crate::{
         expr::{Base, Dir},
         tense::Tense,
     },
-    record::{Anchor, Grain},
+    kinds::{Anchor, Grain},
 };
 use jiff::civil::Date;
 

@@ -12,7 +12,7 @@ use crate::{
         expr::{Base, Cal, Unit},
         tense::Tense,
     },
-    record::{Anchor, Modifier},
+    kinds::{Anchor, Modifier},
 };
 
 impl State {

@@ -8,7 +8,7 @@ use crate::{
         expr::{Base, Cal, Dir, Nth, Unit},
         tense::Tense,
     },
-    record::{Anchor, Grain},
+    kinds::{Anchor, Grain},
 };
 use jiff::civil::Date;
 

@@ -25,10 +25,7 @@ pub(super) use chain::{HISTORY, Link};
 use reference::{Pick, Reference};
 
 use super::{civil::Stretch, expr::Cal, tense::Evidence};
-use crate::{
-    article::Published,
-    record::{Anchor, Grain},
-};
+use crate::kinds::{Anchor, Grain, Published};
 use jiff::civil::{Date, DateTime};
 
 /// Where an expression was placed.

@@ -7,13 +7,12 @@
 
 use super::{Query, State};
 use crate::{
-    article::Published,
     dates::{
         civil::{Stretch, plus_days},
         expr::{Base, Dir},
         tense::Tense,
     },
-    record::Anchor,
+    kinds::{Anchor, Published},
 };
 use jiff::civil::Date;
 

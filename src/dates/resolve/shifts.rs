@@ -12,7 +12,7 @@ use crate::{
         expr::{Base, Lengths, Unit},
         tense::Tense,
     },
-    record::{Anchor, Grain},
+    kinds::{Anchor, Grain},
 };
 use jiff::{Span, civil::Date};
 

@@ -12,7 +12,7 @@ use crate::{
         expr::{Base, Dir, PeriodKind},
         feasts,
     },
-    record::{Anchor, Grain},
+    kinds::{Anchor, Grain},
 };
 use jiff::civil::Date;
 

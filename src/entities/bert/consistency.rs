@@ -10,7 +10,7 @@
 
 use crate::{
     entities::{Mention, compact::fold::fold},
-    record::Label,
+    kinds::Label,
 };
 use std::collections::HashMap;
 

@@ -9,7 +9,7 @@ use super::labels::{Labels, Position};
 use super::words::Prediction;
 use crate::{
     entities::Mention,
-    record::Label,
+    kinds::Label,
     text::{Analysis, TokenKind},
 };
 

@@ -1,7 +1,7 @@
 //! From a checkpoint's own labels to PER, LOC, ORG and MISC.
 
 use super::error::LabelError;
-use crate::record::Label;
+use crate::kinds::Label;
 use std::collections::BTreeMap;
 
 /// Where in a mention a word stands, by its label's prefix.

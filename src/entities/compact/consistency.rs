@@ -15,7 +15,7 @@ use super::{
     hash::mix,
     word::{Look, Word},
 };
-use crate::{record::Label, text::Analysis};
+use crate::{kinds::Label, text::Analysis};
 use std::collections::{HashMap, HashSet};
 
 /// A mention, in tokens of the article.

@@ -3,7 +3,7 @@
 //!
 //! Emissions are rows of [`LABELS`] scores, one a token, in natural-log units.
 
-use crate::record::Label;
+use crate::kinds::Label;
 
 /// `O`, then `B` and `I` of each entity type.
 pub const LABELS: usize = 9;

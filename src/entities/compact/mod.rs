@@ -16,6 +16,7 @@ pub mod word;
 pub use model::{Model, ModelError};
 pub use tagger::Compact;
 
+use crate::digest::hex;
 use sha2::{Digest, Sha256};
 use std::{fs, io, path::Path, sync::Arc};
 
@@ -53,9 +54,5 @@ pub fn load(path: &Path) -> Result<Arc<Compact>, LoadError> {
 
 fn tagger(bytes: &'static [u8]) -> Result<Arc<Compact>, ModelError> {
     let model = Model::read(bytes)?;
-    let sha256 = Sha256::digest(bytes)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect();
-    Ok(Arc::new(Compact::new(model, sha256)))
+    Ok(Arc::new(Compact::new(model, hex(&Sha256::digest(bytes)))))
 }
