@@ -1,12 +1,37 @@
-//! Tells the program which commit it was built from, where git knows, and where
-//! libtorch is, where the feature `bert` asks for it.
+//! Makes the tables of French words into Rust, tells the program which commit it
+//! was built from, where git knows, and where libtorch is, where the feature
+//! `bert` asks for it.
 
-use std::process::Command;
+#[path = "src/text/fold.rs"]
+mod fold;
+#[path = "src/french/generate.rs"]
+mod generate;
+
+use std::{path::Path, process::Command};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    french();
     commit();
     libtorch_rpath();
+}
+
+/// Writes `french.rs`, which `src/french/mod.rs` includes.
+fn french() {
+    const TABLES: &str = "src/french/tables";
+    for path in [TABLES, "src/french/generate.rs", "src/text/fold.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    let out = std::env::var("OUT_DIR").unwrap_or_default();
+    let written = generate::generate(Path::new(TABLES))
+        .map_err(|e| e.to_string())
+        .and_then(|source| {
+            std::fs::write(Path::new(&out).join("french.rs"), source).map_err(|e| e.to_string())
+        });
+    if let Err(error) = written {
+        // One line with file and row, not a panic with its trace.
+        println!("cargo::error={error}");
+    }
 }
 
 fn commit() {

@@ -17,6 +17,7 @@ pub mod dates;
 mod digest;
 pub mod entities;
 pub mod eval;
+mod french;
 pub mod kinds;
 pub mod language;
 pub mod money;

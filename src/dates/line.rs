@@ -2,7 +2,11 @@
 
 use super::{
     lexicon::{self, Word},
-    token::{Token, is_apostrophe},
+    token::Token,
+};
+use crate::{
+    french::{WordSet, sets::dates as sets},
+    text::fold::is_apostrophe,
 };
 
 /// One line and its tokens, with the look-ups that the families share. Every
@@ -122,11 +126,24 @@ impl<'a> Line<'a> {
 
     /// A form of « durer » at `i`.
     pub fn lasts(&self, i: usize) -> bool {
-        const FORMS: [&str; 9] = [
-            "dure", "durent", "dura", "durerent", "durait", "duraient", "durera", "dureront",
-            "durer",
-        ];
-        self.word(i) == Word::Other && FORMS.iter().any(|f| self.folded(i, f))
+        self.word(i) == Word::Other && self.among(i, &sets::LASTS)
+    }
+
+    /// Token `i`, without its apostrophe, is a word of `set`, whatever its case
+    /// and accents.
+    #[inline]
+    pub fn among(&self, i: usize, set: &WordSet) -> bool {
+        set.contains_folded(self.str(i).trim_end_matches(is_apostrophe))
+    }
+
+    /// The token after the longest word or phrase of `set` that starts at token
+    /// `i`, whatever its case and accents.
+    #[allow(dead_code)]
+    pub fn phrase(&self, i: usize, set: &WordSet) -> Option<usize> {
+        let from = self.tokens.get(i)?.start as usize;
+        let end = from + set.begins(&self.text[from..])?;
+        let tokens = self.tokens[i..].iter();
+        Some(i + tokens.take_while(|t| (t.start as usize) < end).count())
     }
 
     /// Nothing but function words stands outside `start..end`: the line is a
@@ -136,8 +153,7 @@ impl<'a> Line<'a> {
             && self.tokens.iter().enumerate().all(|(i, t)| {
                 (start..end).contains(&i)
                     || !matches!(t.word, Word::Other | Word::Figures | Word::Blocked)
-                    || self.folded(i, "moment")
-                    || self.folded(i, "tres")
+                    || self.among(i, &sets::FORM_FIELDS)
             })
     }
 

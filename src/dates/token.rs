@@ -3,6 +3,7 @@
 //! A line break ends a line: no expression reaches across it.
 
 use super::lexicon::{self, Key, Word};
+use crate::text::fold::is_apostrophe;
 
 /// A word, a run of figures or a punctuation mark; `start..end` are bytes of
 /// the whole text.
@@ -24,14 +25,6 @@ pub(super) struct Token {
     pub accent: bool,
     /// An apostrophe follows and belongs to the token (« l' », « jusqu' »).
     pub elided: bool,
-}
-
-/// Code points that French texts use as an apostrophe.
-pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '՚' | 'ꞌ' | '＇' | '′' | '‵' | 'ʹ' | '`' | '´'
-    )
 }
 
 fn is_space(c: char) -> bool {

@@ -5,6 +5,7 @@
 //! space at their ends; a sentence is a range of tokens, and the sentences of
 //! an article cover all its tokens in order.
 
+pub mod fold;
 pub mod offsets;
 mod sentences;
 mod tokens;
