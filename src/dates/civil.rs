@@ -6,8 +6,9 @@ use crate::kinds::{Grain, Modifier};
 use jiff::{Span, civil::Date};
 
 /// Part of a day, as TIMEX3 writes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DayPart {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // Names that say it.
+pub enum DayPart {
     Morning,
     Noon,
     Afternoon,
@@ -21,7 +22,8 @@ pub(super) enum DayPart {
 }
 
 impl DayPart {
-    fn code(self) -> &'static str {
+    /// The letters behind the day: `TMO`.
+    pub(super) fn code(self) -> &'static str {
         match self {
             Self::Morning | Self::Dawn | Self::Breakfast => "TMO",
             Self::Noon => "TMI",

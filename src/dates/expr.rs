@@ -1,6 +1,6 @@
 //! What an expression says, before the calendar is asked.
 
-use super::{civil::DayPart, numerals::Quantity};
+use super::{civil::DayPart, numerals::Quantity, value::Recurrence};
 use crate::kinds::Modifier;
 
 /// Which way an adjective or a determiner points.
@@ -226,8 +226,8 @@ pub(super) enum Expr {
         sign: i64,
         base: Base,
     },
-    /// TIMEX3 value of something that comes again.
-    Set(String),
+    /// Something that comes again.
+    Set(Recurrence),
     /// 0 past, 1 present, 2 future.
     Ref(u8),
 }

@@ -32,8 +32,11 @@ mod sets;
 mod tense;
 mod times;
 mod token;
+mod value;
 mod zone;
 
+pub use civil::DayPart;
+pub use value::{Designator, Length, Recurrence};
 pub use zone::{ParseTimezoneError, Timezone};
 
 use crate::kinds::{Anchor, DateType, Grain, Modifier, Published};

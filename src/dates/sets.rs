@@ -8,49 +8,38 @@ use super::{
     lexicon::{Word, unit},
     line::Line,
     numerals, parts, relative,
+    value::Recurrence,
 };
 
-fn set(start: usize, end: usize, rule: &'static str, value: impl Into<String>) -> Option<Hit> {
-    Hit::new(start, end, rule, Expr::Set(value.into()))
+/// Once in `n` units.
+fn once_in(n: u64, unit: Unit) -> Recurrence {
+    Recurrence::every(n, unit)
 }
 
-/// The period of `n` units.
-fn period(n: u64, u: Unit) -> Option<String> {
-    Some(match u {
-        Unit::Second => format!("PT{n}S"),
-        Unit::Minute => format!("PT{n}M"),
-        Unit::Hour => format!("PT{n}H"),
-        Unit::Day => format!("P{n}D"),
-        Unit::Week | Unit::Weekend => format!("P{n}W"),
-        Unit::Month => format!("P{n}M"),
-        Unit::Quarter => format!("P{n}Q"),
-        Unit::Half => format!("P{}M", 6 * n),
-        Unit::Year => format!("P{n}Y"),
-        Unit::Decade => format!("P{}Y", 10 * n),
-        Unit::Century => format!("P{}Y", 100 * n),
-        Unit::Millennium => format!("P{}Y", 1000 * n),
-    })
+fn set(start: usize, end: usize, rule: &'static str, value: Recurrence) -> Option<Hit> {
+    Hit::new(start, end, rule, Expr::Set(value))
 }
 
 /// « le lundi » as a value.
-fn weekly(weekday: u8, part: Option<DayPart>) -> String {
-    let part = match part {
-        Some(DayPart::Morning | DayPart::Dawn) => "TMO",
-        Some(DayPart::Afternoon) => "TAF",
-        Some(DayPart::Evening) => "TEV",
-        Some(DayPart::Night) => "TNI",
-        Some(DayPart::Noon) => "TMI",
-        _ => "",
-    };
-    format!("XXXX-WXX-{weekday}{part}")
+fn weekly(weekday: u8, part: Option<DayPart>) -> Recurrence {
+    let part = part.and_then(|part| match part {
+        DayPart::Dawn => Some(DayPart::Morning),
+        DayPart::Morning
+        | DayPart::Afternoon
+        | DayPart::Evening
+        | DayPart::Night
+        | DayPart::Noon => Some(part),
+        _ => None,
+    });
+    Recurrence::Weekday(weekday, part)
 }
 
 /// What a set repeats, at `i`, in `n` of them: a unit, a part of the day, a
 /// weekday, a season.
-fn repeated(line: &Line, i: usize, n: u64) -> Option<(String, usize)> {
+fn repeated(line: &Line, i: usize, n: u64) -> Option<(Recurrence, usize)> {
     let t = line.at(i);
     if let Some(end) = relative::weekend(line, i) {
-        return Some((period(n, Unit::Week)?, end));
+        return Some((once_in(n, Unit::Week), end));
     }
     if t.word == Word::Weekday {
         let weekday = (t.n % 100) as u8;
@@ -59,7 +48,7 @@ fn repeated(line: &Line, i: usize, n: u64) -> Option<(String, usize)> {
         return Some(if n == 1 {
             (weekly(weekday, part.map(|p| p.0)), end)
         } else {
-            (period(n, Unit::Week)?, end)
+            (once_in(n, Unit::Week), end)
         });
     }
     if t.word == Word::Unit {
@@ -68,25 +57,25 @@ fn repeated(line: &Line, i: usize, n: u64) -> Option<(String, usize)> {
         if line.str(i).len() < 2 {
             return None;
         }
-        return Some((period(n, u)?, i + 1));
+        return Some((once_in(n, u), i + 1));
     }
     if let Some((_, end)) = parts::part_word(line, i) {
-        return Some((period(n, Unit::Day)?, end));
+        return Some((once_in(n, Unit::Day), end));
     }
     if t.word == Word::Season
         || t.word == Word::Month
         || t.word == Word::Rentree
         || t.word == Word::Feast
     {
-        return Some((period(n, Unit::Year)?, i + 1));
+        return Some((once_in(n, Unit::Year), i + 1));
     }
     if t.word == Word::Half {
         let k = line.skip_hyphen(i + 1);
         return (line.is(k, Word::Unit) && line.at(k).n == unit::HOUR)
-            .then(|| ("PT30M".to_owned(), k + 1));
+            .then(|| (once_in(30, Unit::Minute), k + 1));
     }
     if t.word == Word::Quarter && line.is(i + 1, Word::D) && line.at(i + 2).n == unit::HOUR {
-        return Some(("PT15M".to_owned(), i + 3));
+        return Some((once_in(15, Unit::Minute), i + 3));
     }
     None
 }
@@ -119,7 +108,7 @@ fn nth_of_each(line: &Line, start: usize, i: usize) -> Option<Hit> {
         None => relative::weekend(line, j)?,
     };
     let (u, end) = of_each(line, k)?;
-    set(start, end, "set_nth", period(1, u)?)
+    set(start, end, "set_nth", once_in(1, u))
 }
 
 /// « chaque année », « chaque deuxième mardi du mois ».
@@ -132,7 +121,7 @@ pub(super) fn each(line: &Line, i: usize) -> Option<Hit> {
         && let Some((_, end)) = super::absolute::month_name(line, e, true)
     {
         let _ = n;
-        return set(i, end, "set_each", "P1Y");
+        return set(i, end, "set_each", once_in(1, Unit::Year));
     }
     // « chaque mois de décembre »
     if line.is(j, Word::Unit)
@@ -144,7 +133,7 @@ pub(super) fn each(line: &Line, i: usize) -> Option<Hit> {
             i,
             j + 3,
             "set_each",
-            format!("XXXX-{:02}", line.at(j + 2).n),
+            Recurrence::Month(line.at(j + 2).n as u8),
         );
     }
     let (value, mut end) = repeated(line, j, 1)?;
@@ -173,7 +162,7 @@ pub(super) fn per(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i + 1);
     let s = line.str(i + 1);
     if t.word == Word::Part && s == "nuit" {
-        return set(i, i + 2, "set_per", "P1D");
+        return set(i, i + 2, "set_per", once_in(1, Unit::Day));
     }
     // « heure par heure »
     if t.word == Word::Unit
@@ -190,7 +179,7 @@ pub(super) fn per(line: &Line, i: usize) -> Option<Hit> {
     {
         return None;
     }
-    set(i, i + 2, "set_per", period(1, Unit::of(t.n)?)?)
+    set(i, i + 2, "set_per", once_in(1, Unit::of(t.n)?))
 }
 
 /// « deux fois par jour », « une fois l'an ».
@@ -214,7 +203,7 @@ pub(super) fn times(line: &Line, i: usize) -> Option<Hit> {
             i,
             j + 3,
             "set_times",
-            period(1, Unit::of(line.at(j + 2).n)?)?,
+            once_in(1, Unit::of(line.at(j + 2).n)?),
         );
     }
     None
@@ -255,10 +244,17 @@ pub(super) fn one_in(line: &Line, i: usize) -> Option<Hit> {
             i,
             end,
             "set_always",
-            if u == Unit::Month { "P1Y" } else { "P1D" },
+            once_in(
+                1,
+                if u == Unit::Month {
+                    Unit::Year
+                } else {
+                    Unit::Day
+                },
+            ),
         );
     }
-    (n == 1 && m > 1).then(|| set(i, end, "set_one_in", period(m, u)?))?
+    (n == 1 && m > 1).then(|| set(i, end, "set_one_in", once_in(m, u)))?
 }
 
 /// « le samedi », « le dimanche soir », « les lundis », « du lundi au
@@ -295,7 +291,7 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
             i,
             i + 3,
             "set_weekday_range",
-            format!("{}/{}", weekly(weekday, None), weekly(to, None)),
+            Recurrence::Weekdays(weekday, to),
         );
     }
     let listed = matches!(before.word, Word::Et | Word::Ou)
@@ -339,7 +335,7 @@ pub(super) fn monthly(line: &Line, i: usize) -> Option<Hit> {
         && line.at(j + 2).n == unit::MONTH
         && line.is(j + 2, Word::Unit)
     {
-        return set(i, j + 3, "set_day_of_month", "P1M");
+        return set(i, j + 3, "set_day_of_month", once_in(1, Unit::Month));
     }
     None
 }
@@ -364,9 +360,9 @@ pub(super) fn other(line: &Line, i: usize) -> Option<Hit> {
                         .iter()
                         .any(|c| s.starts_with(c))
                 };
-            paid.then(|| set(i, i + 3, "set_per", "PT1H"))?
+            paid.then(|| set(i, i + 3, "set_per", once_in(1, Unit::Hour)))?
         }
-        Word::Adverb => set(i, i + 1, "set_adverb", period(1, Unit::of(t.n)?)?),
+        Word::Adverb => set(i, i + 1, "set_adverb", once_in(1, Unit::of(t.n)?)),
         _ => None,
     }
 }

@@ -20,7 +20,7 @@ use self::{
     links::Link,
     marks::{Mark, beside},
     stamps::Open,
-    values::{first_days, grain, length_value, set_grain, vague},
+    values::{first_days, grain, vague},
 };
 use super::{
     Context, Found, Timex, Timezone,
@@ -33,6 +33,7 @@ use super::{
     resolve::{Placed, Query, State},
     tense::{self, Evidence, Tense},
     token::tokenize,
+    value::Length,
     zone::Told,
 };
 use crate::kinds::{Anchor, DateType, Modifier};
@@ -270,7 +271,7 @@ impl Reader<'_> {
             }
             Expr::Length(lengths) => {
                 timex.kind = DateType::Duration;
-                timex.value = Some(length_value(lengths));
+                timex.value = Some(Length::of(lengths).to_string());
                 timex.grain = lengths.iter().map(|(_, u)| *u).min().map(grain);
                 if timex.modifier.is_none() {
                     timex.modifier = durations::modifier_before(line, hit.start);
@@ -288,7 +289,7 @@ impl Reader<'_> {
                 base,
             } => {
                 timex.kind = DateType::Duration;
-                timex.value = Some(length_value(lengths));
+                timex.value = Some(Length::of(lengths).to_string());
                 timex.grain = lengths.first().map(|(_, u)| grain(*u));
                 if let Some((q, u)) = lengths.first()
                     && !q.vague
@@ -301,10 +302,10 @@ impl Reader<'_> {
                     timex.anchor = Some(anchor);
                 }
             }
-            Expr::Set(value) => {
+            Expr::Set(set) => {
                 timex.kind = DateType::Set;
-                timex.grain = set_grain(value);
-                timex.value = Some(value.clone());
+                timex.grain = set.grain();
+                timex.value = Some(set.to_string());
                 self.marks.push(Mark::new(hit, sentence));
             }
             Expr::Ref(n) => vague(&mut timex, *n),

@@ -5,7 +5,7 @@ use crate::{
     dates::{
         Timex,
         civil::{self, plus_days},
-        expr::{Clock, Lengths, Unit},
+        expr::{Clock, Unit},
         resolve::{Placed, moment_string},
     },
     kinds::{DateType, Grain},
@@ -112,65 +112,6 @@ pub(super) fn grain(unit: Unit) -> Grain {
         Unit::Decade => Grain::Decade,
         Unit::Century | Unit::Millennium => Grain::Century,
     }
-}
-
-pub(super) fn set_grain(value: &str) -> Option<Grain> {
-    if value.starts_with("XXXX-W") {
-        return Some(Grain::Day);
-    }
-    let time = value.starts_with("PT");
-    Some(match value.as_bytes().last()? {
-        b'Y' => Grain::Year,
-        b'Q' => Grain::Quarter,
-        b'M' if time => Grain::Minute,
-        b'M' => Grain::Month,
-        b'W' => Grain::Week,
-        b'D' => Grain::Day,
-        b'H' => Grain::Hour,
-        b'S' => Grain::Second,
-        _ => return None,
-    })
-}
-
-/// TIMEX3 durations: `P2Y3M`, `PT2H30M`, `P1.5Y`, `PXD`.
-pub(super) fn length_value(lengths: &Lengths) -> String {
-    let mut out = String::from("P");
-    let mut time = false;
-    for (q, u) in lengths {
-        let (times, letter) = match u {
-            Unit::Century => (100, 'Y'),
-            Unit::Decade => (10, 'Y'),
-            Unit::Millennium => (1000, 'Y'),
-            Unit::Year => (1, 'Y'),
-            Unit::Half => (6, 'M'),
-            Unit::Quarter => (1, 'Q'),
-            Unit::Month => (1, 'M'),
-            Unit::Week | Unit::Weekend => (1, 'W'),
-            Unit::Day => (1, 'D'),
-            Unit::Hour => (1, 'H'),
-            Unit::Minute => (1, 'M'),
-            Unit::Second => (1, 'S'),
-        };
-        if matches!(u, Unit::Hour | Unit::Minute | Unit::Second) && !time {
-            out.push('T');
-            time = true;
-        }
-        if q.vague || q.up_to.is_some() {
-            out.push('X');
-        } else {
-            let milli =
-                q.n.saturating_mul(1000)
-                    .saturating_add(u64::from(q.milli))
-                    .saturating_mul(times);
-            let _ = write!(out, "{}", milli / 1000);
-            if !milli.is_multiple_of(1000) {
-                let decimals = format!("{:03}", milli % 1000);
-                let _ = write!(out, ".{}", decimals.trim_end_matches('0'));
-            }
-        }
-        out.push(letter);
-    }
-    out
 }
 
 /// « début avril » is its first five days, where « début du mois » has ten: so
