@@ -3,7 +3,7 @@
 //!
 //! A table is a TSV file: lines that begin with `#` and become the
 //! documentation, a line with the names of the columns, a row a word. The last
-//! column is `why` and never empty. Three shapes:
+//! column is `why` and never empty. Four shapes:
 //!
 //! - `sets/ROOM.tsv` (`set word example why`): the rows of one `set` become the
 //!   `sets::ROOM::SET: WordSet`. `sets/ROOM/PART.tsv` becomes a module inside.
@@ -12,6 +12,10 @@
 //!   by the folded word, and `find`. A type is `str`, `int`, `flag` (`yes` or
 //!   empty) or the name of a table of `types/`; `?` behind it allows an empty
 //!   cell. With `form` in place of `word` the key is found as it is written.
+//!
+//! - `relations/NAME.tsv` (`=noun:Noun =country:Country currency:Currency why`):
+//!   `relations::NAME::ROWS` in the order of the file. The columns with `=` are the
+//!   key: what they say together stands there once.
 //!
 //! In each, `example` is a text in which the key of the row occurs as a word.
 
@@ -147,6 +151,11 @@ pub fn generate(root: &Path) -> Result<String> {
         lexicon(&table, &types, &mut out)?;
     }
     out.push_str("}\n");
+    out.push_str("/// What belongs together.\npub mod relations {\n");
+    for table in tables(&root.join("relations"))? {
+        relation(&table, &types, &mut out)?;
+    }
+    out.push_str("}\n");
     let _ = write!(
         out,
         "/// Set, word and example of each row of `tables/sets`.\n\
@@ -207,7 +216,21 @@ fn types(tables: &[Table], out: &mut String) -> Result<Types> {
             }
             let _ = writeln!(out, "/// {}\n{value},", cells[1]);
         }
-        out.push_str("}\n");
+        let listed: Vec<&str> = table.rows.iter().map(|(_, c)| c[0].as_str()).collect();
+        let _ = writeln!(
+            out,
+            "}}\nimpl {name} {{\n/// All values, in the order of the table.\n\
+             pub const ALL: [Self; {}] = [{}];\n/// The value as the table spells it.\n\
+             #[inline]\npub fn name(self) -> &'static str {{\nconst NAMES: [&str; {}] = {listed:?};\n\
+             NAMES[self as usize]\n}}\n}}",
+            listed.len(),
+            listed
+                .iter()
+                .map(|v| format!("Self::{v}"))
+                .collect::<Vec<_>>()
+                .join(", "),
+            listed.len(),
+        );
         all.insert(name, values);
     }
     out.push_str("}\n");
@@ -358,6 +381,54 @@ fn lexicon(table: &Table, types: &Types, out: &mut String) -> Result<()> {
          ROWS.binary_search_by(|r| r.key.cmp(key)).ok().map(|i| &ROWS[i])\n}}\n}}\n",
         rows.len(),
         rows.into_values().collect::<String>(),
+    );
+    Ok(())
+}
+
+fn relation(table: &Table, types: &Types, out: &mut String) -> Result<()> {
+    let columns = &table.columns[..table.columns.len() - 1];
+    let fields: Vec<(&str, Kind)> = columns
+        .iter()
+        .map(|c| {
+            Kind::parse(c.trim_start_matches('='), types)
+                .map_err(|what| table.error(table.head(), what))
+        })
+        .collect::<Result<_>>()?;
+    let keys = columns.iter().take_while(|c| c.starts_with('=')).count();
+    if keys == 0 || columns[keys..].iter().any(|c| c.starts_with('=')) {
+        return Err(table.error(table.head(), "the first columns must be the key: `=name`"));
+    }
+    let mut seen = BTreeSet::new();
+    let mut rows = String::new();
+    for (line, cells) in &table.rows {
+        if !seen.insert(&cells[..keys]) {
+            let key = cells[..keys].join(" ");
+            return Err(table.error(*line, format!("`{key}` stands here twice")));
+        }
+        rows.push_str("Row { ");
+        for ((name, kind), cell) in fields.iter().zip(cells) {
+            let value = kind
+                .value(cell, types)
+                .map_err(|what| table.error(*line, format!("column `{name}`: {what}")))?;
+            let _ = write!(rows, "{name}: {value}, ");
+        }
+        rows.push_str("},\n");
+    }
+    let _ = writeln!(out, "pub mod {} {{", table.stem());
+    table.doc(out, true);
+    if fields.iter().any(|(_, k)| matches!(k.base, Base::Type(_))) {
+        out.push_str("use crate::french::types;\n");
+    }
+    out.push_str(
+        "/// A row of the table.\n#[derive(Debug, Clone, Copy, PartialEq)]\npub struct Row {\n",
+    );
+    for (name, kind) in &fields {
+        let _ = writeln!(out, "#[allow(missing_docs)]\npub {name}: {},", kind.rust());
+    }
+    let _ = writeln!(
+        out,
+        "}}\n/// In the order of the table.\npub static ROWS: [Row; {}] = [\n{rows}];\n}}",
+        table.rows.len(),
     );
     Ok(())
 }
@@ -540,6 +611,16 @@ mod tests {
                 "lexicon/u.tsv",
                 "word\tn:int\twhy\nan\tx\ty\n".into(),
                 "u.tsv:2: column `n`",
+            ),
+            (
+                "relations/r.tsv",
+                "=a\t=g:Grain\tn:int\twhy\nx\tDay\t1\tw\nx\tYear\t1\tw\nx\tDay\t2\tw\n".into(),
+                "r.tsv:4: `x Day` stands here twice",
+            ),
+            (
+                "relations/r.tsv",
+                "a\twhy\nx\tw\n".into(),
+                "r.tsv:1: the first columns must be the key",
             ),
             (
                 "types/T.tsv",
