@@ -39,7 +39,9 @@ fn mentions_of_a_dump() {
             println!(
                 "{}\t{}\t{}[{}]{}",
                 t.rule,
-                t.value.as_deref().unwrap_or("null"),
+                t.value
+                    .as_ref()
+                    .map_or("null".to_owned(), ToString::to_string),
                 text[left..t.start].replace('\n', "⏎"),
                 &text[t.start..t.end],
                 text[t.end..right].replace('\n', "⏎")

@@ -54,7 +54,7 @@ pub(super) fn check_at(published: &str, cases: &[&str]) {
             got.push('[');
             got.push_str(&text[t.start..t.end]);
             got.push('|');
-            got.push_str(t.value.as_deref().unwrap_or("null"));
+            got.push_str(&t.value.map_or("null".to_owned(), |v| v.to_string()));
             let m = modifier(t.modifier);
             if !m.is_empty() {
                 got.push('|');

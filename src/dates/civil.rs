@@ -1,9 +1,13 @@
-//! Stretches of the calendar: their TIMEX3 values and their bounds.
+//! Stretches of the calendar: their TIMEX3 values and their days.
 //!
 //! The calendar is the proleptic Gregorian one throughout.
 
 use crate::kinds::{Grain, Modifier};
-use jiff::{Span, civil::Date};
+use jiff::{
+    Span,
+    civil::{Date, DateTime},
+};
+use std::fmt;
 
 /// Part of a day, as TIMEX3 writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,7 +40,7 @@ impl DayPart {
 
     /// First hour and the hour after the last, counted from the day's start;
     /// past 24 is the next day.
-    fn hours(self, modifier: Option<Modifier>) -> (i64, i64) {
+    pub(super) fn hours(self, modifier: Option<Modifier>) -> (i64, i64) {
         use Modifier::{End, Mid, Start};
         match (self, modifier) {
             (Self::Morning, Some(Start)) => (7, 9),
@@ -69,23 +73,30 @@ impl DayPart {
 }
 
 /// A stretch of the calendar with a name.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Stretch {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stretch {
     /// 18 is 1800–1899.
     Century(i16),
     /// 199 is 1990–1999.
     Decade(i16),
+    /// Of the proleptic Gregorian calendar; 0 is 1 BC.
     Year(i16),
+    /// A year, and 1 or 2.
     Half(i16, i8),
-    /// 0 spring … 3 winter; a winter carries the year it begins in.
+    /// A year, and 0 spring … 3 winter; a winter carries the year it begins in.
     Season(i16, i8),
+    /// A year, and 1 to 4.
     Quarter(i16, i8),
+    /// A year and a month.
     Month(i16, i8),
     /// Its Monday.
     Week(Date),
     /// Its Saturday.
     Weekend(Date),
+    /// One day.
     Day(Date),
+    /// A part of a day; a night is of the day on which it begins.
     Part(Date, DayPart),
     /// First and last day.
     Days(Date, Date),
@@ -140,68 +151,78 @@ pub(super) fn easter(year: i16) -> Option<Date> {
     Date::new(year, month as i8, day as i8).ok()
 }
 
-fn year_string(year: i16) -> String {
+/// A year in four figures; −44 is `-0044`.
+pub(super) fn write_year(year: i16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if year < 0 {
-        format!("-{:04}", -i32::from(year))
+        write!(f, "-{:04}", -i32::from(year))
     } else {
-        format!("{year:04}")
+        write!(f, "{year:04}")
     }
 }
 
-/// A day as ISO 8601. Written digit by digit: every mention needs several.
-pub(super) fn day_string(d: Date) -> String {
-    if d.year() < 0 {
-        return format!("{}-{:02}-{:02}", year_string(d.year()), d.month(), d.day());
+/// `2024-03-12`.
+pub(super) fn write_day(day: Date, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write_year(day.year(), f)?;
+    write!(f, "-{:02}-{:02}", day.month(), day.day())
+}
+
+/// How TIMEX3 writes the seasons, from spring on.
+pub(super) const SEASONS: [&str; 4] = ["SP", "SU", "FA", "WI"];
+
+impl fmt::Display for Stretch {
+    /// The TIMEX3 value.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let year = |y: i16, f: &mut fmt::Formatter<'_>| write_year(y, f);
+        match *self {
+            Self::Century(c) => write!(f, "{c:02}XX"),
+            Self::Decade(d) => write!(f, "{d:03}X"),
+            Self::Year(y) => year(y, f),
+            Self::Half(y, h) => {
+                year(y, f)?;
+                write!(f, "-H{h}")
+            }
+            Self::Season(y, s) => {
+                year(y, f)?;
+                write!(f, "-{}", SEASONS[s.rem_euclid(4) as usize])
+            }
+            Self::Quarter(y, q) => {
+                year(y, f)?;
+                write!(f, "-Q{q}")
+            }
+            Self::Month(y, m) => {
+                year(y, f)?;
+                write!(f, "-{m:02}")
+            }
+            Self::Week(d) => {
+                let w = d.iso_week_date();
+                year(w.year(), f)?;
+                write!(f, "-W{:02}", w.week())
+            }
+            Self::Weekend(d) => {
+                write_day(d, f)?;
+                match plus_days(d, 1) {
+                    Some(sunday) => {
+                        f.write_str("/")?;
+                        write_day(sunday, f)
+                    }
+                    None => Ok(()),
+                }
+            }
+            Self::Day(d) => write_day(d, f),
+            Self::Part(d, p) => {
+                write_day(d, f)?;
+                f.write_str(p.code())
+            }
+            Self::Days(a, b) => {
+                write_day(a, f)?;
+                f.write_str("/")?;
+                write_day(b, f)
+            }
+        }
     }
-    let digit = |n: i32| char::from(b'0' + (n % 10) as u8);
-    let (y, m, day) = (
-        i32::from(d.year()),
-        i32::from(d.month()),
-        i32::from(d.day()),
-    );
-    let mut out = String::with_capacity(24);
-    for n in [y / 1000, y / 100, y / 10, y] {
-        out.push(digit(n));
-    }
-    for n in [m, day] {
-        out.push('-');
-        out.push(digit(n / 10));
-        out.push(digit(n));
-    }
-    out
 }
 
 impl Stretch {
-    /// The TIMEX3 value.
-    pub fn value(&self) -> String {
-        match *self {
-            Self::Century(c) => format!("{c:02}XX"),
-            Self::Decade(d) => format!("{d:03}X"),
-            Self::Year(y) => year_string(y),
-            Self::Half(y, h) => format!("{}-H{h}", year_string(y)),
-            Self::Season(y, s) => {
-                format!(
-                    "{}-{}",
-                    year_string(y),
-                    ["SP", "SU", "FA", "WI"][s.rem_euclid(4) as usize]
-                )
-            }
-            Self::Quarter(y, q) => format!("{}-Q{q}", year_string(y)),
-            Self::Month(y, m) => format!("{}-{m:02}", year_string(y)),
-            Self::Week(d) => {
-                let w = d.iso_week_date();
-                format!("{}-W{:02}", year_string(w.year()), w.week())
-            }
-            Self::Weekend(d) => match plus_days(d, 1) {
-                Some(sunday) => format!("{}/{}", day_string(d), day_string(sunday)),
-                None => day_string(d),
-            },
-            Self::Day(d) => day_string(d),
-            Self::Part(d, p) => format!("{}{}", day_string(d), p.code()),
-            Self::Days(a, b) => format!("{}/{}", day_string(a), day_string(b)),
-        }
-    }
-
     /// Unit of the value.
     pub fn grain(&self) -> Grain {
         match self {
@@ -250,34 +271,8 @@ impl Stretch {
         }
     }
 
-    /// Half-open bounds as ISO 8601, narrowed by `START`, `MID` and `END`. A
-    /// weekend, two days, begins on the evening before them.
-    pub fn bounds(&self, modifier: Option<Modifier>) -> Option<(String, String)> {
-        if let Self::Part(d, p) = *self {
-            let (from, to) = p.hours(modifier);
-            return Some((hour_string(d, from)?, hour_string(d, to)?));
-        }
-        if let (Self::Weekend(saturday), None) = (self, modifier) {
-            let friday = plus_days(*saturday, -1)?;
-            return Some((hour_string(friday, 18)?, hour_string(*saturday, 48)?));
-        }
-        let (from, to) = self.narrowed(modifier)?;
-        let (mut from, mut to) = (day_string(from), day_string(to));
-        if modifier.is_none_or(|m| !matches!(m, Modifier::Start | Modifier::Mid | Modifier::End)) {
-            // As precise as the value, no more.
-            let keep = match self {
-                Self::Century(_) | Self::Decade(_) | Self::Year(_) => 6,
-                Self::Half(..) | Self::Quarter(..) | Self::Month(..) => 3,
-                _ => 0,
-            };
-            from.truncate(from.len() - keep);
-            to.truncate(to.len() - keep);
-        }
-        Some((from, to))
-    }
-
     /// The days that « début », « mi- » and « fin » leave.
-    pub fn narrowed(&self, modifier: Option<Modifier>) -> Option<(Date, Date)> {
+    pub(super) fn narrowed(&self, modifier: Option<Modifier>) -> Option<(Date, Date)> {
         let (from, to) = self.days()?;
         let which = match modifier {
             Some(Modifier::Start) => 0,
@@ -321,9 +316,9 @@ impl Stretch {
 }
 
 /// An hour of `day` counted from its start; 24 and more is the next day.
-pub(super) fn hour_string(day: Date, hour: i64) -> Option<String> {
+pub(super) fn hour_of(day: Date, hour: i64) -> Option<DateTime> {
     let d = plus_days(day, hour.div_euclid(24))?;
-    Some(format!("{}T{:02}:00", day_string(d), hour.rem_euclid(24)))
+    Some(d.at(hour.rem_euclid(24) as i8, 0, 0, 0))
 }
 
 #[cfg(test)]
@@ -345,50 +340,5 @@ mod tests {
         ] {
             assert_eq!(easter(y), Some(d(y, m, day)));
         }
-    }
-
-    #[test]
-    fn values_and_bounds() {
-        for (s, value, from, to) in [
-            (Stretch::Century(18), "18XX", "1800", "1900"),
-            (Stretch::Decade(199), "199X", "1990", "2000"),
-            (Stretch::Half(2024, 2), "2024-H2", "2024-07", "2025-01"),
-            (Stretch::Quarter(2024, 4), "2024-Q4", "2024-10", "2025-01"),
-            (
-                Stretch::Season(2024, 3),
-                "2024-WI",
-                "2024-12-21",
-                "2025-03-21",
-            ),
-            (
-                Stretch::Week(d(2024, 12, 30)),
-                "2025-W01",
-                "2024-12-30",
-                "2025-01-06",
-            ),
-            (
-                Stretch::Part(d(2024, 2, 29), DayPart::Night),
-                "2024-02-29TNI",
-                "2024-02-29T21:00",
-                "2024-03-01T06:00",
-            ),
-        ] {
-            assert_eq!(s.value(), value);
-            assert_eq!(s.bounds(None), Some((from.into(), to.into())));
-        }
-    }
-
-    #[test]
-    fn start_mid_and_end_narrow_the_bounds() {
-        let march = Stretch::Month(2024, 3);
-        assert_eq!(
-            march.bounds(Some(Modifier::End)),
-            Some(("2024-03-21".into(), "2024-04-01".into()))
-        );
-        let year = Stretch::Year(2024);
-        assert_eq!(
-            year.bounds(Some(Modifier::Start)),
-            Some(("2024-01-01".into(), "2024-03-01".into()))
-        );
     }
 }

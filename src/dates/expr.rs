@@ -2,6 +2,7 @@
 
 use super::{civil::DayPart, numerals::Quantity, value::Recurrence};
 use crate::kinds::Modifier;
+use jiff::civil::{Date, DateTime};
 
 /// Which way an adjective or a determiner points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -203,6 +204,12 @@ pub(super) struct Clock {
 }
 
 impl Clock {
+    /// This time of `day`.
+    pub fn on(&self, day: Date) -> DateTime {
+        let (minute, second) = (self.minute.unwrap_or(0), self.second.unwrap_or(0));
+        day.at(self.hour as i8, minute as i8, second as i8, 0)
+    }
+
     /// A whole hour.
     pub fn at(hour: u8) -> Self {
         Self {

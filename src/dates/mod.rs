@@ -35,8 +35,10 @@ mod token;
 mod value;
 mod zone;
 
-pub use civil::DayPart;
-pub use value::{Designator, Length, Recurrence};
+pub use civil::{DayPart, Stretch};
+pub use value::{
+    Bounds, Designator, Length, Moment, OpenDate, Point, Recurrence, TimeOfDay, Value,
+};
 pub use zone::{ParseTimezoneError, Timezone};
 
 use crate::kinds::{Anchor, DateType, Grain, Modifier, Published};
@@ -64,15 +66,13 @@ pub struct Timex {
     /// TIMEX3 type.
     pub kind: DateType,
     /// TIMEX3 value.
-    pub value: Option<String>,
+    pub value: Option<Value>,
     /// TIMEX3 modifier.
     pub modifier: Option<Modifier>,
     /// Unit of the value.
     pub grain: Option<Grain>,
     /// Half-open interval on the calendar.
-    pub from: Option<String>,
-    /// Exclusive end of that interval.
-    pub to: Option<String>,
+    pub bounds: Option<Bounds>,
     /// What it was resolved against.
     pub anchor: Option<Anchor>,
     /// Name of the rule that found it.

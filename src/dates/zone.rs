@@ -8,12 +8,9 @@ use super::{
     Timex,
     lexicon::{Word, unit},
     line::Line,
+    value::{Bounds, Moment, Point, TimeOfDay, Value},
 };
-use crate::kinds::Grain;
-use jiff::{
-    civil::DateTime,
-    tz::{Offset, TimeZone},
-};
+use jiff::tz::{Offset, TimeZone};
 use std::str::FromStr;
 
 /// The zone in which an article's hours are understood where it names none,
@@ -215,56 +212,41 @@ impl Timezone {
             },
             Told::Elsewhere => return,
         };
-        let (Some(value), Some(from), Some(to)) = (&timex.value, &timex.from, &timex.to) else {
+        let (Some(Value::Time(time)), Some(bounds)) = (&timex.value, timex.bounds) else {
             return;
         };
-        let (Some((start, here)), Some((end, there))) =
-            (self.moment(&zone, from), self.moment(&zone, to))
-        else {
+        let (Point::Moment(from), Point::Moment(to)) = (bounds.from(), bounds.to()) else {
             return;
         };
-        let seconds = timex.grain == Some(Grain::Second);
+        let (Some(start), Some(end)) = (self.moment(&zone, from), self.moment(&zone, to)) else {
+            return;
+        };
         // What keeps its place keeps its words: `T24:00` stays the end of a day.
-        timex.value = Some(if from.parse().ok() == Some(start) {
-            format!("{value}{}", suffix(here))
+        let value = if start.at == from.at {
+            TimeOfDay {
+                offset: start.offset,
+                ..*time
+            }
         } else {
-            format!("{}{}", written(start, seconds), suffix(here))
-        });
-        timex.from = Some(format!("{}{}", written(start, seconds), suffix(here)));
-        timex.to = Some(format!("{}{}", written(end, seconds), suffix(there)));
+            start.into()
+        };
+        timex.value = Some(Value::Time(value));
+        timex.bounds = Bounds::new(Point::Moment(start), Point::Moment(end));
         if !timex.steps.is_empty() {
-            timex.steps.push(format!(
-                "in the zone asked for {}",
-                timex.value.as_deref().unwrap_or("")
-            ));
+            timex.steps.push(format!("in the zone asked for {value}"));
         }
     }
 
-    /// The ISO moment `local` of `zone` on the clocks here.
-    fn moment(&self, zone: &TimeZone, local: &str) -> Option<(DateTime, Offset)> {
-        let there = zone.to_zoned(local.parse().ok()?).ok()?;
+    /// The moment `local` of `zone` on the clocks here.
+    fn moment(&self, zone: &TimeZone, local: Moment) -> Option<Moment> {
+        let there = zone.to_zoned(local.at).ok()?;
         let here = there.with_time_zone(self.0.clone());
-        Some((here.datetime(), here.offset()))
+        Some(Moment {
+            at: here.datetime(),
+            seconds: local.seconds,
+            offset: Some(here.offset()),
+        })
     }
-}
-
-fn written(t: DateTime, seconds: bool) -> String {
-    let minute = super::resolve::moment_string(t);
-    if seconds {
-        format!("{minute}:{:02}", t.second())
-    } else {
-        minute
-    }
-}
-
-/// `Z` or `±hh:mm`.
-fn suffix(offset: Offset) -> String {
-    let minutes = offset.seconds() / 60;
-    if minutes == 0 {
-        return "Z".to_owned();
-    }
-    let sign = if minutes < 0 { '-' } else { '+' };
-    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
 #[cfg(test)]
@@ -312,7 +294,10 @@ mod tests {
                 ..Context::default()
             };
             let found = find(text, &context).dates;
-            found.into_iter().filter_map(|t| t.value).collect()
+            found
+                .into_iter()
+                .filter_map(|t| Some(t.value?.to_string()))
+                .collect()
         };
         for (text, want) in [
             (

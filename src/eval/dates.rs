@@ -39,6 +39,13 @@ fn modifier(m: Option<Modifier>) -> Option<&'static str> {
     })
 }
 
+/// The value as the record has it.
+fn written(t: &Timex) -> String {
+    t.value
+        .as_ref()
+        .map_or_else(|| "null".to_owned(), ToString::to_string)
+}
+
 /// One spelling for durations of equal length; other values are kept.
 pub(crate) fn normal(value: &str) -> String {
     if !value.starts_with('P')
@@ -237,7 +244,7 @@ fn score(doc: &Doc, tally: &mut Tally, mut errors: Option<&mut String>) {
         tally.by_tag[at].hit += 1;
         tally.matched += 1;
         let want = g.attr("v").unwrap_or("");
-        let got = t.value.as_deref().unwrap_or("null");
+        let got = &written(t);
         if tag(t.kind) == g.tag {
             tally.types += 1;
         } else {
@@ -285,12 +292,7 @@ fn score(doc: &Doc, tally: &mut Tally, mut errors: Option<&mut String>) {
                 "extra",
                 t.start,
                 t.end,
-                format!(
-                    "{} {} ({})",
-                    tag(t.kind),
-                    t.value.as_deref().unwrap_or("null"),
-                    t.rule
-                ),
+                format!("{} {} ({})", tag(t.kind), written(t), t.rule),
             );
         }
     }

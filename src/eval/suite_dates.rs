@@ -133,7 +133,7 @@ pub fn run(case: &Case) -> Outcome {
         };
     };
     let end = start + span.len();
-    let inside: Vec<&Timex> = found
+    let inside: Vec<&Written> = found
         .iter()
         .filter(|t| t.start < end && t.end > start)
         .collect();
@@ -214,7 +214,7 @@ fn only_function_words(text: &str) -> bool {
     words(text).all(|w| FUNCTION_WORDS.contains(&w.to_lowercase().as_str()))
 }
 
-fn covers(text: &str, start: usize, end: usize, inside: &[&Timex]) -> bool {
+fn covers(text: &str, start: usize, end: usize, inside: &[&Written]) -> bool {
     let mut at = start;
     for t in inside {
         if t.start > at && !only_function_words(&text[at..t.start]) {
@@ -232,7 +232,7 @@ fn covers(text: &str, start: usize, end: usize, inside: &[&Timex]) -> bool {
 
 /// The expected day is the first or the last of one range of ours, and its
 /// words open or close the range.
-fn half_of_range(case: &Case, start: usize, end: usize, inside: &[&Timex]) -> bool {
+fn half_of_range(case: &Case, start: usize, end: usize, inside: &[&Written]) -> bool {
     let ([t], Some(bounds)) = (inside, &case.bounds) else {
         return false;
     };
@@ -288,7 +288,7 @@ fn full(moment: &str) -> String {
     format!("{date}T{clock}")
 }
 
-fn value_matches(case: &Case, found: &[&Timex]) -> bool {
+fn value_matches(case: &Case, found: &[&Written]) -> bool {
     if case.kind == "duration" {
         return match (&case.value, found) {
             (Some(want), [t]) => t
@@ -309,7 +309,7 @@ fn value_matches(case: &Case, found: &[&Timex]) -> bool {
             None => true,
         };
     };
-    let placed: Vec<&&Timex> = found.iter().filter(|t| t.from.is_some()).collect();
+    let placed: Vec<&&Written> = found.iter().filter(|t| t.from.is_some()).collect();
     let (Some(first), Some(last)) = (placed.first(), placed.last()) else {
         return false;
     };
@@ -319,13 +319,13 @@ fn value_matches(case: &Case, found: &[&Timex]) -> bool {
         _ => false,
     };
     if case.kind == "interval" && placed.len() > 1 {
-        let clocks: Vec<&&&Timex> = placed.iter().filter(|t| t.kind == DateType::Time).collect();
-        let minute_after = |t: &Timex| {
+        let clocks: Vec<&&&Written> = placed.iter().filter(|t| t.kind == DateType::Time).collect();
+        let minute_after = |t: &Written| {
             let from: jiff::civil::DateTime = full(t.from.as_deref()?).parse().ok()?;
             let to = from.checked_add(jiff::Span::new().minutes(1)).ok()?;
             Some(to.to_string())
         };
-        let meets = |a: &Timex, b: &Timex| {
+        let meets = |a: &Written, b: &Written| {
             same(&bounds.start, &a.from)
                 && (same(&bounds.end_excl, &b.to)
                     || same(&bounds.end_excl, &b.from)
@@ -409,8 +409,35 @@ pub fn report(cases: &[Case], errors: bool) -> String {
     out
 }
 
+/// A mention with its value and bounds as the record has them.
+struct Written {
+    start: usize,
+    end: usize,
+    kind: DateType,
+    value: Option<String>,
+    grain: Option<Grain>,
+    from: Option<String>,
+    to: Option<String>,
+    rule: &'static str,
+}
+
+impl From<&Timex> for Written {
+    fn from(t: &Timex) -> Self {
+        Self {
+            start: t.start,
+            end: t.end,
+            kind: t.kind,
+            value: t.value.as_ref().map(ToString::to_string),
+            grain: t.grain,
+            from: t.bounds.map(|b| b.from().to_string()),
+            to: t.bounds.map(|b| b.to().to_string()),
+            rule: t.rule,
+        }
+    }
+}
+
 /// What the rules find in a case at its reference time.
-fn found(case: &Case) -> Vec<dates::Timex> {
+fn found(case: &Case) -> Vec<Written> {
     let published: Option<Published> = case.reference_time.as_deref().and_then(|r| {
         // Fractions of a second are no part of a publication date.
         r.split_once('.').map_or(r, |(head, _)| head).parse().ok()
@@ -424,7 +451,8 @@ fn found(case: &Case) -> Vec<dates::Timex> {
         timezone: timezone.as_ref(),
         ..Context::default()
     };
-    dates::find(&case.text, &context).dates
+    let found = dates::find(&case.text, &context).dates;
+    found.iter().map(Written::from).collect()
 }
 
 fn describe(case: &Case, outcome: Outcome) -> String {

@@ -277,11 +277,11 @@ impl Extractor {
                 Some(record::Date {
                     span: span(d.start, d.end)?,
                     kind: d.kind,
-                    value: d.value,
+                    value: d.value.map(|v| v.to_string()),
                     modifier: d.modifier,
                     grain: d.grain,
-                    from: d.from,
-                    to: d.to,
+                    from: d.bounds.map(|b| b.from().to_string()),
+                    to: d.bounds.map(|b| b.to().to_string()),
                     anchor: d.anchor,
                 })
             })

@@ -5,15 +5,20 @@
 //! of the entry of a live report, of the story. Else the publication day, for
 //! what is told or announced; opening hours and habits have no day.
 
-use super::{Mark, Reader, links::Link, values::clock_value};
+use super::{
+    Mark, Reader,
+    links::Link,
+    values::{clock_value, moment_bounds, value_step},
+};
 use crate::{
     dates::{
-        civil::{self, plus_days},
+        civil::{Stretch, plus_days},
         expr::{Clock, Expr, Hit},
         lexicon::Word,
         line::Line,
-        resolve::{HISTORY, moment_string},
+        resolve::HISTORY,
         tense::{self, Tense},
+        value::Value,
         zone::{self, Told},
     },
     kinds::{Anchor, DateType, Grain, Modifier},
@@ -99,17 +104,18 @@ impl Reader<'_> {
         };
         timex.kind = DateType::Time;
         timex.modifier = modifier;
-        timex.grain = Some(match (clock.minute, clock.second) {
+        let grain = match (clock.minute, clock.second) {
             (_, Some(_)) => Grain::Second,
             (Some(_), None) => Grain::Minute,
             (None, None) => Grain::Hour,
-        });
-        timex.value = Some(clock_value(clock, day, limit(line, hit.start)));
+        };
+        timex.grain = Some(grain);
+        timex.value = Some(Value::Time(clock_value(clock, day, limit(line, hit.start))));
         timex.anchor = day.and(anchor);
         if let Some(d) = day
-            && let Some((from, to)) = clock_bounds(clock, d)
+            && let Some(bounds) = moment_bounds(clock.on(d), grain)
         {
-            (timex.from, timex.to) = (Some(from), Some(to));
+            timex.bounds = Some(bounds);
             if let Some(zone) = timezone {
                 let told = match clock.zone {
                     Some(minutes) => Told::Offset(minutes),
@@ -120,13 +126,10 @@ impl Reader<'_> {
         }
         if self.explain {
             timex.steps.push(match day {
-                Some(d) => format!("of the day {}", civil::day_string(d)),
+                Some(d) => format!("of the day {}", Stretch::Day(d)),
                 None => "of no one day".to_owned(),
             });
-            timex.steps.push(format!(
-                "value {}",
-                timex.value.as_deref().unwrap_or("null")
-            ));
+            timex.steps.push(value_step(timex));
         }
     }
 
@@ -295,25 +298,4 @@ fn clock_modifier(line: &Line, start: usize) -> Option<Modifier> {
         || matches!(before.word, Word::De | Word::D)
             && matches!(line.before(start, 2).word, Word::Alentours | Word::Autour);
     around.then_some(Modifier::Approx)
-}
-
-/// `day` is the moment's own.
-fn clock_bounds(clock: &Clock, day: Date) -> Option<(String, String)> {
-    let t = day.at(
-        clock.hour as i8,
-        clock.minute.unwrap_or(0) as i8,
-        clock.second.unwrap_or(0) as i8,
-        0,
-    );
-    let span = match (clock.minute, clock.second) {
-        (_, Some(_)) => jiff::Span::new().seconds(1),
-        (Some(_), None) => jiff::Span::new().minutes(1),
-        _ => jiff::Span::new().hours(1),
-    };
-    let to = t.checked_add(span).ok()?;
-    if clock.second.is_some() {
-        let full = |t: jiff::civil::DateTime| format!("{}:{:02}", moment_string(t), t.second());
-        return Some((full(t), full(to)));
-    }
-    Some((moment_string(t), moment_string(to)))
 }

@@ -20,7 +20,7 @@ use self::{
     links::Link,
     marks::{Mark, beside},
     stamps::Open,
-    values::{first_days, grain, vague},
+    values::{first_days, grain, vague, value_step},
 };
 use super::{
     Context, Found, Timex, Timezone,
@@ -33,7 +33,7 @@ use super::{
     resolve::{Placed, Query, State},
     tense::{self, Evidence, Tense},
     token::tokenize,
-    value::Length,
+    value::{Length, Value},
     zone::Told,
 };
 use crate::kinds::{Anchor, DateType, Modifier};
@@ -187,8 +187,7 @@ impl Reader<'_> {
             value: None,
             modifier: hit.modifier,
             grain: None,
-            from: None,
-            to: None,
+            bounds: None,
             anchor: None,
             rule: hit.rule,
             steps: if self.explain {
@@ -253,7 +252,7 @@ impl Reader<'_> {
                         zone.apply(&mut timex, offset.map_or(Told::Here, Told::Offset));
                     }
                     if let (Cal::Month { .. }, Some(Modifier::Start)) = (cal, hit.modifier) {
-                        first_days(&mut timex);
+                        timex.bounds = timex.bounds.map(|b| first_days(b).unwrap_or(b));
                     }
                     self.remember(hit, &placed, sentence);
                 }
@@ -271,15 +270,15 @@ impl Reader<'_> {
             }
             Expr::Length(lengths) => {
                 timex.kind = DateType::Duration;
-                timex.value = Some(Length::of(lengths).to_string());
+                timex.value = Some(Value::Length(Length::of(lengths)));
                 timex.grain = lengths.iter().map(|(_, u)| *u).min().map(grain);
                 if timex.modifier.is_none() {
                     timex.modifier = durations::modifier_before(line, hit.start);
                 }
                 if within(line, hit.start)
-                    && let Some((from, to)) = self.state.until(lengths, &mut query)
+                    && let Some(bounds) = self.state.until(lengths, &mut query)
                 {
-                    (timex.from, timex.to) = (Some(from), Some(to));
+                    timex.bounds = Some(bounds);
                     timex.anchor = Some(Anchor::Published);
                 }
             }
@@ -289,23 +288,23 @@ impl Reader<'_> {
                 base,
             } => {
                 timex.kind = DateType::Duration;
-                timex.value = Some(Length::of(lengths).to_string());
+                timex.value = Some(Value::Length(Length::of(lengths)));
                 timex.grain = lengths.first().map(|(_, u)| grain(*u));
                 if let Some((q, u)) = lengths.first()
                     && !q.vague
                     && q.up_to.is_none()
                     && let Ok(n) = i64::try_from(q.n)
-                    && let Some((from, to, anchor)) =
+                    && let Some((bounds, anchor)) =
                         self.state.beside(n, *u, *sign, *base, &mut query)
                 {
-                    (timex.from, timex.to) = (Some(from), Some(to));
+                    timex.bounds = Some(bounds);
                     timex.anchor = Some(anchor);
                 }
             }
             Expr::Set(set) => {
                 timex.kind = DateType::Set;
                 timex.grain = set.grain();
-                timex.value = Some(set.to_string());
+                timex.value = Some(Value::Set(*set));
                 self.marks.push(Mark::new(hit, sentence));
             }
             Expr::Ref(n) => vague(&mut timex, *n),
@@ -316,10 +315,7 @@ impl Reader<'_> {
                 log.push(format!("tense read from `{}`", line.str(t)));
             }
             timex.steps.append(&mut log);
-            timex.steps.push(format!(
-                "value {}",
-                timex.value.as_deref().unwrap_or("null")
-            ));
+            timex.steps.push(value_step(&timex));
         }
         self.found.dates.push(timex);
     }

@@ -1,42 +1,39 @@
-//! Values, grains and bounds as TIMEX3 and ISO 8601 write them.
+//! Values, grains and bounds of what was placed.
 
 use super::Reader;
 use crate::{
     dates::{
         Timex,
-        civil::{self, plus_days},
+        civil::plus_days,
         expr::{Clock, Unit},
-        resolve::{Placed, moment_string},
+        resolve::Placed,
+        value::{Bounds, Moment, Point, TimeOfDay, Value},
     },
     kinds::{DateType, Grain},
 };
-use jiff::civil::Date;
-use std::fmt::Write as _;
+use jiff::{
+    Span,
+    civil::{Date, DateTime},
+};
 
 impl Reader<'_> {
     pub(super) fn settle(&mut self, timex: &mut Timex, placed: &Placed) {
         match placed {
             Placed::At(s, anchor) => {
-                timex.value = Some(s.value());
+                timex.value = Some(Value::Stretch(*s));
                 timex.grain = Some(s.grain());
                 timex.anchor = *anchor;
-                if let Some((from, to)) = s.bounds(timex.modifier) {
-                    (timex.from, timex.to) = (Some(from), Some(to));
-                }
+                timex.bounds = s.bounds(timex.modifier);
             }
             Placed::Moment(t, anchor) => {
                 timex.kind = DateType::Time;
-                timex.value = Some(moment_string(*t));
+                timex.value = Some(Value::Time(Moment::minute(*t).into()));
                 timex.grain = Some(Grain::Minute);
                 timex.anchor = *anchor;
-                timex.from = Some(moment_string(*t));
-                timex.to = t
-                    .checked_add(jiff::Span::new().minutes(1))
-                    .ok()
-                    .map(moment_string);
+                timex.bounds = moment_bounds(*t, Grain::Minute);
             }
-            Placed::Partial(value, grain) => {
-                timex.value = Some(value.clone());
+            Placed::Partial(open, grain) => {
+                timex.value = Some(Value::Open(*open));
                 timex.grain = Some(*grain);
             }
             Placed::Unknown(grain) => {
@@ -56,17 +53,16 @@ impl Reader<'_> {
     pub(super) fn settle_range(&mut self, timex: &mut Timex, first: &Placed, last: &Placed) {
         match (first, last) {
             (Placed::At(a, anchor), Placed::At(b, _)) => {
-                timex.value = Some(format!("{}/{}", a.value(), b.value()));
+                timex.value = Some(Value::Interval(*a, *b));
                 timex.grain = Some(a.grain());
                 timex.anchor = *anchor;
-                timex.from = a.bounds(None).map(|b| b.0);
-                timex.to = b.bounds(None).map(|b| b.1);
-                if timex.from.is_none() || timex.to.is_none() {
-                    (timex.from, timex.to) = (None, None);
-                }
+                timex.bounds = a
+                    .bounds(None)
+                    .zip(b.bounds(None))
+                    .and_then(|(a, b)| Bounds::new(a.from(), b.to()));
             }
             (Placed::Partial(a, grain), Placed::Partial(b, _)) => {
-                timex.value = Some(format!("{a}/{b}"));
+                timex.value = Some(Value::OpenInterval(*a, *b));
                 timex.grain = Some(*grain);
             }
             (Placed::Impossible(g), _) | (_, Placed::Impossible(g)) => {
@@ -77,25 +73,55 @@ impl Reader<'_> {
     }
 }
 
+/// The value, for the steps of [`crate::dates::explain`].
+pub(super) fn value_step(timex: &Timex) -> String {
+    match &timex.value {
+        Some(value) => format!("value {value}"),
+        None => "value null".to_owned(),
+    }
+}
+
 pub(super) fn vague(timex: &mut Timex, n: u8) {
-    timex.value = Some(["PAST_REF", "PRESENT_REF", "FUTURE_REF"][usize::from(n).min(2)].to_owned());
+    timex.value = Some(match n {
+        0 => Value::PastRef,
+        1 => Value::PresentRef,
+        _ => Value::FutureRef,
+    });
 }
 
 /// `day` is the moment's own; with `closes`, midnight is the end of the day
 /// before.
-pub(super) fn clock_value(clock: &Clock, day: Option<Date>, closes: bool) -> String {
+pub(super) fn clock_value(clock: &Clock, day: Option<Date>, closes: bool) -> TimeOfDay {
     let minute = clock.minute.unwrap_or(0);
     let ended = day.filter(|_| closes && clock.midnight && minute == 0);
     let (day, hour) = match ended.and_then(|d| plus_days(d, -1)) {
         Some(d) => (Some(d), 24),
         None => (day, clock.hour),
     };
-    let mut out = day.map(civil::day_string).unwrap_or_default();
-    let _ = write!(out, "T{hour:02}:{minute:02}");
-    if let Some(s) = clock.second {
-        let _ = write!(out, ":{s:02}");
+    TimeOfDay {
+        day,
+        hour,
+        minute,
+        second: clock.second,
+        offset: None,
     }
-    out
+}
+
+/// The hour, the minute or the second that begins at `t`.
+pub(super) fn moment_bounds(t: DateTime, grain: Grain) -> Option<Bounds> {
+    let span = match grain {
+        Grain::Second => Span::new().seconds(1),
+        Grain::Minute => Span::new().minutes(1),
+        _ => Span::new().hours(1),
+    };
+    let point = |at| {
+        Point::Moment(Moment {
+            at,
+            seconds: grain == Grain::Second,
+            offset: None,
+        })
+    };
+    Bounds::new(point(t), point(t.checked_add(span).ok()?))
 }
 
 pub(super) fn grain(unit: Unit) -> Grain {
@@ -116,11 +142,9 @@ pub(super) fn grain(unit: Unit) -> Grain {
 
 /// « début avril » is its first five days, where « début du mois » has ten: so
 /// say the sources, and a month is named to be more precise.
-pub(super) fn first_days(timex: &mut Timex) {
-    let Some(from) = timex.from.as_deref().and_then(|f| f.parse::<Date>().ok()) else {
-        return;
-    };
-    if let Some(to) = plus_days(from, 5) {
-        timex.to = Some(civil::day_string(to));
+pub(super) fn first_days(bounds: Bounds) -> Option<Bounds> {
+    match bounds.from() {
+        Point::Day(from) => Bounds::days(from, plus_days(from, 5)?),
+        _ => None,
     }
 }

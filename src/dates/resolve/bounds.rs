@@ -12,13 +12,11 @@ use crate::{
         expr::{Base, Cal, Lengths, Unit},
         feasts,
         numerals::Quantity,
+        value::{Bounds, Moment, Point},
     },
     kinds::{Anchor, Grain},
 };
-use jiff::{
-    Span,
-    civil::{Date, DateTime},
-};
+use jiff::{Span, civil::Date};
 
 impl State {
     /// The second end of a range, given the first.
@@ -69,11 +67,7 @@ impl State {
     }
 
     /// From today to the last day of a length: « d'ici deux semaines ».
-    pub(in crate::dates) fn until(
-        &self,
-        lengths: &Lengths,
-        q: &mut Query,
-    ) -> Option<(String, String)> {
+    pub(in crate::dates) fn until(&self, lengths: &Lengths, q: &mut Query) -> Option<Bounds> {
         let today = self.now()?.day?;
         let whole = |(n, u): &(Quantity, Unit)| {
             !n.vague && n.up_to.is_none() && n.milli == 0 && *u >= Unit::Day
@@ -94,7 +88,7 @@ impl State {
             .ok()?;
         let last = plus_days(last, days + 1)?;
         q.note(|| format!("from {today} on"));
-        Some((civil::day_string(today), civil::day_string(last)))
+        Bounds::days(today, last)
     }
 
     /// Bounds of « les trois derniers mois », « les deux prochaines semaines »:
@@ -106,7 +100,7 @@ impl State {
         sign: i64,
         base: Base,
         q: &mut Query,
-    ) -> Option<(String, String, Anchor)> {
+    ) -> Option<(Bounds, Anchor)> {
         if unit < Unit::Day {
             let (r, anchor) = self.base(base, true)?;
             let hours = match unit {
@@ -119,27 +113,17 @@ impl State {
                 .checked_add(Span::new().try_hours(sign * hours).ok()?)
                 .ok()?;
             let (a, b) = if sign < 0 { (other, now) } else { (now, other) };
-            return Some((moment_string(a), moment_string(b), anchor));
+            let point = |t| Point::Moment(Moment::minute(t));
+            return Some((Bounds::new(point(a), point(b))?, anchor));
         }
         let first = self.shift(unit, if sign < 0 { -n } else { 1 }, base, q);
         let last = self.shift(unit, if sign < 0 { -1 } else { n }, base, q);
         match (first, last) {
             (Placed::At(a, Some(anchor)), Placed::At(b, _)) => {
-                let (from, _) = a.bounds(None)?;
-                let (_, to) = b.bounds(None)?;
-                Some((from, to, anchor))
+                let bounds = Bounds::new(a.bounds(None)?.from(), b.bounds(None)?.to())?;
+                Some((bounds, anchor))
             }
             _ => None,
         }
     }
-}
-
-/// A moment to the minute.
-pub(in crate::dates) fn moment_string(t: DateTime) -> String {
-    format!(
-        "{}T{:02}:{:02}",
-        civil::day_string(t.date()),
-        t.hour(),
-        t.minute()
-    )
 }

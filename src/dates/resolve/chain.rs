@@ -60,7 +60,7 @@ impl State {
                     a >= from && b <= now && a.since(to).is_ok_and(|s| s.get_days() <= reach)
                 })
             })?;
-        q.note(|| format!("in the story of {}", link.stretch.value()));
+        q.note(|| format!("in the story of {}", link.stretch));
         Some(found)
     }
 

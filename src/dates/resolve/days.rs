@@ -10,6 +10,7 @@ use crate::{
         civil::{self, Stretch, plus_days, plus_months},
         expr::{Base, Dir},
         tense::Tense,
+        value::OpenDate,
     },
     kinds::{Anchor, Grain},
 };
@@ -49,7 +50,7 @@ impl State {
         if date(2000, month, day).is_none() {
             return Placed::Impossible(Grain::Day);
         }
-        let partial = format!("XXXX-{month:02}-{day:02}");
+        let partial = OpenDate::Day(month, day);
         if weekday.is_some()
             && matches!(dir, Dir::Open | Dir::Last | Dir::Next | Dir::This)
             && let Some(r) = self.now().filter(|r| r.month.is_some())
@@ -76,7 +77,7 @@ impl State {
                 None => Placed::Partial(partial, Grain::Day),
             };
         }
-        self.open_year(dir, q, partial, Grain::Day, make)
+        self.open_year(dir, q, Some(partial), Grain::Day, make)
     }
 
     /// Within two months of the reference: « ce mardi 16 octobre » is of no
@@ -92,7 +93,7 @@ impl State {
 
     /// « le 15 », « lundi 12 »: the month is the one at hand.
     fn day_of_open_month(&self, weekday: Option<u8>, day: u32, dir: Dir, q: &mut Query) -> Placed {
-        let partial = || Placed::Partial(format!("XXXX-XX-{day:02}"), Grain::Day);
+        let partial = || Placed::Partial(OpenDate::DayOfMonth(day), Grain::Day);
         if weekday.is_none()
             && dir == Dir::Open
             && let Some(d) = self.in_month_said(day)
@@ -165,7 +166,7 @@ impl State {
 
     /// A weekday alone, or with a direction.
     pub(super) fn weekday(&self, weekday: u8, dir: Dir, q: &mut Query) -> Placed {
-        let partial = Placed::Partial(format!("XXXX-WXX-{weekday}"), Grain::Day);
+        let partial = Placed::Partial(OpenDate::Weekday(weekday), Grain::Day);
         let text = matches!(dir, Dir::Following | Dir::Preceding);
         let base = if text { Base::Text } else { Base::Published };
         let Some((r, anchor)) = self.base(base, true) else {

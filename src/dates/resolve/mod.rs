@@ -20,11 +20,10 @@ mod reference;
 mod shifts;
 mod years;
 
-pub(super) use bounds::moment_string;
 pub(super) use chain::{HISTORY, Link};
 use reference::{Pick, Reference};
 
-use super::{civil::Stretch, expr::Cal, tense::Evidence};
+use super::{civil::Stretch, expr::Cal, tense::Evidence, value::OpenDate};
 use crate::kinds::{Anchor, Grain, Published};
 use jiff::civil::{Date, DateTime};
 
@@ -36,7 +35,7 @@ pub(super) enum Placed {
     /// A moment to the minute.
     Moment(DateTime, Option<Anchor>),
     /// Some fields are open: `XXXX-11-24`.
-    Partial(String, Grain),
+    Partial(OpenDate, Grain),
     /// Only the unit is known.
     Unknown(Grain),
     /// No such day: the words, for the warning.

@@ -11,6 +11,7 @@ use crate::{
         civil::Stretch,
         expr::{Base, Dir, PeriodKind},
         feasts,
+        value::OpenDate,
     },
     kinds::{Anchor, Grain},
 };
@@ -64,10 +65,11 @@ impl State {
         &self,
         dir: Dir,
         q: &mut Query,
-        partial: String,
+        open: Option<OpenDate>,
         grain: Grain,
         make: impl Fn(i16) -> Option<Stretch>,
     ) -> Placed {
+        let partial = || open.map_or(Placed::Unknown(grain), |open| Placed::Partial(open, grain));
         if matches!(dir, Dir::Following | Dir::Preceding) {
             let day = self.base(Base::Text, true).filter(|(r, _)| r.day.is_some());
             if let Some((r, anchor)) = day.or_else(|| self.base(Base::Text, false))
@@ -75,7 +77,7 @@ impl State {
             {
                 return Placed::At(s, Some(anchor));
             }
-            return Placed::Partial(partial, grain);
+            return partial();
         }
         if dir == Dir::Open
             && let Some(s) = self.chained(q, &make)
@@ -84,12 +86,12 @@ impl State {
         }
         let pick = self.pick(dir, q);
         let Some(r) = self.now() else {
-            return Placed::Partial(partial, grain);
+            return partial();
         };
         if r.month.is_none() {
             // Without its month a publication year does not say which side.
             if pick != Pick::Nearest || dir != Dir::This {
-                return Placed::Partial(partial, grain);
+                return partial();
             }
         }
         q.note(|| {
@@ -110,7 +112,7 @@ impl State {
         let make = |y: i16| Some(Stretch::Month(y, month));
         match year {
             Some(y) => Placed::known(make(y), None, Grain::Month),
-            None => self.open_year(dir, q, format!("XXXX-{month:02}"), Grain::Month, make),
+            None => self.open_year(dir, q, Some(OpenDate::Month(month)), Grain::Month, make),
         }
     }
 
@@ -139,13 +141,11 @@ impl State {
             return Placed::known(make(y), None, grain);
         }
         let partial = match kind {
-            PeriodKind::Quarter => format!("XXXX-Q{n}"),
-            PeriodKind::Half => format!("XXXX-H{n}"),
-            PeriodKind::Season => {
-                format!("XXXX-{}", ["SP", "SU", "FA", "WI"][usize::from(n).min(3)])
-            }
+            PeriodKind::Quarter => OpenDate::Quarter(n as i8),
+            PeriodKind::Half => OpenDate::Half(n as i8),
+            PeriodKind::Season => OpenDate::Season(n as i8),
         };
-        self.open_year(dir, q, partial, grain, make)
+        self.open_year(dir, q, Some(partial), grain, make)
     }
 
     /// A feast: a fixed one has a partial value, a movable one none.
@@ -159,11 +159,11 @@ impl State {
                 feasts::day(feast, 2001)
                     .is_some_and(|e| (e.month(), e.day()) == (d.month(), d.day()))
             })
-            .map(|d| format!("XXXX-{:02}-{:02}", d.month(), d.day()));
+            .map(|d| OpenDate::Day(d.month(), d.day() as u32));
         let dated = self.now().is_some_and(|r| r.month.is_some());
         if partial.is_none() && !dated {
             return Placed::Unknown(Grain::Day);
         }
-        self.open_year(dir, q, partial.unwrap_or_default(), Grain::Day, make)
+        self.open_year(dir, q, partial, Grain::Day, make)
     }
 }
