@@ -3,7 +3,7 @@
 
 use super::{
     expr::{Expr, Hit, Lengths, Unit},
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     numerals::{self, Quantity},
 };
@@ -17,7 +17,7 @@ pub(super) fn number(line: &Line, i: usize) -> Option<(Quantity, usize)> {
 /// The unit of a length at `i`.
 fn unit_of(line: &Line, i: usize, q: &Quantity) -> Option<Unit> {
     let t = line.at(i);
-    if t.word != Word::Unit || matches!(t.n, unit::FORTNIGHT | unit::WEEKEND) {
+    if t.word != Word::Unit || matches!(t.unit(), Some(UnitNoun::Fortnight | UnitNoun::Weekend)) {
         return None;
     }
     let s = line.str(i);
@@ -26,7 +26,10 @@ fn unit_of(line: &Line, i: usize, q: &Quantity) -> Option<Unit> {
         return None;
     }
     if s.len() <= 3
-        && matches!(t.n, unit::SECOND | unit::MINUTE | unit::HOUR)
+        && matches!(
+            t.unit(),
+            Some(UnitNoun::Second | UnitNoun::Minute | UnitNoun::Hour)
+        )
         && (!line.is(i - 1, Word::Figures) || t.cap)
     {
         return None;
@@ -44,7 +47,7 @@ fn unit_of(line: &Line, i: usize, q: &Quantity) -> Option<Unit> {
     {
         return None;
     }
-    Unit::of(t.n)
+    t.unit().and_then(Unit::of)
 }
 
 /// « [un] an et demi », « [deux] heures et quart »: past the fraction, with
@@ -72,14 +75,14 @@ fn fraction(line: &Line, i: usize) -> Option<(Lengths, usize)> {
         && line.is(i + 2, Word::Figures)
         && !line.at(i + 2).gap
     {
-        let (a, b) = (line.at(i).n, line.at(i + 2).n);
+        let (a, b) = (line.at(i).value(), line.at(i + 2).value());
         let minutes = match (a, b) {
             (1, 2) => 30,
             (1, 4) => 15,
             (3, 4) => 45,
             _ => return None,
         };
-        let hour = line.is(i + 3, Word::Unit) && line.at(i + 3).n == unit::HOUR;
+        let hour = line.is(i + 3, Word::Unit) && line.at(i + 3).unit() == Some(UnitNoun::Hour);
         return hour.then(|| (vec![(Quantity::whole(minutes), Unit::Minute)], i + 4));
     }
     let (n, j) = match line.word(i) {
@@ -93,7 +96,7 @@ fn fraction(line: &Line, i: usize) -> Option<(Lengths, usize)> {
     };
     if line.is(j, Word::Quarter)
         && line.is(j + 1, Word::D)
-        && line.at(j + 2).n == unit::HOUR
+        && line.at(j + 2).unit() == Some(UnitNoun::Hour)
         && line.is(j + 2, Word::Unit)
     {
         return (n <= 3).then(|| (vec![(Quantity::whole(15 * n), Unit::Minute)], j + 3));
@@ -104,12 +107,12 @@ fn fraction(line: &Line, i: usize) -> Option<(Lengths, usize)> {
         if t.word != Word::Unit || line.str(k).len() < 3 {
             return None;
         }
-        let (amount, u) = match t.n {
-            unit::HOUR => (30, Unit::Minute),
-            unit::CENTURY => (50, Unit::Year),
-            unit::YEAR => (6, Unit::Month),
-            unit::DAY => (12, Unit::Hour),
-            unit::DECADE => (5, Unit::Year),
+        let (amount, u) = match t.unit() {
+            Some(UnitNoun::Hour) => (30, Unit::Minute),
+            Some(UnitNoun::Century) => (50, Unit::Year),
+            Some(UnitNoun::Year) => (6, Unit::Month),
+            Some(UnitNoun::Day) => (12, Unit::Hour),
+            Some(UnitNoun::Decade) => (5, Unit::Year),
             _ => return None,
         };
         return Some((vec![(Quantity::whole(amount * n), u)], k + 1));
@@ -170,11 +173,11 @@ pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
             && line.is(end, Word::Figures)
             && line.at(end).len <= 3
             && !line.is(end + 1, Word::Unit)
-            && line.at(end).n < 100
+            && line.at(end).value() < 100
         {
             let d = line.at(end);
             let at = out.len() - 1;
-            out[at].0.milli = d.n * 10u32.pow(3 - u32::from(d.len));
+            out[at].0.milli = d.value() * 10u32.pow(3 - u32::from(d.len));
             end += 1;
             break;
         }
@@ -208,17 +211,17 @@ fn primes(line: &Line, i: usize) -> Option<Hit> {
         || !prime(i + 1, '\'')
         || t.word != Word::Figures
         || t.gap
-        || t.n > 59
+        || t.value() > 59
         || t.len != 2
     {
         return None;
     }
     let mut end = i + 3;
-    let mut seconds = Quantity::whole(u64::from(t.n));
+    let mut seconds = Quantity::whole(u64::from(t.value()));
     if prime(end, '"') || prime(end, '″') || prime(end, '\u{2033}') {
         end += 1;
         if line.is(end, Word::Figures) && !line.at(end).gap && line.at(end).len <= 3 {
-            seconds.milli = line.at(end).n * 10u32.pow(3 - u32::from(line.at(end).len));
+            seconds.milli = line.at(end).value() * 10u32.pow(3 - u32::from(line.at(end).len));
             end += 1;
         }
     } else if prime(end, '\'') && prime(end + 1, '\'') {
@@ -227,20 +230,23 @@ fn primes(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     let mut lengths = vec![
-        (Quantity::whole(u64::from(m.n)), Unit::Minute),
+        (Quantity::whole(u64::from(m.value())), Unit::Minute),
         (seconds, Unit::Second),
     ];
     // « 2 h 04'45" »
     let mut start = i;
     if i >= 2
         && line.is(i - 1, Word::Unit)
-        && line.at(i - 1).n == unit::HOUR
+        && line.at(i - 1).unit() == Some(UnitNoun::Hour)
         && line.is(i - 2, Word::Figures)
     {
         start = i - 2;
         lengths.insert(
             0,
-            (Quantity::whole(u64::from(line.at(start).n)), Unit::Hour),
+            (
+                Quantity::whole(u64::from(line.at(start).value())),
+                Unit::Hour,
+            ),
         );
     }
     Hit::new(start, end, "duration_primes", Expr::Length(lengths))
@@ -255,7 +261,7 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
     // « 2 h 04'45" »
     if line.is(i, Word::Figures)
         && line.is(i + 1, Word::Unit)
-        && line.at(i + 1).n == unit::HOUR
+        && line.at(i + 1).unit() == Some(UnitNoun::Hour)
         && let Some(hit) = primes(line, i + 2)
         && hit.start == i
     {

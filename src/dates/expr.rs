@@ -1,6 +1,11 @@
 //! What an expression says, before the calendar is asked.
 
-use super::{civil::DayPart, numerals::Quantity, value::Recurrence};
+use super::{
+    civil::DayPart,
+    lexicon::{Feast, UnitNoun},
+    numerals::Quantity,
+    value::Recurrence,
+};
 use crate::kinds::Modifier;
 use jiff::civil::{Date, DateTime};
 
@@ -52,25 +57,24 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    /// From the lexicon's number; sporting seasons count as years, nights as
-    /// days.
-    pub fn of(n: u32) -> Option<Self> {
-        use super::lexicon::unit::*;
-        Some(match n {
-            SECOND => Self::Second,
-            MINUTE => Self::Minute,
-            HOUR => Self::Hour,
-            DAY | NIGHT => Self::Day,
-            WEEK => Self::Week,
-            MONTH => Self::Month,
-            QUARTER => Self::Quarter,
-            HALF => Self::Half,
-            YEAR | SEASON => Self::Year,
-            DECADE => Self::Decade,
-            CENTURY => Self::Century,
-            MILLENNIUM => Self::Millennium,
-            WEEKEND => Self::Weekend,
-            _ => return None,
+    /// The unit that a noun counts: sporting seasons count as years, nights as
+    /// days; a fortnight is no unit.
+    pub fn of(noun: UnitNoun) -> Option<Self> {
+        Some(match noun {
+            UnitNoun::Second => Self::Second,
+            UnitNoun::Minute => Self::Minute,
+            UnitNoun::Hour => Self::Hour,
+            UnitNoun::Day | UnitNoun::Night => Self::Day,
+            UnitNoun::Week => Self::Week,
+            UnitNoun::Month => Self::Month,
+            UnitNoun::Quarter => Self::Quarter,
+            UnitNoun::Half => Self::Half,
+            UnitNoun::Year | UnitNoun::Season => Self::Year,
+            UnitNoun::Decade => Self::Decade,
+            UnitNoun::Century => Self::Century,
+            UnitNoun::Millennium => Self::Millennium,
+            UnitNoun::Weekend => Self::Weekend,
+            UnitNoun::Fortnight => return None,
         })
     }
 }
@@ -124,9 +128,9 @@ pub(super) enum Cal {
         sign: i64,
         base: Base,
     },
-    /// A feast by its number in the lexicon.
+    /// « Noël », « lundi de Pâques ».
     Feast {
-        feast: u32,
+        feast: Feast,
         year: Option<i16>,
         dir: Dir,
     },

@@ -4,42 +4,41 @@ use super::{
     absolute::{direction, year_number},
     civil,
     expr::{Cal, Dir, Expr, Hit},
-    lexicon::{Word, feast as id, unit},
+    lexicon::{Feast, UnitNoun, Weekday, Word},
     line::Line,
 };
 use jiff::civil::Date;
 
 /// The day of a feast in a year.
-pub(super) fn day(feast: u32, year: i16) -> Option<Date> {
+pub(super) fn day(feast: Feast, year: i16) -> Option<Date> {
     let fixed = |m, d| Date::new(year, m, d).ok();
     let easter = |days| civil::plus_days(civil::easter(year)?, days);
     match feast {
-        id::CHRISTMAS => fixed(12, 25),
-        id::CHRISTMAS_EVE => fixed(12, 24),
-        id::ALL_SAINTS => fixed(11, 1),
-        id::ALL_SOULS => fixed(11, 2),
-        id::ASSUMPTION => fixed(8, 15),
-        id::NEW_YEAR => fixed(1, 1),
-        id::NEW_YEARS_EVE => fixed(12, 31),
-        id::LABOUR => fixed(5, 1),
-        id::EPIPHANY => fixed(1, 6),
-        id::CANDLEMAS => fixed(2, 2),
-        id::VALENTINE => fixed(2, 14),
-        id::SAINT_JOHN => fixed(6, 24),
-        id::SAINT_NICHOLAS => fixed(12, 6),
-        id::HALLOWEEN => fixed(10, 31),
-        id::EASTER => easter(0),
-        id::EASTER_MONDAY => easter(1),
-        id::HOLY_SATURDAY => easter(-1),
-        id::GOOD_FRIDAY => easter(-2),
-        id::MAUNDY_THURSDAY => easter(-3),
-        id::PALM_SUNDAY => easter(-7),
-        id::ASH_WEDNESDAY => easter(-46),
-        id::SHROVE_TUESDAY => easter(-47),
-        id::ASCENSION => easter(39),
-        id::PENTECOST => easter(49),
-        id::WHIT_MONDAY => easter(50),
-        _ => None,
+        Feast::Christmas => fixed(12, 25),
+        Feast::ChristmasEve => fixed(12, 24),
+        Feast::AllSaints => fixed(11, 1),
+        Feast::AllSouls => fixed(11, 2),
+        Feast::Assumption => fixed(8, 15),
+        Feast::NewYear => fixed(1, 1),
+        Feast::NewYearsEve => fixed(12, 31),
+        Feast::Labour => fixed(5, 1),
+        Feast::Epiphany => fixed(1, 6),
+        Feast::Candlemas => fixed(2, 2),
+        Feast::Valentine => fixed(2, 14),
+        Feast::SaintJohn => fixed(6, 24),
+        Feast::SaintNicholas => fixed(12, 6),
+        Feast::Halloween => fixed(10, 31),
+        Feast::Easter => easter(0),
+        Feast::EasterMonday => easter(1),
+        Feast::HolySaturday => easter(-1),
+        Feast::GoodFriday => easter(-2),
+        Feast::MaundyThursday => easter(-3),
+        Feast::PalmSunday => easter(-7),
+        Feast::AshWednesday => easter(-46),
+        Feast::ShroveTuesday => easter(-47),
+        Feast::Ascension => easter(39),
+        Feast::Pentecost => easter(49),
+        Feast::WhitMonday => easter(50),
     }
 }
 
@@ -75,75 +74,79 @@ fn link(line: &Line, i: usize) -> usize {
     i
 }
 
-fn name(line: &Line, i: usize) -> Option<(u32, usize)> {
+fn name(line: &Line, i: usize) -> Option<(Feast, usize)> {
     let t = line.at(i);
     match t.word {
         Word::Feast => bare(line, i),
-        Word::Weekday => {
+        Word::Weekday if !t.plural() => {
             let j = link(line, i + 1);
-            let f = (j > i + 1 && line.is(j, Word::Feast)).then(|| line.at(j).n);
-            let found = match (t.n, f) {
-                (1, Some(id::EASTER)) => Some((id::EASTER_MONDAY, j + 1)),
-                (7, Some(id::EASTER)) => Some((id::EASTER, j + 1)),
-                (1, Some(id::PENTECOST)) => Some((id::WHIT_MONDAY, j + 1)),
-                (7, Some(id::PENTECOST)) => Some((id::PENTECOST, j + 1)),
-                (4, Some(id::ASCENSION)) => Some((id::ASCENSION, j + 1)),
+            let f = (j > i + 1 && line.is(j, Word::Feast))
+                .then(|| line.at(j).feast())
+                .flatten();
+            let found = match (t.weekday()?, f) {
+                (Weekday::Monday, Some(Feast::Easter)) => Some((Feast::EasterMonday, j + 1)),
+                (Weekday::Sunday, Some(Feast::Easter)) => Some((Feast::Easter, j + 1)),
+                (Weekday::Monday, Some(Feast::Pentecost)) => Some((Feast::WhitMonday, j + 1)),
+                (Weekday::Sunday, Some(Feast::Pentecost)) => Some((Feast::Pentecost, j + 1)),
+                (Weekday::Thursday, Some(Feast::Ascension)) => Some((Feast::Ascension, j + 1)),
                 _ => None,
             };
             if found.is_some() {
                 return found;
             }
             let saint = line.is(i + 1, Word::Saint);
-            match t.n {
-                5 if saint => Some((id::GOOD_FRIDAY, i + 2)),
-                4 if saint => Some((id::MAUNDY_THURSDAY, i + 2)),
-                6 if saint => Some((id::HOLY_SATURDAY, i + 2)),
-                2 if line.folded(line.skip_hyphen(i + 1), "gras") => {
-                    Some((id::SHROVE_TUESDAY, line.skip_hyphen(i + 1) + 1))
+            match t.weekday()? {
+                Weekday::Friday if saint => Some((Feast::GoodFriday, i + 2)),
+                Weekday::Thursday if saint => Some((Feast::MaundyThursday, i + 2)),
+                Weekday::Saturday if saint => Some((Feast::HolySaturday, i + 2)),
+                Weekday::Tuesday if line.folded(line.skip_hyphen(i + 1), "gras") => {
+                    Some((Feast::ShroveTuesday, line.skip_hyphen(i + 1) + 1))
                 }
-                3 if line.is(i + 1, Word::Des) && line.folded(i + 2, "cendres") => {
-                    Some((id::ASH_WEDNESDAY, i + 3))
+                Weekday::Wednesday
+                    if line.is(i + 1, Word::Des) && line.folded(i + 2, "cendres") =>
+                {
+                    Some((Feast::AshWednesday, i + 3))
                 }
-                7 if line.is(i + 1, Word::Des) && line.folded(i + 2, "rameaux") => {
-                    Some((id::PALM_SUNDAY, i + 3))
+                Weekday::Sunday if line.is(i + 1, Word::Des) && line.folded(i + 2, "rameaux") => {
+                    Some((Feast::PalmSunday, i + 3))
                 }
                 _ => None,
             }
         }
-        Word::Unit if t.n == unit::DAY => {
+        Word::Unit if t.unit() == Some(UnitNoun::Day) => {
             let j = link(line, i + 1);
             if j == i + 1 {
                 return None;
             }
             if line.is(j, Word::Unit) && line.folded(j, "an") && !line.is(j + 1, Word::Figures) {
-                return Some((id::NEW_YEAR, j + 1));
+                return Some((Feast::NewYear, j + 1));
             }
             if line.folded(j, "morts") {
-                return Some((id::ALL_SOULS, j + 1));
+                return Some((Feast::AllSouls, j + 1));
             }
             if line.is(j, Word::Feast) {
-                Some((line.at(j).n, j + 1))
+                Some((line.at(j).feast()?, j + 1))
             } else {
                 saint(line, j)
             }
         }
-        Word::Nouvel if line.folded(i + 1, "an") => Some((id::NEW_YEAR, i + 2)),
+        Word::Nouvel if line.folded(i + 1, "an") => Some((Feast::NewYear, i + 2)),
         Word::Fete => {
             let j = link(line, i + 1);
             if line.folded(j, "travail") {
-                return Some((id::LABOUR, j + 1));
+                return Some((Feast::Labour, j + 1));
             }
-            (j > i + 1 && line.is(j, Word::Feast)).then(|| (line.at(j).n, j + 1))
+            (j > i + 1).then(|| Some((line.at(j).feast()?, j + 1)))?
         }
         Word::Saint => saint(line, i),
         Word::Other if line.folded(i, "reveillon") => {
             let j = link(line, i + 1);
-            if line.is(j, Word::Feast) && line.at(j).n == id::CHRISTMAS {
-                return Some((id::CHRISTMAS_EVE, j + 1));
+            if line.is(j, Word::Feast) && line.at(j).feast() == Some(Feast::Christmas) {
+                return Some((Feast::ChristmasEve, j + 1));
             }
             if line.is(j, Word::Nouvel) || line.is(j, Word::Unit) && line.folded(j, "jour") {
                 let (_, end) = name(line, j)?;
-                return Some((id::NEW_YEARS_EVE, end));
+                return Some((Feast::NewYearsEve, end));
             }
             saint(line, j)
         }
@@ -151,24 +154,24 @@ fn name(line: &Line, i: usize) -> Option<(u32, usize)> {
     }
 }
 
-fn saint(line: &Line, i: usize) -> Option<(u32, usize)> {
+fn saint(line: &Line, i: usize) -> Option<(Feast, usize)> {
     if !line.is(i, Word::Saint) {
         return None;
     }
     let j = line.skip_hyphen(i + 1);
-    const NAMES: [(&str, u32); 4] = [
-        ("sylvestre", id::NEW_YEARS_EVE),
-        ("valentin", id::VALENTINE),
-        ("nicolas", id::SAINT_NICHOLAS),
-        ("jean", id::SAINT_JOHN),
+    const NAMES: [(&str, Feast); 4] = [
+        ("sylvestre", Feast::NewYearsEve),
+        ("valentin", Feast::Valentine),
+        ("nicolas", Feast::SaintNicholas),
+        ("jean", Feast::SaintJohn),
     ];
     let (_, feast) = NAMES.iter().find(|(n, _)| line.folded(j, n))?;
     // The saint's name is a town's, a street's or a person's too: the feast has
     // the article « la ».
     let before = line.before(i, 1);
     let led = before.word == Word::La
-        || i == 0 && *feast == id::NEW_YEARS_EVE
-        || before.word == Word::De && *feast == id::NEW_YEARS_EVE;
+        || i == 0 && *feast == Feast::NewYearsEve
+        || before.word == Word::De && *feast == Feast::NewYearsEve;
     let longer = line.hyphen(j + 1) || line.at(j + 1).cap && line.is(j + 1, Word::Other);
     let church = matches!(line.before(i, 3).word, Word::Other)
         && before.word == Word::La
@@ -178,7 +181,7 @@ fn saint(line: &Line, i: usize) -> Option<(u32, usize)> {
 }
 
 /// A feast's own name, unless it is part of another name.
-fn bare(line: &Line, i: usize) -> Option<(u32, usize)> {
+fn bare(line: &Line, i: usize) -> Option<(Feast, usize)> {
     let t = line.at(i);
     let next = line.at(i + 1);
     let before = line.before(i, 1);
@@ -212,6 +215,7 @@ fn bare(line: &Line, i: usize) -> Option<(u32, usize)> {
                     | Word::Fin
                     | Word::Weekday
                     | Word::Week
+                    | Word::WeekTail
                     | Word::Depuis
                     | Word::Debut
             ) && !(two.word == Word::Fin)
@@ -225,6 +229,7 @@ fn bare(line: &Line, i: usize) -> Option<(u32, usize)> {
                         | Word::TextDay
                         | Word::Part
                         | Word::Week
+                        | Word::WeekTail
                         | Word::Weekday
                         | Word::Fin
                         | Word::Avant
@@ -233,18 +238,18 @@ fn bare(line: &Line, i: usize) -> Option<(u32, usize)> {
         _ => true,
     };
     let needs_article = matches!(
-        t.n,
-        id::ALL_SAINTS
-            | id::ASSUMPTION
-            | id::ASCENSION
-            | id::PENTECOST
-            | id::EPIPHANY
-            | id::CANDLEMAS
+        t.feast()?,
+        Feast::AllSaints
+            | Feast::Assumption
+            | Feast::Ascension
+            | Feast::Pentecost
+            | Feast::Epiphany
+            | Feast::Candlemas
     );
     let has_article = matches!(before.word, Word::La | Word::L | Word::De | Word::D) || i == 0;
-    let ascends = t.n == id::ASCENSION && !t.cap;
+    let ascends = t.feast() == Some(Feast::Ascension) && !t.cap;
     // An island and a marathon may be called after the feast; « à Noël » is not.
-    (led && (!needs_article || has_article) && !ascends).then_some((t.n, i + 1))
+    (led && (!needs_article || has_article) && !ascends).then(|| Some((t.feast()?, i + 1)))?
 }
 
 /// « la veille de Noël », « lendemain du 13 février », « deux jours avant Noël »

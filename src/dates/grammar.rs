@@ -7,7 +7,7 @@ use super::{
     durations, early,
     expr::{Cal, Expr, Hit},
     feasts, intervals,
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     meals, parts, periods, relative, sets, times,
 };
@@ -93,10 +93,10 @@ pub(super) fn calendar(line: &Line, i: usize) -> Option<Hit> {
                 absolute::year,
                 periods::week_of,
             ]);
-            if t.n == unit::DAY {
+            if t.unit() == Some(UnitNoun::Day) {
                 best.of([feasts::feast]);
             }
-            if t.n == unit::SECOND {
+            if t.unit() == Some(UnitNoun::Second) {
                 best.of([periods::quarter_code]);
             }
         }
@@ -185,7 +185,7 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
                 best.of([times::shared_unit]);
             }
         }
-        Word::Quelques => best.of([relative::later, durations::duration]),
+        Word::Quelques | Word::Quelque => best.of([relative::later, durations::duration]),
         Word::Ordinal => best.of([sets::monthly, intervals::days, calendar]),
         Word::Weekday | Word::WeekdayAbbr => {
             best.of([
@@ -211,7 +211,7 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
         Word::Petit => best.of([parts::part, meals::alone]),
         Word::Unit => {
             best.of([calendar]);
-            if t.n == unit::DAY {
+            if t.unit() == Some(UnitNoun::Day) {
                 best.offer(parts::part(line, i).filter(|h| {
                     !matches!(
                         &h.expr,
@@ -222,7 +222,7 @@ pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
                     )
                 }));
             }
-            if t.n == unit::HOUR {
+            if t.unit() == Some(UnitNoun::Hour) {
                 best.of([meals::alone]);
             }
         }

@@ -150,7 +150,7 @@ pub(super) fn days(line: &Line, i: usize) -> Option<Hit> {
 
 /// « samedi et dimanche », « jeudi-vendredi ».
 pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
-    if !line.is(i, Word::Weekday) || line.at(i).n > 7 {
+    if !line.is(i, Word::Weekday) || line.at(i).plural() {
         return None;
     }
     let j = if line.is(i + 1, Word::Et) || line.hyphen(i + 1) {
@@ -158,10 +158,13 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
     } else {
         return None;
     };
-    if !line.is(j, Word::Weekday) || line.at(j).n > 7 {
+    if !line.is(j, Word::Weekday) || line.at(j).plural() {
         return None;
     }
-    let (a, b) = (line.at(i).n as u8, line.at(j).n as u8);
+    let (a, b) = (
+        line.at(i).weekday()?.number(),
+        line.at(j).weekday()?.number(),
+    );
     let next = j + 1;
     let plain = !line.any(next, &[Word::Figures, Word::Numeral, Word::Part])
         && super::parts::part_word(line, next).is_none();
@@ -196,7 +199,7 @@ pub(super) fn month_borrows(line: &Line, i: usize) -> Option<Hit> {
     if !line.is(i, Word::Month) {
         return None;
     }
-    let (from, mut j) = (line.at(i).n as u8, i + 1);
+    let (from, mut j) = (line.at(i).month()?, i + 1);
     let mut last = from;
     let mut steps = 0;
     loop {

@@ -1,12 +1,12 @@
 //! A line as the rules see it: tokens with look-ups that the families share.
 
 use super::{
-    lexicon::{self, Word},
+    lexicon::{Meaning, Word},
     token::Token,
 };
 use crate::{
     french::{WordSet, sets::dates as sets},
-    text::fold::is_apostrophe,
+    text::fold::{fold_char, is_apostrophe},
 };
 
 /// One line and its tokens, with the look-ups that the families share. Every
@@ -24,7 +24,7 @@ const END: Token = Token {
     start: 0,
     end: 0,
     word: Word::End,
-    n: 0,
+    meaning: Meaning::None,
     len: 0,
     gap: true,
     cap: false,
@@ -70,13 +70,13 @@ impl<'a> Line<'a> {
 
     pub fn punct(&self, i: usize, c: char) -> bool {
         let t = self.at(i);
-        t.word == Word::Punct && t.n == c as u32
+        t.mark() == Some(c)
     }
 
     /// A hyphen or a dash.
     pub fn dash(&self, i: usize) -> bool {
         let t = self.at(i);
-        t.word == Word::Punct && matches!(t.n, 0x2d | 0x2010..=0x2015 | 0x2212)
+        matches!(t.mark(), Some('-' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
     }
 
     /// A hyphen glued on both sides.
@@ -115,8 +115,7 @@ impl<'a> Line<'a> {
     fn folded_whole(&self, i: usize, word: &[u8]) -> bool {
         let mut rest = word;
         for c in self.str(i).trim_end_matches(is_apostrophe).chars() {
-            let Some(tail) = lexicon::fold_char(c).and_then(|f| rest.strip_prefix(f.as_bytes()))
-            else {
+            let Some(tail) = fold_char(c).and_then(|f| rest.strip_prefix(f.as_bytes())) else {
                 return false;
             };
             rest = tail;
@@ -162,8 +161,7 @@ impl<'a> Line<'a> {
     pub fn stops(&self, i: usize) -> bool {
         let t = self.at(i);
         t.word == Word::End
-            || (t.word == Word::Punct
-                && matches!(t.n, 0x2e | 0x21 | 0x3f | 0x2026)
+            || (matches!(t.mark(), Some('.' | '!' | '?' | '…'))
                 && (self.at(i + 1).gap || self.word(i + 1) == Word::Punct))
     }
 
@@ -173,7 +171,7 @@ impl<'a> Line<'a> {
         match before.word {
             Word::End => true,
             Word::Punct => matches!(
-                char::from_u32(before.n),
+                before.mark(),
                 Some('.' | '!' | '?' | '…' | '"' | ':' | '(' | '-' | '–' | '—' | '•')
             ),
             _ => false,

@@ -6,7 +6,7 @@
 use super::{
     civil::DayPart,
     expr::{Cal, Hit},
-    lexicon::{Word, unit},
+    lexicon::{Meal, UnitNoun, Word},
     line::Line,
 };
 
@@ -14,12 +14,12 @@ use super::{
 fn meal(line: &Line, i: usize) -> Option<(DayPart, usize)> {
     if line.is(i, Word::Petit) {
         let j = line.skip_hyphen(i + 1);
-        let lunch = line.is(j, Word::Meal) && line.at(j).n == 0;
+        let lunch = line.at(j).meal() == Some(Meal::Lunch);
         return lunch.then_some((DayPart::Breakfast, j + 1));
     }
     let t = line.at(i);
     (t.word == Word::Meal).then_some((
-        if t.n == 0 {
+        if t.meal() == Some(Meal::Lunch) {
             DayPart::Noon
         } else {
             DayPart::Dinner
@@ -39,7 +39,7 @@ fn led(line: &Line, i: usize) -> Option<(DayPart, usize, usize)> {
         }
         Word::Au => (i + 1, i + 1),
         Word::A if line.is(i + 1, Word::L) && line.any(i + 3, &[Word::De, Word::Du]) => {
-            let hour = line.is(i + 2, Word::Unit) && line.at(i + 2).n == unit::HOUR;
+            let hour = line.is(i + 2, Word::Unit) && line.at(i + 2).unit() == Some(UnitNoun::Hour);
             hour.then_some((i + 2, i + 4))?
         }
         _ => return None,

@@ -7,7 +7,7 @@
 //! number of units or a day obeys other limits than an amount of money.
 
 use super::{
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
 };
 
@@ -61,11 +61,11 @@ pub(super) fn figures(line: &Line, i: usize) -> Option<(u64, usize)> {
     if decimal || grouped_after || grouped_before {
         return None;
     }
-    Some((u64::from(t.n), i + 1))
+    Some((u64::from(t.value()), i + 1))
 }
 
 fn is_mark(t: &super::token::Token, marks: &str) -> bool {
-    t.word == Word::Punct && char::from_u32(t.n).is_some_and(|c| marks.contains(c))
+    t.word == Word::Punct && t.mark().is_some_and(|c| marks.contains(c))
 }
 
 /// A cardinal in words.
@@ -83,7 +83,7 @@ pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
             if line.is(k, Word::Et) && block % 100 >= 20 && last >= 20 {
                 let after = line.skip_hyphen(k + 1);
                 let one = line.is(after, Word::Un)
-                    || line.at(after).n == 11 && line.is(after, Word::Numeral);
+                    || line.at(after).value() == 11 && line.is(after, Word::Numeral);
                 if !one {
                     break;
                 }
@@ -92,7 +92,7 @@ pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
         }
         let t = line.at(k);
         let n = match t.word {
-            Word::Numeral | Word::Un => u64::from(t.n),
+            Word::Numeral | Word::Un => u64::from(t.value()),
             _ => break,
         };
         let fits = if !any {
@@ -152,7 +152,7 @@ pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
 /// A quantity: a cardinal, a decimal, « deux ou trois », « une quinzaine de »,
 /// « quelques », « 1/2 »; the end is past a linking « de » or « d' ».
 pub(super) fn quantity(line: &Line, i: usize) -> Option<(Quantity, usize)> {
-    if line.any(i, &[Word::Quelques]) && line.at(i).n == 0 {
+    if line.is(i, Word::Quelques) {
         return Some((
             Quantity {
                 vague: true,
@@ -162,15 +162,17 @@ pub(super) fn quantity(line: &Line, i: usize) -> Option<(Quantity, usize)> {
         ));
     }
     // « une quinzaine de », « une bonne dizaine de »
-    if line.any(i, &[Word::Un, Word::La, Word::Quelques]) || line.any(i, &[Word::Approx]) {
+    if line.any(i, &[Word::Un, Word::La, Word::Quelques, Word::Quelque])
+        || line.any(i, &[Word::Approx])
+    {
         let mut j = if line.is(i, Word::Approx) { i } else { i + 1 };
         if line.folded(j, "bonne") || line.folded(j, "petite") {
             j += 1;
         }
         let t = line.at(j);
         let n = match t.word {
-            Word::Approx => Some(u64::from(t.n)),
-            Word::Unit if t.n == super::lexicon::unit::FORTNIGHT => Some(15),
+            Word::Approx => Some(u64::from(t.value())),
+            Word::Unit if t.unit() == Some(UnitNoun::Fortnight) => Some(15),
             _ => None,
         };
         if let Some(n) = n
@@ -198,17 +200,17 @@ pub(super) fn quantity(line: &Line, i: usize) -> Option<(Quantity, usize)> {
         let d = line.at(i + 2);
         // « 1.607 heures » groups thousands, « 8.625 secondes » does not.
         let grouped = line.punct(i + 1, '.') && d.len == 3 && line.at(i).len <= 3;
-        let seconds = line.is(i + 3, Word::Unit) && line.at(i + 3).n == unit::SECOND;
-        if grouped && !seconds && line.at(i).n > 0 {
+        let seconds = line.is(i + 3, Word::Unit) && line.at(i + 3).unit() == Some(UnitNoun::Second);
+        if grouped && !seconds && line.at(i).value() > 0 {
             return Some((
-                Quantity::whole(u64::from(line.at(i).n) * 1000 + u64::from(d.n)),
+                Quantity::whole(u64::from(line.at(i).value()) * 1000 + u64::from(d.value())),
                 i + 3,
             ));
         }
-        let milli = d.n * 10u32.pow(3 - u32::from(d.len));
+        let milli = d.value() * 10u32.pow(3 - u32::from(d.len));
         return Some((
             Quantity {
-                n: u64::from(line.at(i).n),
+                n: u64::from(line.at(i).value()),
                 milli,
                 ..Quantity::default()
             },
@@ -221,7 +223,7 @@ pub(super) fn quantity(line: &Line, i: usize) -> Option<(Quantity, usize)> {
     }
     let (n, j) = cardinal(line, i)?;
     if line.is(j, Word::Million) {
-        let n = n.checked_mul(u64::from(line.at(j).n))?;
+        let n = n.checked_mul(u64::from(line.at(j).value()))?;
         let end = if line.any(j + 1, &[Word::De, Word::D]) {
             j + 2
         } else {
@@ -259,10 +261,10 @@ fn grouped(line: &Line, i: usize) -> Option<(u64, usize)> {
     {
         return None;
     }
-    let mut n = u64::from(t.n);
+    let mut n = u64::from(t.value());
     let mut j = i + 1;
     while line.is(j, Word::Figures) && line.at(j).len == 3 && line.at(j).gap && j < i + 4 {
-        n = n * 1000 + u64::from(line.at(j).n);
+        n = n * 1000 + u64::from(line.at(j).value());
         j += 1;
     }
     (j > i + 1).then_some((n, j))
@@ -272,10 +274,10 @@ fn grouped(line: &Line, i: usize) -> Option<(u64, usize)> {
 pub(super) fn ordinal(line: &Line, i: usize) -> Option<(u32, usize)> {
     let t = line.at(i);
     match t.word {
-        Word::Ordinal => Some((t.n, i + 1)),
-        Word::Figures if t.len <= 2 && is_ordinal_suffix(line, i + 1) => Some((t.n, i + 2)),
+        Word::Ordinal => Some((t.value(), i + 1)),
+        Word::Figures if t.len <= 2 && is_ordinal_suffix(line, i + 1) => Some((t.value(), i + 2)),
         Word::Numeral if line.hyphen(i + 1) && line.is(i + 2, Word::Ordinal) => {
-            Some((t.n + line.at(i + 2).n, i + 3))
+            Some((t.value() + line.at(i + 2).value(), i + 3))
         }
         _ => None,
     }

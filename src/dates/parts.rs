@@ -6,7 +6,7 @@ use super::{
     early,
     expr::{Base, Cal, Expr, Hit, Unit},
     grammar,
-    lexicon::{Word, feast as id, part, unit},
+    lexicon::{Feast, PartNoun, UnitNoun, Word},
     line::Line,
     meals, periods,
 };
@@ -16,21 +16,21 @@ pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
     let t = line.at(i);
     match t.word {
         Word::Part => Some((
-            match t.n {
-                part::MORNING => DayPart::Morning,
-                part::AFTERNOON => DayPart::Afternoon,
-                part::EVENING => DayPart::Evening,
-                part::NIGHT => DayPart::Night,
-                part::NOON => DayPart::Noon,
-                part::DAWN => DayPart::Dawn,
-                part::DUSK => DayPart::Dusk,
-                _ => return None,
+            match t.part()? {
+                PartNoun::Morning => DayPart::Morning,
+                PartNoun::Afternoon => DayPart::Afternoon,
+                PartNoun::Evening => DayPart::Evening,
+                PartNoun::Night => DayPart::Night,
+                PartNoun::Noon => DayPart::Noon,
+                PartNoun::Dawn => DayPart::Dawn,
+                PartNoun::Dusk => DayPart::Dusk,
+                PartNoun::Midnight => return None,
             },
             i + 1,
         )),
         Word::Apres => {
             let j = line.skip_hyphen(i + 1);
-            (line.is(j, Word::Part) && line.at(j).n == part::NOON)
+            (line.is(j, Word::Part) && line.at(j).part() == Some(PartNoun::Noon))
                 .then_some((DayPart::Afternoon, j + 1))
         }
         Word::Mi => {
@@ -50,15 +50,17 @@ pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
         Word::Tombee
             if line.is(i + 1, Word::De)
                 && line.is(i + 2, Word::La)
-                && line.at(i + 3).n == part::NIGHT
+                && line.at(i + 3).part() == Some(PartNoun::Night)
                 && line.is(i + 3, Word::Part) =>
         {
             Some((DayPart::Dusk, i + 4))
         }
-        Word::Petit if line.is(i + 1, Word::Part) && line.at(i + 1).n == part::MORNING => {
+        Word::Petit
+            if line.is(i + 1, Word::Part) && line.at(i + 1).part() == Some(PartNoun::Morning) =>
+        {
             Some((DayPart::Dawn, i + 2))
         }
-        Word::Unit if t.n == unit::DAY && line.folded(i, "journee") => {
+        Word::Unit if t.unit() == Some(UnitNoun::Day) && line.folded(i, "journee") => {
             Some((DayPart::Daytime, i + 1))
         }
         _ => None,
@@ -184,10 +186,10 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
     let (mut day, e) = of_day(line, end);
     // Christmas is kept from its eve.
     if let Some(Cal::Feast { feast, .. }) = day.as_deref_mut()
-        && *feast == id::CHRISTMAS
+        && *feast == Feast::Christmas
         && matches!(part, DayPart::Evening | DayPart::Night)
     {
-        *feast = id::CHRISTMAS_EVE;
+        *feast = Feast::ChristmasEve;
     }
     if day.is_some() {
         return Hit::cal(i, e, "part_of_day", Cal::Part { day, part });
@@ -222,7 +224,7 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
     }
     // « le soir même », « le matin même »
     if line.is(end, Word::Same)
-        && line.at(end).n == 0
+        && !line.at(end).plural()
         && line.any_before(i, &[Word::Le, Word::L, Word::La, Word::Du])
     {
         return Hit::cal(

@@ -5,7 +5,7 @@ use super::{
     absolute::weekday_name,
     civil::DayPart,
     expr::{Expr, Hit, Unit},
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     numerals, parts, relative,
     value::Recurrence,
@@ -42,7 +42,7 @@ fn repeated(line: &Line, i: usize, n: u64) -> Option<(Recurrence, usize)> {
         return Some((once_in(n, Unit::Week), end));
     }
     if t.word == Word::Weekday {
-        let weekday = (t.n % 100) as u8;
+        let weekday = t.weekday()?.number();
         let part = parts::part_word(line, i + 1).filter(|(p, _)| *p != DayPart::Daytime);
         let end = part.map_or(i + 1, |(_, e)| e);
         return Some(if n == 1 {
@@ -52,8 +52,15 @@ fn repeated(line: &Line, i: usize, n: u64) -> Option<(Recurrence, usize)> {
         });
     }
     if t.word == Word::Unit {
-        let u = Unit::of(t.n).or((t.n == unit::FORTNIGHT).then_some(Unit::Week))?;
-        let n = if t.n == unit::FORTNIGHT { 2 * n } else { n };
+        let u = t
+            .unit()
+            .and_then(Unit::of)
+            .or((t.unit() == Some(UnitNoun::Fortnight)).then_some(Unit::Week))?;
+        let n = if t.unit() == Some(UnitNoun::Fortnight) {
+            2 * n
+        } else {
+            n
+        };
         if line.str(i).len() < 2 {
             return None;
         }
@@ -71,10 +78,13 @@ fn repeated(line: &Line, i: usize, n: u64) -> Option<(Recurrence, usize)> {
     }
     if t.word == Word::Half {
         let k = line.skip_hyphen(i + 1);
-        return (line.is(k, Word::Unit) && line.at(k).n == unit::HOUR)
+        return (line.is(k, Word::Unit) && line.at(k).unit() == Some(UnitNoun::Hour))
             .then(|| (once_in(30, Unit::Minute), k + 1));
     }
-    if t.word == Word::Quarter && line.is(i + 1, Word::D) && line.at(i + 2).n == unit::HOUR {
+    if t.word == Word::Quarter
+        && line.is(i + 1, Word::D)
+        && line.at(i + 2).unit() == Some(UnitNoun::Hour)
+    {
         return Some((once_in(15, Unit::Minute), i + 3));
     }
     None
@@ -87,7 +97,7 @@ fn of_each(line: &Line, i: usize) -> Option<(Unit, usize)> {
         Word::De if line.any(i + 1, &[Word::Chaque, Word::L, Word::La]) => i + 2,
         _ => return None,
     };
-    let u = Unit::of(line.is(j, Word::Unit).then(|| line.at(j).n)?)?;
+    let u = line.at(j).unit().and_then(Unit::of)?;
     let bare = super::absolute::direction(line, j + 1).is_none() && !line.is(j + 1, Word::De);
     (matches!(u, Unit::Month | Unit::Year | Unit::Quarter | Unit::Week) && bare)
         .then_some((u, j + 1))
@@ -104,7 +114,7 @@ fn nth_of_each(line: &Line, start: usize, i: usize) -> Option<Hit> {
     let k = match weekday_name(line, j) {
         Some((_, end)) => end,
         None if line.is(j, Word::Weekday) => j + 1,
-        None if line.is(j, Word::Unit) && line.at(j).n == unit::DAY => j + 1,
+        None if line.is(j, Word::Unit) && line.at(j).unit() == Some(UnitNoun::Day) => j + 1,
         None => relative::weekend(line, j)?,
     };
     let (u, end) = of_each(line, k)?;
@@ -125,7 +135,7 @@ pub(super) fn each(line: &Line, i: usize) -> Option<Hit> {
     }
     // « chaque mois de décembre »
     if line.is(j, Word::Unit)
-        && line.at(j).n == unit::MONTH
+        && line.at(j).unit() == Some(UnitNoun::Month)
         && line.any(j + 1, &[Word::De, Word::D])
         && line.is(j + 2, Word::Month)
     {
@@ -133,7 +143,7 @@ pub(super) fn each(line: &Line, i: usize) -> Option<Hit> {
             i,
             j + 3,
             "set_each",
-            Recurrence::Month(line.at(j + 2).n as u8),
+            Recurrence::Month(line.at(j + 2).month()?),
         );
     }
     let (value, mut end) = repeated(line, j, 1)?;
@@ -167,7 +177,7 @@ pub(super) fn per(line: &Line, i: usize) -> Option<Hit> {
     // « heure par heure »
     if t.word == Word::Unit
         && line.is(i.wrapping_sub(1), Word::Unit)
-        && line.at(i.wrapping_sub(1)).n == t.n
+        && line.at(i.wrapping_sub(1)).meaning == t.meaning
     {
         return None;
     }
@@ -179,7 +189,12 @@ pub(super) fn per(line: &Line, i: usize) -> Option<Hit> {
     {
         return None;
     }
-    set(i, i + 2, "set_per", once_in(1, Unit::of(t.n)?))
+    set(
+        i,
+        i + 2,
+        "set_per",
+        once_in(1, t.unit().and_then(Unit::of)?),
+    )
 }
 
 /// « deux fois par jour », « une fois l'an ».
@@ -203,7 +218,7 @@ pub(super) fn times(line: &Line, i: usize) -> Option<Hit> {
             i,
             j + 3,
             "set_times",
-            once_in(1, Unit::of(line.at(j + 2).n)?),
+            once_in(1, line.at(j + 2).unit().and_then(Unit::of)?),
         );
     }
     None
@@ -214,8 +229,10 @@ pub(super) fn one_in(line: &Line, i: usize) -> Option<Hit> {
     let (n, j) = numerals::cardinal(line, i)?;
     let t = line.at(j);
     let (u, k) = match t.word {
-        Word::Weekday if t.n <= 7 => (Unit::Week, j + 1),
-        Word::Unit if !matches!(t.n, unit::FORTNIGHT) => (Unit::of(t.n)?, j + 1),
+        Word::Weekday if !t.plural() => (Unit::Week, j + 1),
+        Word::Unit if !matches!(t.unit(), Some(UnitNoun::Fortnight)) => {
+            (t.unit().and_then(Unit::of)?, j + 1)
+        }
         Word::Part => (Unit::Day, j + 1),
         Word::Other if line.str(j) == "j" && !t.gap => (Unit::Day, j + 1),
         _ => (Unit::Week, relative::weekend(line, j)?),
@@ -265,8 +282,8 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     let before = line.before(i, 1);
-    let plural = t.n > 100;
-    let weekday = (t.n % 100) as u8;
+    let plural = t.plural();
+    let weekday = t.weekday()?.number();
     if plural {
         let (value, end) = repeated(line, i, 1)?;
         return set(i, end, "set_weekdays", value);
@@ -286,7 +303,7 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
             ],
         )
     {
-        let to = line.at(i + 2).n as u8;
+        let to = line.at(i + 2).weekday()?.number();
         return set(
             i,
             i + 3,
@@ -332,7 +349,7 @@ pub(super) fn monthly(line: &Line, i: usize) -> Option<Hit> {
     let (_, j) = super::absolute::day_number(line, i)?;
     if line.is(j, Word::De)
         && line.is(j + 1, Word::Chaque)
-        && line.at(j + 2).n == unit::MONTH
+        && line.at(j + 2).unit() == Some(UnitNoun::Month)
         && line.is(j + 2, Word::Unit)
     {
         return set(i, j + 3, "set_day_of_month", once_in(1, Unit::Month));
@@ -346,7 +363,7 @@ pub(super) fn other(line: &Line, i: usize) -> Option<Hit> {
     match t.word {
         Word::De
             if line.is(i + 1, Word::L)
-                && line.at(i + 2).n == unit::HOUR
+                && line.at(i + 2).unit() == Some(UnitNoun::Hour)
                 && line.is(i + 2, Word::Unit)
                 && line.str(i + 2).len() > 2 =>
         {
@@ -362,7 +379,12 @@ pub(super) fn other(line: &Line, i: usize) -> Option<Hit> {
                 };
             paid.then(|| set(i, i + 3, "set_per", once_in(1, Unit::Hour)))?
         }
-        Word::Adverb => set(i, i + 1, "set_adverb", once_in(1, Unit::of(t.n)?)),
+        Word::Adverb => set(
+            i,
+            i + 1,
+            "set_adverb",
+            once_in(1, t.every().and_then(Unit::of)?),
+        ),
         _ => None,
     }
 }

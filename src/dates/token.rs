@@ -2,8 +2,10 @@
 //!
 //! A line break ends a line: no expression reaches across it.
 
-use super::lexicon::{self, Key, Word};
-use crate::text::fold::is_apostrophe;
+use super::lexicon::{
+    self, Feast, Key, Meal, Meaning, Number, PartNoun, Season, UnitNoun, Vague, Weekday, Word,
+};
+use crate::text::fold::{fold_char, is_apostrophe};
 
 /// A word, a run of figures or a punctuation mark; `start..end` are bytes of
 /// the whole text.
@@ -13,8 +15,8 @@ pub(super) struct Token {
     pub end: u32,
     /// Class in the lexicon.
     pub word: Word,
-    /// Number that belongs to the class.
-    pub n: u32,
+    /// What it stands for.
+    pub meaning: Meaning,
     /// How many figures a run of figures has.
     pub len: u8,
     /// White space stands before it.
@@ -25,6 +27,134 @@ pub(super) struct Token {
     pub accent: bool,
     /// An apostrophe follows and belongs to the token (« l' », « jusqu' »).
     pub elided: bool,
+}
+
+/// What a token stands for, where it stands for that.
+impl Token {
+    /// The value of figures or of a numeral, 0 for what is none.
+    #[inline]
+    pub fn value(&self) -> u32 {
+        match self.meaning {
+            Meaning::Value(n) => n,
+            _ => 0,
+        }
+    }
+
+    /// A punctuation mark.
+    #[inline]
+    pub fn mark(&self) -> Option<char> {
+        match self.meaning {
+            Meaning::Mark(c) if self.word == Word::Punct => Some(c),
+            _ => None,
+        }
+    }
+
+    /// A plural of an adjective or a weekday.
+    pub fn plural(&self) -> bool {
+        matches!(
+            self.meaning,
+            Meaning::Number(Number::Plural) | Meaning::Weekday(_, Number::Plural)
+        )
+    }
+
+    /// A month, January is 1.
+    #[inline]
+    pub fn month(&self) -> Option<u8> {
+        match self.meaning {
+            Meaning::Month(x) => Some(x),
+            _ => None,
+        }
+    }
+
+    /// A season.
+    #[inline]
+    pub fn season(&self) -> Option<Season> {
+        match self.meaning {
+            Meaning::Season(x) => Some(x),
+            _ => None,
+        }
+    }
+
+    /// A unit of time.
+    #[inline]
+    pub fn unit(&self) -> Option<UnitNoun> {
+        match self.meaning {
+            Meaning::Unit(x) => Some(x),
+            _ => None,
+        }
+    }
+
+    /// How often, of an adverb.
+    #[inline]
+    pub fn every(&self) -> Option<UnitNoun> {
+        match self.meaning {
+            Meaning::Every(x) => Some(x),
+            _ => None,
+        }
+    }
+
+    /// A part of the day.
+    #[inline]
+    pub fn part(&self) -> Option<PartNoun> {
+        match self.meaning {
+            Meaning::Part(x) => Some(x),
+            _ => None,
+        }
+    }
+
+    /// A feast that has a name of its own.
+    #[inline]
+    pub fn feast(&self) -> Option<Feast> {
+        match self.meaning {
+            Meaning::Feast(x) => Some(x),
+            _ => None,
+        }
+    }
+
+    /// A meal.
+    #[inline]
+    pub fn meal(&self) -> Option<Meal> {
+        match self.meaning {
+            Meaning::Meal(x) => Some(x),
+            _ => None,
+        }
+    }
+
+    /// A side of the document creation time.
+    #[inline]
+    pub fn vague(&self) -> Option<Vague> {
+        match self.meaning {
+            Meaning::Vague(x) => Some(x),
+            _ => None,
+        }
+    }
+
+    /// What « am », « pm » add to an hour.
+    #[inline]
+    pub fn hours(&self) -> Option<u8> {
+        match self.meaning {
+            Meaning::Hours(x) => Some(x),
+            _ => None,
+        }
+    }
+
+    /// A weekday, whole, abbreviated or in the plural.
+    #[inline]
+    pub fn weekday(&self) -> Option<Weekday> {
+        match self.meaning {
+            Meaning::Weekday(day, _) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// Days from a reference day: « hier » is −1.
+    #[inline]
+    pub fn days(&self) -> Option<i64> {
+        match self.meaning {
+            Meaning::Days(n) => Some(i64::from(n)),
+            _ => None,
+        }
+    }
 }
 
 fn is_space(c: char) -> bool {
@@ -88,7 +218,7 @@ fn scan_word(text: &str, mut i: usize) -> WordScan {
             if is_apostrophe(c) {
                 break;
             }
-            match lexicon::fold_char(c) {
+            match fold_char(c) {
                 Some(folded) => {
                     accent = true;
                     for f in folded.bytes() {
@@ -142,7 +272,7 @@ pub(super) fn tokenize(
             start: start as u32,
             end: 0,
             word: Word::Other,
-            n: 0,
+            meaning: Meaning::None,
             len: 0,
             gap,
             cap: false,
@@ -156,7 +286,7 @@ pub(super) fn tokenize(
                 i += 1;
             }
             token.word = Word::Figures;
-            token.n = n as u32;
+            token.meaning = Meaning::Value(n as u32);
             token.len = (i - start).min(255) as u8;
         } else if b == b' ' || b == b'\t' || b == b'\r' {
             gap = true;
@@ -179,7 +309,7 @@ pub(super) fn tokenize(
                 token.cap = b.is_ascii_uppercase() || (b >= 0x80 && c.is_uppercase());
                 token.accent = scan.accent;
                 if let Some(k) = scan.key {
-                    (token.word, token.n) = lexicon::look_up(k);
+                    (token.word, token.meaning) = lexicon::look_up(k);
                     // « dès » and « des » fold alike.
                     if token.word == Word::Des && token.accent {
                         token.word = Word::Des2;
@@ -196,17 +326,17 @@ pub(super) fn tokenize(
             } else {
                 i += c.len_utf8();
                 token.word = Word::Punct;
-                token.n = match c {
-                    '‐' | '‑' => u32::from(b'-'),
-                    '«' | '»' | '“' | '”' | '„' => u32::from(b'"'),
-                    c if is_apostrophe(c) => u32::from(b'\''),
-                    c => c as u32,
-                };
+                token.meaning = Meaning::Mark(match c {
+                    '‐' | '‑' => '-',
+                    '«' | '»' | '“' | '”' | '„' => '"',
+                    c if is_apostrophe(c) => '\'',
+                    c => c,
+                });
             }
         } else {
             i += 1;
             token.word = Word::Punct;
-            token.n = u32::from(b);
+            token.meaning = Meaning::Mark(char::from(b));
             let next = if i < to { bytes[i] } else { b' ' };
             let url = b == b':' && next == b'/' && i + 1 < to && bytes[i + 1] == b'/';
             let handle = (b == b'@' || b == b'#') && (next.is_ascii_alphanumeric() || next >= 0xC3);
@@ -257,7 +387,7 @@ fn elide(text: &str, key: Option<Key>, i: &mut usize, token: &mut Token) {
     let rest = text.as_bytes().get(after..after + 3);
     if key == lexicon::key("aujourd") && rest.is_some_and(|r| r.eq_ignore_ascii_case(b"hui")) {
         *i = after + 3;
-        (token.word, token.n) = (Word::Deictic, 8);
+        (token.word, token.meaning) = (Word::Deictic, Meaning::Days(0));
     } else if letter || text.as_bytes().get(after).is_some_and(u8::is_ascii_digit) {
         *i = after;
         token.elided = true;

@@ -6,7 +6,7 @@
 
 use super::{
     Timex,
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     value::{Bounds, Moment, Point, TimeOfDay, Value},
 };
@@ -124,7 +124,10 @@ pub(super) fn told(line: &Line, i: usize) -> Told {
     if line.any(j, &[Word::A, Word::L]) && line.any(j + 1, &[Word::L, Word::Unit]) {
         j += 1;
     }
-    if !(line.is(j, Word::Unit) && line.at(j).n == unit::HOUR && line.str(j).len() > 2) {
+    if !(line.is(j, Word::Unit)
+        && line.at(j).unit() == Some(UnitNoun::Hour)
+        && line.str(j).len() > 2)
+    {
         return Told::Here;
     }
     j += 1;

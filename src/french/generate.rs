@@ -9,9 +9,11 @@
 //!   `sets::ROOM::SET: WordSet`. `sets/ROOM/PART.tsv` becomes a module inside.
 //! - `types/Name.tsv` (`value why`): the enum `types::Name`.
 //! - `lexicon/NAME.tsv` (`word column:type … why`): `lexicon::NAME::ROWS`, sorted
-//!   by the folded word, and `find`. A type is `str`, `int`, `flag` (`yes` or
-//!   empty) or the name of a table of `types/`; `?` behind it allows an empty
-//!   cell. With `form` in place of `word` the key is found as it is written.
+//!   by the folded word, and `find`. A type is `str`, `int` (`u64`), `signed`
+//!   (`i64`), `flag` (`yes` or empty) or the name of a table of `types/`; `?`
+//!   behind it allows an empty cell. With `form` in place of `word` the key is
+//!   found as it is written. A folder is a module; no word stands in two tables
+//!   of one folder.
 //!
 //! - `relations/NAME.tsv` (`=noun:Noun =country:Country currency:Currency why`):
 //!   `relations::NAME::ROWS` in the order of the file. The columns with `=` are the
@@ -147,9 +149,7 @@ pub fn generate(root: &Path) -> Result<String> {
     out.push_str("/// Sets of words that guards ask for.\npub mod sets {\n");
     sets(&root.join("sets"), "", &mut out, &mut examples)?;
     out.push_str("}\n/// Words with typed meanings.\npub mod lexicon {\n");
-    for table in tables(&root.join("lexicon"))? {
-        lexicon(&table, &types, &mut out)?;
-    }
+    lexica(&root.join("lexicon"), &types, &mut out)?;
     out.push_str("}\n");
     out.push_str("/// What belongs together.\npub mod relations {\n");
     for table in tables(&root.join("relations"))? {
@@ -219,7 +219,7 @@ fn types(tables: &[Table], out: &mut String) -> Result<Types> {
         let listed: Vec<&str> = table.rows.iter().map(|(_, c)| c[0].as_str()).collect();
         let _ = writeln!(
             out,
-            "}}\nimpl {name} {{\n/// All values, in the order of the table.\n\
+            "}}\n#[allow(dead_code)]\nimpl {name} {{\n/// All values, in the order of the table.\n\
              pub const ALL: [Self; {}] = [{}];\n/// The value as the table spells it.\n\
              #[inline]\npub fn name(self) -> &'static str {{\nconst NAMES: [&str; {}] = {listed:?};\n\
              NAMES[self as usize]\n}}\n}}",
@@ -331,7 +331,28 @@ fn shown(word: &str, example: &str) -> std::result::Result<(), String> {
     }
 }
 
-fn lexicon(table: &Table, types: &Types, out: &mut String) -> Result<()> {
+/// The tables of a folder and the folders in it, a module each. The tables of
+/// one folder share their words: none stands in two of them.
+fn lexica(folder: &Path, types: &Types, out: &mut String) -> Result<()> {
+    let mut taken = BTreeMap::new();
+    for table in tables(folder)? {
+        lexicon(&table, types, &mut taken, out)?;
+    }
+    for path in entries(folder)?.iter().filter(|p| p.is_dir()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let _ = writeln!(out, "/// Tables of `{name}/`.\npub mod {name} {{");
+        lexica(path, types, out)?;
+        out.push_str("}\n");
+    }
+    Ok(())
+}
+
+fn lexicon(
+    table: &Table,
+    types: &Types,
+    taken: &mut BTreeMap<String, String>,
+    out: &mut String,
+) -> Result<()> {
     let fields: Vec<(&str, Kind)> = table.columns[1..table.columns.len() - 1]
         .iter()
         .map(|c| Kind::parse(c, types).map_err(|what| table.error(table.head(), what)))
@@ -356,9 +377,11 @@ fn lexicon(table: &Table, types: &Types, out: &mut String) -> Result<()> {
                 .map_err(|what| table.error(*line, format!("column `{name}`: {what}")))?;
             let _ = write!(row, ", {name}: {value}");
         }
-        if rows.insert(found, row + " },\n").is_some() {
-            return Err(table.error(*line, format!("`{word}` stands here twice")));
+        let here = format!("{}:{line}", table.path.display());
+        if let Some(there) = taken.insert(found.clone(), here) {
+            return Err(table.error(*line, format!("`{word}` stands in {there} too")));
         }
+        rows.insert(found, row + " },\n");
     }
     let _ = writeln!(out, "pub mod {} {{", table.stem());
     table.doc(out, true);
@@ -368,7 +391,7 @@ fn lexicon(table: &Table, types: &Types, out: &mut String) -> Result<()> {
     let _ = write!(
         out,
         "/// A row of the table.\n#[derive(Debug, Clone, Copy, PartialEq)]\npub struct Row {{\n\
-         /// The word as the table spells it.\npub {key}: &'static str,\n\
+         /// The word as the table spells it.\n#[allow(dead_code)]\npub {key}: &'static str,\n\
          /// What it is found by.\npub key: &'static str,\n"
     );
     for (name, kind) in &fields {
@@ -377,7 +400,7 @@ fn lexicon(table: &Table, types: &Types, out: &mut String) -> Result<()> {
     let _ = write!(
         out,
         "}}\n/// Sorted by `key`, each once.\npub static ROWS: [Row; {}] = [\n{}];\n\
-         /// The row of `key`.\npub fn find(key: &str) -> Option<&'static Row> {{\n\
+         /// The row of `key`.\n#[allow(dead_code)]\npub fn find(key: &str) -> Option<&'static Row> {{\n\
          ROWS.binary_search_by(|r| r.key.cmp(key)).ok().map(|i| &ROWS[i])\n}}\n}}\n",
         rows.len(),
         rows.into_values().collect::<String>(),
@@ -442,6 +465,7 @@ struct Kind {
 enum Base {
     Str,
     Int,
+    Signed,
     Flag,
     Type(String),
 }
@@ -457,6 +481,7 @@ impl Kind {
         let base = match kind.trim_end_matches('?') {
             "str" => Base::Str,
             "int" => Base::Int,
+            "signed" => Base::Signed,
             "flag" => Base::Flag,
             other if types.contains_key(other) => Base::Type(other.to_owned()),
             other => {
@@ -472,6 +497,7 @@ impl Kind {
         let base = match &self.base {
             Base::Str => "&'static str".to_owned(),
             Base::Int => "u64".to_owned(),
+            Base::Signed => "i64".to_owned(),
             Base::Flag => "bool".to_owned(),
             Base::Type(name) => format!("types::{name}"),
         };
@@ -490,6 +516,10 @@ impl Kind {
             Base::Str if cell.is_empty() => Err("empty".to_owned()),
             Base::Str => Ok(format!("{cell:?}")),
             Base::Int => match cell.parse::<u64>() {
+                Ok(n) => Ok(n.to_string()),
+                Err(e) => Err(format!("`{cell}`: {e}")),
+            },
+            Base::Signed => match cell.parse::<i64>() {
                 Ok(n) => Ok(n.to_string()),
                 Err(e) => Err(format!("`{cell}`: {e}")),
             },
@@ -600,7 +630,7 @@ mod tests {
             (
                 "lexicon/u.tsv",
                 format!("{UNITS}été\tDay\tx\nete\tYear\tx\n"),
-                "u.tsv:3: `ete` stands here twice",
+                "u.tsv:3: `ete` stands in",
             ),
             (
                 "lexicon/u.tsv",

@@ -6,7 +6,7 @@
 use super::fields::{Lead, counts_something, day_number};
 use crate::dates::{
     expr::{Base, Cal, Dir, Expr, Hit, Unit},
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     relative,
 };
@@ -47,9 +47,9 @@ pub(in crate::dates) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
                 | Word::AmPm
                 | Word::Blocked
         ) || t.word == Word::Punct
-            && (matches!(char::from_u32(t.n), Some('%' | '€' | '$' | ':' | '/')) && !t.gap
-                || matches!(char::from_u32(t.n), Some('%' | '€' | '$'))
-                || ",.-".contains(char::from_u32(t.n).unwrap_or(' '))
+            && (matches!(t.mark(), Some('%' | '€' | '$' | ':' | '/')) && !t.gap
+                || matches!(t.mark(), Some('%' | '€' | '$'))
+                || ",.-".contains(t.mark().unwrap_or(' '))
                     && !t.gap
                     && line.is(end + 1, Word::Figures)
                     && !line.at(end + 1).gap)
@@ -67,7 +67,10 @@ pub(in crate::dates) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
     if let Some((of, end)) = of_month(line, end) {
         return Hit::cal(i, end, "day_of_month", cal.within(of));
     }
-    if line.is(end, Word::Du) && line.is(end + 1, Word::Unit) && line.at(end + 1).n == unit::MONTH {
+    if line.is(end, Word::Du)
+        && line.is(end + 1, Word::Unit)
+        && line.at(end + 1).unit() == Some(UnitNoun::Month)
+    {
         return Hit::cal(i, end + 2, "day_of_month", cal);
     }
     // « entre le 13 et le 18 », the ends in figures or in words
@@ -87,7 +90,7 @@ pub(in crate::dates) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
     let open = before.word == Word::Le && !line.any(i.wrapping_sub(2), &[Word::De]);
     let closes = t.word == Word::End
         || t.word == Word::Punct
-            && matches!(char::from_u32(t.n), Some('.' | ',' | ';' | ')' | '!' | '?'))
+            && matches!(t.mark(), Some('.' | ',' | ';' | ')' | '!' | '?'))
             && (line.at(end + 1).gap || line.is(end + 1, Word::End));
     let clock = line.any(end, &[Word::A, Word::Vers])
         && line.at(end + 1).word == Word::Figures

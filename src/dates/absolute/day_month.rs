@@ -10,7 +10,7 @@ use super::{
 };
 use crate::dates::{
     expr::{Cal, Dir, Hit},
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
 };
 
@@ -22,7 +22,7 @@ pub(in crate::dates) fn day_month(line: &Line, i: usize) -> Option<Hit> {
     let mut k = if hyphen { after + 1 } else { after };
     // « 3e jour d'octobre » is counted elsewhere; « 12 du mois de mars » here.
     if line.is(k, Word::Du)
-        && line.at(k + 1).n == unit::MONTH
+        && line.at(k + 1).unit() == Some(UnitNoun::Month)
         && line.is(k + 1, Word::Unit)
         && line.any(k + 2, &[Word::De, Word::D])
     {

@@ -4,7 +4,7 @@
 
 use crate::dates::{
     expr::Dir,
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     numerals,
 };
@@ -14,16 +14,16 @@ use crate::dates::{
 pub(in crate::dates) fn day_number(line: &Line, i: usize) -> Option<(u32, usize)> {
     let t = line.at(i);
     match t.word {
-        Word::Figures if t.len <= 2 && (1..=39).contains(&t.n) => {
+        Word::Figures if t.len <= 2 && (1..=39).contains(&t.value()) => {
             numerals::figures(line, i)?;
             let end = if numerals::is_ordinal_suffix(line, i + 1) {
                 i + 2
             } else {
                 i + 1
             };
-            Some((t.n, end))
+            Some((t.value(), end))
         }
-        Word::Ordinal if t.n == 1 => Some((1, i + 1)),
+        Word::Ordinal if t.value() == 1 => Some((1, i + 1)),
         Word::Numeral => {
             let (n, end) = numerals::words(line, i)?;
             (2..=31).contains(&n).then_some((n as u32, end))
@@ -44,9 +44,9 @@ pub(in crate::dates) fn month_name(line: &Line, i: usize, after_day: bool) -> Op
         }
     };
     match t.word {
-        Word::Month => Some((t.n as u8, i + 1)),
-        Word::MonthAbbr => Some((t.n as u8, dot(i + 1))),
-        Word::Numeral if t.n == 7 && after_day => {
+        Word::Month => Some((t.month()?, i + 1)),
+        Word::MonthAbbr => Some((t.month()?, dot(i + 1))),
+        Word::Numeral if t.value() == 7 && after_day => {
             let stop = line.punct(i + 1, '.') && !line.at(i + 1).gap;
             let year = year_number(line, i + 1).is_some();
             (stop || year || line.is(i + 1, Word::End)).then(|| (9, dot(i + 1)))
@@ -91,7 +91,7 @@ pub(in crate::dates) fn uncounted_year(line: &Line, i: usize) -> Option<(i16, us
 pub(in crate::dates) fn weekday_name(line: &Line, i: usize) -> Option<(u8, usize)> {
     let t = line.at(i);
     match t.word {
-        Word::Weekday if t.n <= 7 => Some((t.n as u8, i + 1)),
+        Word::Weekday if !t.plural() => Some((t.weekday()?.number(), i + 1)),
         // « Fos-sur-Mer, 22 août »
         Word::WeekdayAbbr if i == 0 || !line.hyphen(i - 1) => {
             let end = if line.punct(i + 1, '.') && !line.at(i + 1).gap {
@@ -99,7 +99,7 @@ pub(in crate::dates) fn weekday_name(line: &Line, i: usize) -> Option<(u8, usize
             } else {
                 i + 1
             };
-            Some((t.n as u8, end))
+            Some((t.weekday()?.number(), end))
         }
         _ => None,
     }
@@ -160,12 +160,12 @@ pub(in crate::dates) fn direction(line: &Line, i: usize) -> Option<(Dir, usize)>
 /// a count.
 pub(in crate::dates) fn counts_something(line: &Line, i: usize) -> bool {
     let t = line.at(i);
-    if matches!(t.word, Word::Unit | Word::Million) && t.n != unit::SECOND {
+    if matches!(t.word, Word::Unit | Word::Million) && t.unit() != Some(UnitNoun::Second) {
         return true;
     }
     if t.word == Word::Punct {
-        return matches!(char::from_u32(t.n), Some('€' | '$' | '%' | '£' | '°' | '²'))
-            || (t.n == u32::from(b'.') || t.n == u32::from(b','))
+        return matches!(t.mark(), Some('€' | '$' | '%' | '£' | '°' | '²'))
+            || (t.mark() == Some('.') || t.mark() == Some(','))
                 && !t.gap
                 && line.is(i + 1, Word::Figures)
                 && !line.at(i + 1).gap;

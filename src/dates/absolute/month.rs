@@ -10,7 +10,7 @@ use super::{
 };
 use crate::dates::{
     expr::{Cal, Dir, Hit},
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
 };
 
@@ -18,7 +18,7 @@ use crate::dates::{
 pub(in crate::dates) fn month(line: &Line, i: usize) -> Option<Hit> {
     let mut j = i;
     let of_month = line.is(i, Word::Unit)
-        && line.at(i).n == unit::MONTH
+        && line.at(i).unit() == Some(UnitNoun::Month)
         && line.any(i + 1, &[Word::De, Word::D]);
     if of_month {
         j = i + 2;
@@ -27,7 +27,7 @@ pub(in crate::dates) fn month(line: &Line, i: usize) -> Option<Hit> {
     let abbreviated = t.word != Word::Month;
     // « sept. 2023 » without a day
     let (month, mut end) = if t.word == Word::Numeral
-        && t.n == 7
+        && t.value() == 7
         && line.punct(j + 1, '.')
         && year_number(line, j + 2).is_some()
     {
@@ -105,7 +105,7 @@ fn is_a_name(line: &Line, i: usize) -> bool {
         // unless another month follows.
         let months = line.any(i + 2, &[Word::Month]);
         return next.word == Word::Other && next.cap
-            || t.n == 3 && !months && line.tokens.len() > i + 1;
+            || t.month() == Some(3) && !months && line.tokens.len() > i + 1;
     }
     let shouted = line.str(i).chars().all(char::is_uppercase);
     let before = line.before(i, 1);
@@ -114,7 +114,7 @@ fn is_a_name(line: &Line, i: usize) -> bool {
         Word::En | Word::Debut | Word::Fin | Word::Mi | Word::Des2 | Word::Depuis
     );
     let weekday_style = matches!(before.word, Word::Weekday);
-    if shouted || led && t.n != 3 || weekday_style {
+    if shouted || led && t.month() != Some(3) || weekday_style {
         return false;
     }
     true

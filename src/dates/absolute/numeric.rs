@@ -8,7 +8,7 @@
 use super::fields::{two_digits, weekday_before};
 use crate::dates::{
     expr::{Cal, Dir, Hit},
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
 };
 
@@ -17,11 +17,11 @@ pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
     let (weekday, j) = weekday_before(line, i);
     let field = |k: usize| {
         let t = line.at(k);
-        (t.word == Word::Figures && (k == j || !t.gap)).then_some((t.n, t.len))
+        (t.word == Word::Figures && (k == j || !t.gap)).then_some((t.value(), t.len))
     };
     let mark = |k: usize| {
         let t = line.at(k);
-        let c = char::from_u32(t.n)?;
+        let c = t.mark()?;
         (t.word == Word::Punct && !t.gap && "/.-".contains(c)).then_some(c)
     };
     let (a, la) = field(j)?;
@@ -30,7 +30,7 @@ pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
     let before = line.before(j, 1);
     let glued_before = !line.at(j).gap
         && before.word == Word::Punct
-        && matches!(char::from_u32(before.n), Some('/' | '.' | '-' | ',' | ':'));
+        && matches!(before.mark(), Some('/' | '.' | '-' | ',' | ':'));
     if glued_before && line.before(j, 2).word == Word::Figures {
         return None;
     }
@@ -98,7 +98,7 @@ pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
     let hour_follows = line.is(j + 3, Word::A)
         && line.is(j + 4, Word::Figures)
         && line.is(j + 5, Word::Unit)
-        && line.at(j + 5).n == unit::HOUR;
+        && line.at(j + 5).unit() == Some(UnitNoun::Hour);
     let led =
         weekday.is_some() || matches!(before.word, Word::Le | Word::Du | Word::Au) || hour_follows;
     let fraction = line.any(j + 3, &[Word::De, Word::Des, Word::Du, Word::D]) && weekday.is_none();

@@ -10,7 +10,7 @@ use super::fields::{
 };
 use crate::dates::{
     expr::{Cal, Expr, Hit, Unit},
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     numerals, relative,
 };
@@ -46,10 +46,10 @@ pub(super) fn year_after(line: &Line, i: usize) -> Option<(YearPart, usize)> {
     if t.word == Word::Figures && t.len <= 3 && t.gap {
         let end = after_christ(line, i + 1);
         if end > i + 1 {
-            return Some((YearPart::Number(t.n as i16), end));
+            return Some((YearPart::Number(t.value() as i16), end));
         }
         if before_christ(line, i + 1) > i + 1 {
-            return Some((YearPart::Number(t.n as i16), i + 1));
+            return Some((YearPart::Number(t.value() as i16), i + 1));
         }
     }
     if t.word == Word::Figures
@@ -57,11 +57,11 @@ pub(super) fn year_after(line: &Line, i: usize) -> Option<(YearPart, usize)> {
         && t.gap
         && (next.word == Word::End
             || next.word == Word::Punct
-                && ".,;)\"".contains(char::from_u32(next.n).unwrap_or(' '))
+                && ".,;)\"".contains(next.mark().unwrap_or(' '))
                 && line.at(i + 2).gap)
         && numerals::figures(line, i).is_some()
     {
-        return Some((YearPart::Number(two_digits(t.n)), i + 1));
+        return Some((YearPart::Number(two_digits(t.value())), i + 1));
     }
     None
 }
@@ -124,7 +124,7 @@ fn christ(line: &Line, i: usize) -> usize {
 /// « en 2024 », « l'année 2024 », « 2024-2025 », « (1955-2020) ».
 pub(in crate::dates) fn year(line: &Line, i: usize) -> Option<Hit> {
     let mut j = i;
-    let named = line.is(i, Word::Unit) && line.at(i).n == unit::YEAR;
+    let named = line.is(i, Word::Unit) && line.at(i).unit() == Some(UnitNoun::Year);
     if named {
         j = i + 1;
         // « an 2000 », « année 2024 »; « années 80 » is a decade.
@@ -135,7 +135,7 @@ pub(in crate::dates) fn year(line: &Line, i: usize) -> Option<Hit> {
     // « an 800 », « l'an 52 av. J.-C. »
     if named && line.at(j).word == Word::Figures && line.at(j).len <= 3 {
         let end = before_christ(line, j + 1);
-        let y = line.at(j).n as i16;
+        let y = line.at(j).value() as i16;
         if line.str(i).ends_with("an") && line.at(j).len >= 2 && !counts_something(line, j + 1) {
             let y = if end > j + 1 { 1 - y } else { y };
             return Hit::cal(j, end, "year", Cal::Year(y));
@@ -158,7 +158,7 @@ pub(in crate::dates) fn year(line: &Line, i: usize) -> Option<Hit> {
     }
     // « 2024-2025 », « 2015-19 », « 2018/2019 »
     if (line.dash(end) || line.punct(end, '/')) && line.is(end + 1, Word::Figures) {
-        let (n, len) = (line.at(end + 1).n, line.at(end + 1).len);
+        let (n, len) = (line.at(end + 1).value(), line.at(end + 1).len);
         let spaced = line.at(end).gap || line.at(end + 1).gap;
         let to = match len {
             4 if (1000..=2199).contains(&n) => Some(n as i16),
@@ -201,21 +201,21 @@ fn ancient_year(line: &Line, i: usize) -> Option<Hit> {
     }
     let end = before_christ(line, i + 1);
     if end > i + 1 {
-        return Hit::cal(i, end, "year", Cal::Year(1 - t.n as i16));
+        return Hit::cal(i, end, "year", Cal::Year(1 - t.value() as i16));
     }
     let end = after_christ(line, i + 1);
     if end > i + 1 {
-        return Hit::cal(i, end, "year", Cal::Year(t.n as i16));
+        return Hit::cal(i, end, "year", Cal::Year(t.value() as i16));
     }
     let closes = line.is(i + 1, Word::End)
         || line.is(i + 1, Word::Punct)
             && !matches!(
-                char::from_u32(line.at(i + 1).n),
+                line.at(i + 1).mark(),
                 Some('%' | '-' | '/' | '\'' | '€' | '$' | '°')
             )
             && (line.at(i + 2).gap || line.is(i + 2, Word::End));
-    (t.len == 3 && t.n > 200 && line.before(i, 1).word == Word::En && closes)
-        .then(|| Hit::cal(i, i + 1, "year", Cal::Year(t.n as i16)))?
+    (t.len == 3 && t.value() > 200 && line.before(i, 1).word == Word::En && closes)
+        .then(|| Hit::cal(i, i + 1, "year", Cal::Year(t.value() as i16)))?
 }
 
 /// Four figures read as a year, from what stands around them.
@@ -223,8 +223,7 @@ fn stands_as_year(line: &Line, i: usize, end: usize, y: i16) -> bool {
     let before = line.before(i, 1);
     let t = line.at(i);
     let opens = before.word == Word::End
-        || before.word == Word::Punct
-            && "(\"–—[-".contains(char::from_u32(before.n).unwrap_or(' '));
+        || before.word == Word::Punct && "(\"–—[-".contains(before.mark().unwrap_or(' '));
     if !(t.gap || opens || before.elided) {
         return false;
     }
@@ -281,11 +280,16 @@ fn stands_as_year(line: &Line, i: usize, end: usize, y: i16) -> bool {
         | Word::Ici
         | Word::Horizon
         | Word::Environ => y >= 1400 && !next_is_lower_noun(line, end),
-        Word::Les | Word::Le | Word::La | Word::Aux | Word::Quelques | Word::Ces | Word::Plus => {
-            false
-        }
+        Word::Les
+        | Word::Le
+        | Word::La
+        | Word::Aux
+        | Word::Quelques
+        | Word::Quelque
+        | Word::Ces
+        | Word::Plus => false,
         Word::Du | Word::Au | Word::L => false,
-        Word::Punct => match char::from_u32(before.n) {
+        Word::Punct => match before.mark() {
             Some('(') => y >= 1400 && !next_is_lower_noun(line, end),
             Some(',' | ';' | ':' | '–' | '—' | '"' | '•' | '·') => {
                 (1700..=2100).contains(&y) && !next_is_lower_noun(line, end)

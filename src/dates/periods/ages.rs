@@ -4,14 +4,17 @@
 use crate::dates::{
     absolute::before_christ,
     expr::{Cal, Expr, Hit},
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     numerals,
 };
 
 /// « années 1980 », « années 80 », « années soixante ».
 pub(in crate::dates) fn decade(line: &Line, i: usize) -> Option<Hit> {
-    if !line.is(i, Word::Unit) || line.at(i).n != unit::YEAR || !line.folded(i, "annees") {
+    if !line.is(i, Word::Unit)
+        || line.at(i).unit() != Some(UnitNoun::Year)
+        || !line.folded(i, "annees")
+    {
         return None;
     }
     decade_number(line, i + 1).and_then(|(d, end)| {
@@ -63,7 +66,7 @@ pub(in crate::dates) fn century(line: &Line, i: usize) -> Option<Hit> {
             k = e;
         }
     }
-    let siecle = |j: usize| line.is(j, Word::Unit) && line.at(j).n == unit::CENTURY;
+    let siecle = |j: usize| line.is(j, Word::Unit) && line.at(j).unit() == Some(UnitNoun::Century);
     if siecle(end) {
         end += 1;
     } else if !siecle(k) {
@@ -80,8 +83,11 @@ fn century_number(line: &Line, i: usize) -> Option<(u32, usize)> {
     if let Some(found) = numerals::ordinal(line, i) {
         return (1..=21).contains(&found.0).then_some(found);
     }
-    if line.is(i, Word::Figures) && line.at(i).n <= 21 && numerals::is_ordinal_suffix(line, i + 1) {
-        return Some((line.at(i).n, i + 2));
+    if line.is(i, Word::Figures)
+        && line.at(i).value() <= 21
+        && numerals::is_ordinal_suffix(line, i + 1)
+    {
+        return Some((line.at(i).value(), i + 2));
     }
     if !line.is(i, Word::Other) && !line.is(i, Word::Figures) {
         return None;

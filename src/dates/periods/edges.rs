@@ -10,7 +10,7 @@ use crate::dates::{
     civil::DayPart,
     expr::{Base, Cal, Expr, Hit, PeriodKind, Unit},
     grammar,
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     parts,
 };
@@ -93,7 +93,7 @@ fn inner(line: &Line, j: usize, linked: bool) -> Option<Hit> {
             j,
             "season",
             PeriodKind::Season,
-            t.n as u8,
+            t.season()? as u8,
             of_year(line, j + 1),
         );
     }
@@ -109,9 +109,9 @@ fn inner(line: &Line, j: usize, linked: bool) -> Option<Hit> {
         let u = if t.word == Word::Exercice {
             Unit::Year
         } else {
-            Unit::of(t.n)?
+            t.unit().and_then(Unit::of)?
         };
-        let singular = t.n != unit::YEAR || !line.str(j).ends_with("ans");
+        let singular = t.unit() != Some(UnitNoun::Year) || !line.str(j).ends_with("ans");
         let known = matches!(
             u,
             Unit::Week
@@ -123,7 +123,7 @@ fn inner(line: &Line, j: usize, linked: bool) -> Option<Hit> {
                 | Unit::Century
         );
         // « fin de semaine de … », « fin du mois de mars » were read above.
-        if known && singular && t.n != unit::SEASON {
+        if known && singular && t.unit() != Some(UnitNoun::Season) {
             best = Hit::cal(
                 j,
                 j + 1,

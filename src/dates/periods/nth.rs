@@ -6,7 +6,7 @@ use crate::dates::{
     absolute::weekday_name,
     expr::{Cal, Expr, Hit, Nth, Unit},
     feasts, grammar,
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     numerals, relative,
 };
@@ -33,10 +33,10 @@ pub(in crate::dates) fn nth(line: &Line, i: usize) -> Option<Hit> {
     } else if let Some(end) = relative::weekend(line, j) {
         (Some(Nth::Weekend), end)
     } else if t.word == Word::Unit {
-        match t.n {
-            unit::WEEK => (Some(Nth::Week), j + 1),
-            unit::DAY => (Some(Nth::Day), j + 1),
-            unit::FORTNIGHT => (None, j + 1),
+        match t.unit() {
+            Some(UnitNoun::Week) => (Some(Nth::Week), j + 1),
+            Some(UnitNoun::Day) => (Some(Nth::Day), j + 1),
+            Some(UnitNoun::Fortnight) => (None, j + 1),
             _ => return None,
         }
     } else {
@@ -82,7 +82,7 @@ pub(in crate::dates) fn nth(line: &Line, i: usize) -> Option<Hit> {
 /// « semaine du 6 octobre », « week-end du 12 mars », « week-end des 12 et 13
 /// octobre », « semaine avant Noël ».
 pub(in crate::dates) fn week_of(line: &Line, i: usize) -> Option<Hit> {
-    let week = line.is(i, Word::Unit) && line.at(i).n == unit::WEEK;
+    let week = line.is(i, Word::Unit) && line.at(i).unit() == Some(UnitNoun::Week);
     let weekend = relative::weekend(line, i);
     let j = match (week, weekend) {
         (true, _) => i + 1,

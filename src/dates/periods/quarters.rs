@@ -4,7 +4,7 @@
 use crate::dates::{
     absolute::{direction, uncounted_year, year_number},
     expr::{Cal, Dir, Hit, PeriodKind, Unit},
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     numerals, relative,
 };
@@ -38,7 +38,9 @@ pub(super) fn of_year(line: &Line, i: usize) -> (Of, usize) {
             return (Of::Cal(cal), end);
         }
         // « de l'année » alone: of the year the text is at.
-        if line.is(j, Word::Unit) && line.at(j).n == unit::YEAR && !line.str(j).ends_with('s')
+        if line.is(j, Word::Unit)
+            && line.at(j).unit() == Some(UnitNoun::Year)
+            && !line.str(j).ends_with('s')
             || line.is(j, Word::Exercice)
         {
             if let Some((y, end)) = year_number(line, j + 1) {
@@ -79,9 +81,9 @@ pub(in crate::dates) fn quarter(line: &Line, i: usize) -> Option<Hit> {
     if !line.is(j, Word::Unit) {
         return None;
     }
-    let (kind, top) = match line.at(j).n {
-        unit::QUARTER => (PeriodKind::Quarter, 4),
-        unit::HALF => (PeriodKind::Half, 2),
+    let (kind, top) = match line.at(j).unit() {
+        Some(UnitNoun::Quarter) => (PeriodKind::Quarter, 4),
+        Some(UnitNoun::Half) => (PeriodKind::Half, 2),
         _ => return None,
     };
     let of = of_year(line, j + 1);
@@ -102,16 +104,23 @@ pub(in crate::dates) fn quarter_code(line: &Line, i: usize) -> Option<Hit> {
         _ => return None,
     };
     let t = line.at(i + 1);
-    if t.word != Word::Figures || t.gap || t.len != 1 || !(1..=top).contains(&t.n) {
+    if t.word != Word::Figures || t.gap || t.len != 1 || !(1..=top).contains(&t.value()) {
         return None;
     }
     let dash = if line.hyphen(i + 2) { i + 3 } else { i + 2 };
     if let Some((y, end)) = year_number(line, dash) {
-        return period(i, "quarter_code", kind, t.n as u8, (Of::Year(y), end));
+        return period(i, "quarter_code", kind, t.value() as u8, (Of::Year(y), end));
     }
     let led = matches!(line.before(i, 1).word, Word::Au);
-    (led && kind == PeriodKind::Quarter)
-        .then(|| period(i, "quarter_code", kind, t.n as u8, (Of::Nothing, i + 2)))?
+    (led && kind == PeriodKind::Quarter).then(|| {
+        period(
+            i,
+            "quarter_code",
+            kind,
+            t.value() as u8,
+            (Of::Nothing, i + 2),
+        )
+    })?
 }
 
 #[cfg(test)]

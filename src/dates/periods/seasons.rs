@@ -7,14 +7,14 @@ use super::quarters::{Of, of_year, period};
 use crate::dates::{
     absolute::year_number,
     expr::{Hit, PeriodKind},
-    lexicon::Word,
+    lexicon::{Season, Word},
     line::Line,
 };
 
 /// « été 2024 », « l'automne dernier », « au printemps ».
 pub(in crate::dates) fn season(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
-    let summer = t.n == 1;
+    let summer = t.season() == Some(Season::Summer);
     // « ete » without its accents is nothing we know.
     if summer && !t.accent && !line.str(i).starts_with(['E', 'É']) {
         return None;
@@ -33,7 +33,7 @@ pub(in crate::dates) fn season(line: &Line, i: usize) -> Option<Hit> {
             i,
             "season_year",
             PeriodKind::Season,
-            t.n as u8,
+            t.season()? as u8,
             (Of::Year(*y), of.1 + 2),
         );
     }
@@ -65,7 +65,7 @@ pub(in crate::dates) fn season(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     if said {
-        return period(i, "season_year", PeriodKind::Season, t.n as u8, of);
+        return period(i, "season_year", PeriodKind::Season, t.season()? as u8, of);
     }
     if of.1 > i + 1 {
         return None;
@@ -93,7 +93,7 @@ pub(in crate::dates) fn season(line: &Line, i: usize) -> Option<Hit> {
             i,
             "season",
             PeriodKind::Season,
-            t.n as u8,
+            t.season()? as u8,
             (Of::Nothing, i + 1),
         )
     })?

@@ -123,7 +123,7 @@ impl Reader<'_> {
         let opens = |i: usize| {
             line.is(i, Word::Punct)
                 && matches!(
-                    char::from_u32(line.at(i).n),
+                    line.at(i).mark(),
                     Some(':' | '-' | '–' | '—' | '|' | '.' | '·')
                 )
                 && line.at(i + 1).gap

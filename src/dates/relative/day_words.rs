@@ -26,7 +26,7 @@ pub(in crate::dates) fn day_word(line: &Line, i: usize) -> Option<Hit> {
     if line.is(j + 1, Word::La) && line.is(j + 2, Word::TextDay) {
         return None;
     }
-    let n = i64::from(t.n) - 8;
+    let n = t.days()?;
     if by != 0 && n != by {
         return None;
     }
@@ -56,7 +56,7 @@ pub(in crate::dates) fn text_day(line: &Line, i: usize) -> Option<Hit> {
         by = -1;
     }
     let t = line.at(j);
-    if t.word != Word::TextDay || by < 0 && t.n != 7 {
+    if t.word != Word::TextDay || by < 0 && t.days() != Some(-1) {
         return None;
     }
     if line.is(i.wrapping_sub(1), Word::La) && line.is(i.wrapping_sub(2), Word::Deictic) {
@@ -64,14 +64,14 @@ pub(in crate::dates) fn text_day(line: &Line, i: usize) -> Option<Hit> {
     }
     // « une veille technologique », « en veille », « de veille »
     let before = line.before(i, 1);
-    let article = matches!(before.word, Word::La | Word::L | Word::End) || t.n != 7;
+    let article = matches!(before.word, Word::La | Word::L | Word::End) || t.days() != Some(-1);
     if !article || matches!(before.word, Word::Un | Word::En) {
         return None;
     }
-    if line.str(j).ends_with('s') && t.n == 9 {
+    if line.str(j).ends_with('s') && t.days() == Some(1) {
         return None;
     }
-    let days = i64::from(t.n) - 8 + by;
+    let days = t.days()? + by;
     let mut k = j + 1;
     if line.any(k, &[Word::De, Word::D, Word::Du, Word::Des]) {
         k += 1;
@@ -90,7 +90,8 @@ pub(in crate::dates) fn text_day(line: &Line, i: usize) -> Option<Hit> {
         );
     }
     // A « veille » that is a watch: « la veille sanitaire ».
-    if t.n == 7 && line.is(k, Word::Other) && !line.at(k).cap && before.word == Word::La {
+    if t.days() == Some(-1) && line.is(k, Word::Other) && !line.at(k).cap && before.word == Word::La
+    {
         let s = line.str(k);
         if ["ique", "aire", "ive", "elle", "ale", "euse"]
             .iter()

@@ -22,7 +22,7 @@ pub(super) use weekdays::weekday;
 
 use super::{
     expr::{Base, Cal, Expr, Hit, Unit},
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
 };
 
@@ -44,14 +44,19 @@ fn shift(unit: Unit, by: i64, base: Base) -> Cal {
 /// sport, not nights.
 fn counted_unit(line: &Line, i: usize) -> Option<Unit> {
     let t = line.at(i);
-    if t.word != Word::Unit || matches!(t.n, unit::SEASON | unit::NIGHT | unit::FORTNIGHT) {
+    if t.word != Word::Unit
+        || matches!(
+            t.unit(),
+            Some(UnitNoun::Season | UnitNoun::Night | UnitNoun::Fortnight)
+        )
+    {
         return None;
     }
     // Single letters are clock units.
-    if line.str(i).len() <= 2 && t.n != unit::YEAR {
+    if line.str(i).len() <= 2 && t.unit() != Some(UnitNoun::Year) {
         return None;
     }
-    Unit::of(t.n)
+    t.unit().and_then(Unit::of)
 }
 
 /// A vague word: « actuellement », « bientôt », « jadis ».
@@ -59,7 +64,7 @@ pub(super) fn vague(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
     // « plus récemment », « très bientôt »: the word alone is the mention.
     // « autrefois » narrates; TIMEX3 marks it like the others.
-    Hit::new(i, i + 1, "vague", Expr::Ref(t.n as u8))
+    Hit::new(i, i + 1, "vague", Expr::Ref(t.vague()? as u8))
 }
 
 #[cfg(test)]

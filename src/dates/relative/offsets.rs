@@ -6,7 +6,7 @@
 use crate::dates::{
     durations,
     expr::{Base, Cal, Expr, Hit, Lengths, Unit},
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     numerals::Quantity,
 };
@@ -20,8 +20,8 @@ fn unsaid(lengths: &Lengths) -> bool {
 
 /// « il y a trois ans », « voilà deux mois ».
 pub(in crate::dates) fn ago(line: &Line, i: usize) -> Option<Hit> {
-    let mut j = if line.is(i, Word::Il) && line.is(i + 1, Word::Y) {
-        if line.at(i + 1).n == 1 {
+    let mut j = if line.is(i, Word::Il) && line.any(i + 1, &[Word::Y, Word::Ya]) {
+        if line.is(i + 1, Word::Ya) {
             i + 2
         } else {
             if !line.is(i + 2, Word::A) || line.at(i + 2).accent {
@@ -97,7 +97,7 @@ pub(in crate::dates) fn ahead(line: &Line, i: usize) -> Option<Hit> {
     // « dans une quinzaine »
     if line.is(j, Word::Un)
         && line.is(j + 1, Word::Unit)
-        && line.at(j + 1).n == unit::FORTNIGHT
+        && line.at(j + 1).unit() == Some(UnitNoun::Fortnight)
         && !line.any(j + 2, &[Word::De, Word::D])
     {
         let cal = Cal::Moved {
@@ -127,7 +127,7 @@ pub(in crate::dates) fn ahead(line: &Line, i: usize) -> Option<Hit> {
     {
         return None;
     }
-    if line.at(end - 1).n == unit::SEASON && line.is(end - 1, Word::Unit) {
+    if line.at(end - 1).unit() == Some(UnitNoun::Season) && line.is(end - 1, Word::Unit) {
         return None;
     }
     if unsaid(&lengths) {

@@ -36,7 +36,7 @@ pub(in crate::dates) fn recent_units(line: &Line, i: usize) -> Option<Hit> {
     let named = |k: usize| {
         let t = line.at(k);
         (t.word == Word::Unit && line.str(k).len() > 2)
-            .then(|| Unit::of(t.n))
+            .then(|| t.unit().and_then(Unit::of))
             .flatten()
     };
     let recent = |lengths: Lengths, sign, base, end| {
@@ -57,7 +57,7 @@ pub(in crate::dates) fn recent_units(line: &Line, i: usize) -> Option<Hit> {
         && matches!(line.word(j), Word::Last | Word::Next)
     {
         if let Some(u) = named(j + 1)
-            && line.at(j).n == 1
+            && line.at(j).plural()
             && u >= Unit::Day
             && !of(j + 2)
         {

@@ -9,7 +9,7 @@ use crate::dates::{
     absolute,
     civil::DayPart,
     expr::{Base, Cal, Dir, Expr, Hit, PeriodKind, Unit},
-    lexicon::{Word, unit},
+    lexicon::{Season, UnitNoun, Word},
     line::Line,
     parts, periods,
 };
@@ -36,7 +36,8 @@ pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
     let j = i + 1;
     let t = line.at(j);
     if line.is(i, Word::Ces) {
-        let recent = (t.word == Word::Unit && t.n == unit::DAY || line.folded(j, "temps"))
+        let recent = (t.word == Word::Unit && t.unit() == Some(UnitNoun::Day)
+            || line.folded(j, "temps"))
             && line.hyphen(j + 1)
             && line.folded(j + 2, "ci");
         if recent {
@@ -69,10 +70,12 @@ pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
             },
         );
     }
-    if t.word == Word::Season && (t.n != 1 || t.accent || !line.is(i, Word::Ce)) {
+    if t.word == Word::Season
+        && (t.season() != Some(Season::Summer) || t.accent || !line.is(i, Word::Ce))
+    {
         let cal = Cal::Period {
             kind: PeriodKind::Season,
-            n: t.n as u8,
+            n: t.season()? as u8,
             year: None,
             dir: Dir::This,
         };
@@ -116,7 +119,7 @@ pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
             suffix(j + 1).1,
             "this_weekday",
             Cal::Weekday {
-                weekday: t.n as u8,
+                weekday: t.weekday()?.number(),
                 dir: Dir::This,
             },
         );

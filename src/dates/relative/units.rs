@@ -10,18 +10,18 @@ use crate::dates::{
     absolute::direction,
     expr::{Base, Cal, Dir, Expr, Hit, Unit},
     feasts,
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
 };
 
 /// Past « week-end » at `i`.
 pub(in crate::dates) fn weekend(line: &Line, i: usize) -> Option<usize> {
-    if line.is(i, Word::Unit) && line.at(i).n == unit::WEEKEND {
+    if line.is(i, Word::Unit) && line.at(i).unit() == Some(UnitNoun::Weekend) {
         return Some(i + 1);
     }
-    (line.is(i, Word::Week) && line.at(i).n == 0).then_some(())?;
+    line.is(i, Word::Week).then_some(())?;
     let j = line.skip_hyphen(i + 1);
-    (line.is(j, Word::Week) && line.at(j).n > 0).then_some(j + 1)
+    line.is(j, Word::WeekTail).then_some(j + 1)
 }
 
 /// A unit with a direction: « semaine dernière », « an prochain », « mois
@@ -29,12 +29,12 @@ pub(in crate::dates) fn weekend(line: &Line, i: usize) -> Option<usize> {
 pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
     // « même année », « même jour »
-    if t.word == Word::Same && t.n == 0 && line.is(i + 1, Word::Unit) {
+    if t.word == Word::Same && !t.plural() && line.is(i + 1, Word::Unit) {
         let u = counted_unit(line, i + 1).filter(|u| *u >= Unit::Day)?;
         return Hit::cal(i, i + 2, "same_unit", shift(u, 0, Base::Text));
     }
     // « prochain trimestre », « dernier week-end », « précédente décennie »
-    if matches!(t.word, Word::Next | Word::Last | Word::Preceding) && t.n == 0 {
+    if matches!(t.word, Word::Next | Word::Last | Word::Preceding) && !t.plural() {
         let back = t.word != Word::Next;
         if let Some(end) = weekend(line, i + 1) {
             let of = line.any(end, &[Word::De, Word::D, Word::Du]);
@@ -107,7 +107,7 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
     // « le jour même »
     if u == Unit::Day
         && line.is(j, Word::Same)
-        && line.at(j).n == 0
+        && !line.at(j).plural()
         && line.any_before(i, &[Word::Le, Word::Du])
     {
         return Hit::cal(i, j + 1, "same_unit", shift(u, 0, Base::Text));
@@ -136,7 +136,7 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
             return None;
         }
         // « les deux années suivantes » and bare plurals are lengths.
-        if line.str(i).ends_with('s') && line.str(i) != "mois" || line.at(j).n == 1 {
+        if line.str(i).ends_with('s') && line.str(i) != "mois" || line.at(j).plural() {
             return None;
         }
         return Hit::cal(i, end, "unit_direction", shift(u, by, base));

@@ -26,11 +26,11 @@ pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
     }
     let plain = |dir| Cal::Weekday { weekday, dir };
     if line.is(end, Word::En)
-        && (line.at(end + 1).n == 8 || line.at(end + 1).n == 15)
+        && (line.at(end + 1).value() == 8 || line.at(end + 1).value() == 15)
         && line.any(end + 1, &[Word::Numeral, Word::Figures])
         && !line.any(end + 2, &[Word::Unit, Word::Month])
     {
-        let days = if line.at(end + 1).n == 8 { 7 } else { 14 };
+        let days = if line.at(end + 1).value() == 8 { 7 } else { 14 };
         return Hit::cal(
             i,
             end + 2,

@@ -5,7 +5,7 @@
 //! otherwise the nearest. A publication date without its month does not say
 //! which side a month lies on: then the year stays open (`XXXX-03`).
 
-use super::{Pick, Placed, Query, Reference, State};
+use super::{super::lexicon::Feast, Pick, Placed, Query, Reference, State};
 use crate::{
     dates::{
         civil::Stretch,
@@ -149,7 +149,7 @@ impl State {
     }
 
     /// A feast: a fixed one has a partial value, a movable one none.
-    pub(super) fn feast(&self, feast: u32, year: Option<i16>, dir: Dir, q: &mut Query) -> Placed {
+    pub(super) fn feast(&self, feast: Feast, year: Option<i16>, dir: Dir, q: &mut Query) -> Placed {
         let make = |y: i16| feasts::day(feast, y).map(Stretch::Day);
         if let Some(y) = year {
             return Placed::known(make(y), None, Grain::Day);

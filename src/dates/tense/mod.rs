@@ -95,15 +95,11 @@ fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)
         }
         let t = line.at(i);
         if t.word == Word::Punct {
-            if line.stops(i)
-                || matches!(
-                    char::from_u32(t.n),
-                    Some(';' | ':' | '"' | '(' | ')' | '–' | '—')
-                )
+            if line.stops(i) || matches!(t.mark(), Some(';' | ':' | '"' | '(' | ')' | '–' | '—'))
             {
                 return None;
             }
-            if t.n == u32::from(b',') && line.at(i + 1).gap {
+            if t.mark() == Some(',') && line.at(i + 1).gap {
                 distance += COMMA;
                 same_segment = false;
             }

@@ -3,7 +3,7 @@
 
 use crate::dates::{
     expr::Clock,
-    lexicon::{Word, part, unit},
+    lexicon::{PartNoun, UnitNoun, Word},
     line::Line,
     numerals,
 };
@@ -31,14 +31,14 @@ pub(super) struct Read {
 
 fn hour_unit(line: &Line, i: usize) -> bool {
     let t = line.at(i);
-    t.word == Word::Unit && t.n == unit::HOUR && line.str(i) != "hrs"
+    t.word == Word::Unit && t.unit() == Some(UnitNoun::Hour) && line.str(i) != "hrs"
 }
 
 fn minutes(line: &Line, i: usize) -> Option<(u8, usize)> {
     let t = line.at(i);
     if t.word == Word::Figures {
-        return (t.len == 2 && t.n < 60 && numerals::figures(line, i).is_some())
-            .then_some((t.n as u8, i + 1));
+        return (t.len == 2 && t.value() < 60 && numerals::figures(line, i).is_some())
+            .then_some((t.value() as u8, i + 1));
     }
     let (n, end) = numerals::words(line, i)?;
     (n < 60 && !line.any(end, &[Word::Month, Word::MonthAbbr])).then_some((n as u8, end))
@@ -56,7 +56,7 @@ fn spoken(line: &Line, i: usize, clock: &mut Clock) -> usize {
             return i + 2;
         }
         if let Some((m, end)) = minutes(line, i + 1)
-            && line.at(end).n == unit::MINUTE
+            && line.at(end).unit() == Some(UnitNoun::Minute)
             && line.is(end, Word::Unit)
         {
             clock.minute = Some(m);
@@ -83,7 +83,7 @@ fn spoken(line: &Line, i: usize, clock: &mut Clock) -> usize {
     if line.is(i, Word::Past) {
         return passed(line, i, clock);
     }
-    if line.at(i).n == 3 && line.is(i, Word::Numeral) && line.is(i + 1, Word::Quarter) {
+    if line.at(i).value() == 3 && line.is(i, Word::Numeral) && line.is(i + 1, Word::Quarter) {
         clock.minute = Some(45);
         return i + 2;
     }
@@ -105,7 +105,7 @@ fn passed(line: &Line, i: usize, clock: &mut Clock) -> usize {
         && let Some((m, end)) = minutes(line, i + 2)
     {
         let unit = line.is(end, Word::Unit);
-        if !unit || line.at(end).n == unit::MINUTE {
+        if !unit || line.at(end).unit() == Some(UnitNoun::Minute) {
             clock.minute = Some(m);
             return end + usize::from(unit);
         }
@@ -117,7 +117,9 @@ fn passed(line: &Line, i: usize, clock: &mut Clock) -> usize {
 pub(super) fn read(line: &Line, i: usize) -> Option<Read> {
     let t = line.at(i);
     match t.word {
-        Word::Part if matches!(t.n, part::NOON | part::MIDNIGHT) => named(line, i),
+        Word::Part if matches!(t.part(), Some(PartNoun::Noon | PartNoun::Midnight)) => {
+            named(line, i)
+        }
         Word::Figures => in_figures(line, i),
         Word::Numeral | Word::Un => in_words(line, i),
         _ => None,
@@ -130,7 +132,7 @@ fn named(line: &Line, i: usize) -> Option<Read> {
     if line.dash(i.wrapping_sub(1)) {
         return None;
     }
-    let midnight = line.at(i).n == part::MIDNIGHT;
+    let midnight = line.at(i).part() == Some(PartNoun::Midnight);
     let mut clock = Clock {
         hour: if midnight { 0 } else { 12 },
         midnight,
@@ -150,7 +152,7 @@ fn in_figures(line: &Line, i: usize) -> Option<Read> {
     let before = line.before(i, 1);
     let glued = !t.gap
         && before.word == Word::Punct
-        && matches!(char::from_u32(before.n), Some(',' | '.' | ':' | '/'));
+        && matches!(before.mark(), Some(',' | '.' | ':' | '/'));
     if glued && line.before(i, 2).word == Word::Figures {
         return None;
     }
@@ -158,7 +160,7 @@ fn in_figures(line: &Line, i: usize) -> Option<Read> {
         let glued = !line.at(i + 1).gap || line.dash(i.wrapping_sub(1));
         return am_pm(line, i + 1).filter(|_| glued).and(compact(line, i));
     }
-    let hour = u8::try_from(t.n).ok()?;
+    let hour = u8::try_from(t.value()).ok()?;
     if line.punct(i + 1, '.') && !line.at(i + 1).gap {
         return with_dot(line, i, hour);
     }
@@ -183,7 +185,7 @@ fn in_figures(line: &Line, i: usize) -> Option<Read> {
 /// « 630 » and « 1115 » before « am » or « pm ».
 pub(super) fn compact(line: &Line, i: usize) -> Option<Read> {
     let t = line.at(i);
-    let (hour, minute) = (t.n / 100, t.n % 100);
+    let (hour, minute) = (t.value() / 100, t.value() % 100);
     let fits = t.word == Word::Figures
         && (3..=4).contains(&t.len)
         && (1..=12).contains(&hour)
@@ -204,7 +206,7 @@ pub(super) fn compact(line: &Line, i: usize) -> Option<Read> {
 /// in Switzerland, where the hour is said beside it.
 fn with_dot(line: &Line, i: usize, hour: u8) -> Option<Read> {
     let m = line.at(i + 2);
-    if m.word != Word::Figures || m.gap || m.len != 2 || m.n > 59 || hour > 23 {
+    if m.word != Word::Figures || m.gap || m.len != 2 || m.value() > 59 || hour > 23 {
         return None;
     }
     let mut end = i + 3;
@@ -230,7 +232,7 @@ fn with_dot(line: &Line, i: usize, hour: u8) -> Option<Read> {
     }
     let clock = Clock {
         hour,
-        minute: Some(m.n as u8),
+        minute: Some(m.value() as u8),
         ..Clock::default()
     };
     Some(Read { clock, shape, end })
@@ -239,12 +241,12 @@ fn with_dot(line: &Line, i: usize, hour: u8) -> Option<Read> {
 /// « 16:52 », « 16:52:10 ».
 fn with_colon(line: &Line, i: usize, hour: u8) -> Option<Read> {
     let m = line.at(i + 2);
-    if m.word != Word::Figures || m.gap || m.len != 2 || m.n > 59 || hour > 23 {
+    if m.word != Word::Figures || m.gap || m.len != 2 || m.value() > 59 || hour > 23 {
         return None;
     }
     let mut clock = Clock {
         hour,
-        minute: Some(m.n as u8),
+        minute: Some(m.value() as u8),
         ..Clock::default()
     };
     let mut end = i + 3;
@@ -254,10 +256,10 @@ fn with_colon(line: &Line, i: usize, hour: u8) -> Option<Read> {
         && !line.at(end + 1).gap
     {
         let s = line.at(end + 1);
-        if s.len != 2 || s.n > 59 {
+        if s.len != 2 || s.value() > 59 {
             return None;
         }
-        clock.second = Some(s.n as u8);
+        clock.second = Some(s.value() as u8);
         end += 2;
     }
     if !line.at(end).gap && (line.punct(end, '/') || line.punct(end, ':')) {
@@ -279,24 +281,24 @@ fn with_unit(line: &Line, i: usize, hour: u8) -> Option<Read> {
         && line.is(end, Word::Figures)
         && !line.any(e, &[Word::Month, Word::MonthAbbr])
         && (!line.is(e, Word::Unit)
-            || matches!(line.at(e).n, unit::MINUTE)
+            || matches!(line.at(e).unit(), Some(UnitNoun::Minute))
             || line.str(e) == "s"
             || line.str(e) == "heure")
         && !(letter && line.at(end).gap && line.punct(e, '%'))
     {
         clock.minute = Some(m);
         end = e;
-        if line.is(end, Word::Unit) && line.at(end).n == unit::MINUTE
+        if line.is(end, Word::Unit) && line.at(end).unit() == Some(UnitNoun::Minute)
             || line.folded(end, "m") && !line.at(end).gap
         {
             end += 1;
         }
         if line.is(end, Word::Figures)
             && line.at(end).len == 2
-            && line.at(end).n < 60
+            && line.at(end).value() < 60
             && (!line.at(end).gap || line.str(end + 1) == "s")
         {
-            clock.second = Some(line.at(end).n as u8);
+            clock.second = Some(line.at(end).value() as u8);
             end += 1;
             if line.str(end) == "s" {
                 end += 1;
@@ -336,7 +338,7 @@ fn in_words(line: &Line, i: usize) -> Option<Read> {
 /// « pm », « p.m. »: the hours it adds.
 pub(super) fn am_pm(line: &Line, i: usize) -> Option<(u8, usize)> {
     if line.is(i, Word::AmPm) {
-        return Some((line.at(i).n as u8, i + 1));
+        return Some((line.at(i).hours()?, i + 1));
     }
     let pm = line.folded(i, "p");
     if (pm || line.folded(i, "a"))

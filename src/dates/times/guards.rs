@@ -76,7 +76,6 @@ pub(super) fn stands_as_time(
                 Word::Partir | Word::Compter | Word::Alentours | Word::Autour
             ) || before.word == Word::De
                 && two.word == Word::Other
-                && two.n == 0
                 && (shape == Shape::Letter
                     && clock.minute.is_some()
                     && is_event(line, i.wrapping_sub(2))
@@ -110,7 +109,7 @@ pub(super) fn stands_as_time(
                     let heads = before.word == Word::End
                         || line.stops(i.wrapping_sub(1)) && before.word == Word::Punct
                         || before.word == Word::Punct
-                            && matches!(char::from_u32(before.n), Some('–' | '—' | '•'));
+                            && matches!(before.mark(), Some('–' | '—' | '•'));
                     let closes = line.is(end, Word::Punct) && !line.dash(end);
                     if heads && closes && line.is(i, Word::Figures) && clock.hour > 4 {
                         return true;

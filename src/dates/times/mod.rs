@@ -80,7 +80,7 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
         said = true;
         let sign = line.punct(end, '+') || line.punct(end, '-');
         if sign && !line.at(end).gap && line.is(end + 1, Word::Figures) {
-            let h = line.at(end + 1).n as i16 * 60;
+            let h = line.at(end + 1).value() as i16 * 60;
             clock.zone = Some(if line.punct(end, '-') { -h } else { h });
             end += 2;
         }

@@ -5,7 +5,7 @@
 use super::forms::{Read, Shape, am_pm, compact, read};
 use crate::dates::{
     expr::{Clock, Expr, Hit},
-    lexicon::{Word, unit},
+    lexicon::{UnitNoun, Word},
     line::Line,
     numerals,
 };
@@ -14,7 +14,7 @@ use crate::dates::{
 /// the unit.
 pub(in crate::dates) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
-    if t.word != Word::Figures || t.len > 4 || t.len <= 2 && t.n > 24 {
+    if t.word != Word::Figures || t.len > 4 || t.len <= 2 && t.value() > 24 {
         return None;
     }
     let led = line.any_before(i, &[Word::De, Word::Entre]);
@@ -27,7 +27,7 @@ pub(in crate::dates) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
     if to.shape == Shape::AmPm {
         let mut clock = match compact(line, i) {
             Some(r) => r.clock,
-            None => Clock::at(t.n as u8),
+            None => Clock::at(t.value() as u8),
         };
         let add = am_pm(line, to.end)?.0;
         let end = to.clock.hour % 12 + add;
@@ -40,18 +40,18 @@ pub(in crate::dates) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
     }
     if t.len > 2
         || !matches!(to.shape, Shape::Word | Shape::Letter)
-        || to.clock.hour <= t.n as u8 && led
+        || to.clock.hour <= t.value() as u8 && led
     {
         return None;
     }
     // « de 2 à 3 heures de route », « dure entre 6 et 8 heures » are lengths.
     if line.any(to.end, &[Word::De, Word::D, Word::Par])
-        || t.n < 5 && to.shape == Shape::Word
+        || t.value() < 5 && to.shape == Shape::Word
         || led && line.lasts(i.wrapping_sub(2))
     {
         return None;
     }
-    let clock = Clock::at(t.n as u8);
+    let clock = Clock::at(t.value() as u8);
     Hit::new(i, i + 1, "clock_shared_unit", Expr::Clock(clock))
 }
 
@@ -91,11 +91,8 @@ fn closes(line: &Line, i: usize) -> bool {
         Word::Punct => {
             let glued = !t.gap && !line.at(i + 1).gap && line.is(i + 1, Word::Figures);
             !glued
-                && !matches!(
-                    char::from_u32(t.n),
-                    Some('%' | '€' | '$' | '£' | '°' | '+' | '\'')
-                )
-                && (t.gap || !matches!(char::from_u32(t.n), Some('/' | '-')))
+                && !matches!(t.mark(), Some('%' | '€' | '$' | '£' | '°' | '+' | '\''))
+                && (t.gap || !matches!(t.mark(), Some('/' | '-')))
         }
         _ => false,
     }
@@ -194,7 +191,7 @@ fn beside_a_day(line: &Line, de: usize) -> bool {
     loop {
         let p = line.before(j, 1);
         let at = match p.word {
-            Word::Punct if matches!(char::from_u32(p.n), Some(',' | ':' | '(')) => j - 1,
+            Word::Punct if matches!(p.mark(), Some(',' | ':' | '(')) => j - 1,
             Word::Et => j - 1,
             _ => j,
         };
@@ -202,7 +199,7 @@ fn beside_a_day(line: &Line, de: usize) -> bool {
         match p.word {
             Word::Weekday | Word::Deictic | Word::TextDay | Word::Part => return true,
             // « tous les jours de 9 à 12 »
-            Word::Unit if p.n == unit::DAY => {
+            Word::Unit if p.unit() == Some(UnitNoun::Day) => {
                 return matches!(line.before(at, 2).word, Word::Les | Word::Chaque);
             }
             Word::Month => return line.before(at, 2).word == Word::Figures,
