@@ -220,7 +220,7 @@ fn types(tables: &[Table], out: &mut String) -> Result<Types> {
         let _ = writeln!(
             out,
             "}}\n#[allow(dead_code)]\nimpl {name} {{\n/// All values, in the order of the table.\n\
-             pub const ALL: [Self; {}] = [{}];\n/// The value as the table spells it.\n\
+             pub const VALUES: [Self; {}] = [{}];\n/// The value as the table spells it.\n\
              #[inline]\npub fn name(self) -> &'static str {{\nconst NAMES: [&str; {}] = {listed:?};\n\
              NAMES[self as usize]\n}}\n}}",
             listed.len(),
@@ -310,7 +310,8 @@ fn word_sets(table: &Table, path: &str, out: &mut String, examples: &mut String)
     Ok(())
 }
 
-/// `word`, folded, stands in `example` with no letter beside it.
+/// `word`, folded, stands in `example` with no letter beside it, but behind an
+/// apostrophe.
 fn shown(word: &str, example: &str) -> std::result::Result<(), String> {
     let blanks = |text: &str| -> String {
         let blank = |c: char| if c.is_whitespace() { ' ' } else { c };
@@ -320,7 +321,9 @@ fn shown(word: &str, example: &str) -> std::result::Result<(), String> {
     let found = text.match_indices(&folded).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at + folded.len()..].chars().next();
-        !before.is_some_and(char::is_alphabetic) && !after.is_some_and(char::is_alphabetic)
+        let elided = folded.ends_with('\'');
+        !before.is_some_and(char::is_alphabetic)
+            && (elided || !after.is_some_and(char::is_alphabetic))
     });
     if found {
         Ok(())

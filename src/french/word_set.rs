@@ -115,7 +115,7 @@ impl WordSet {
 
     /// The end in bytes of the longest word or phrase with which `text` begins,
     /// folded; blanks of any width stand between its words, and no letter or
-    /// figure follows it.
+    /// figure follows it, but behind an apostrophe.
     pub fn begins(&self, text: &str) -> Option<usize> {
         if !self.may_hold(text) {
             return None;
@@ -126,8 +126,12 @@ impl WordSet {
             .max()
     }
 
+    /// The words folded, sorted by bytes, each once.
+    pub fn folded(&self) -> &'static [&'static str] {
+        self.folded
+    }
+
     /// The words as the table spells them, sorted by bytes.
-    #[allow(dead_code)]
     pub fn words(&self) -> &'static [&'static str] {
         self.words
     }
@@ -140,7 +144,7 @@ fn phrase_at(text: &str, phrase: &str) -> Option<usize> {
     while let Some((at, c)) = chars.next() {
         let folded = fold_char(c);
         if rest.is_empty() && folded != Some("") {
-            return (!c.is_alphanumeric()).then_some(at);
+            return (phrase.ends_with('\'') || !c.is_alphanumeric()).then_some(at);
         }
         if c.is_whitespace() {
             rest = rest.strip_prefix(' ')?;

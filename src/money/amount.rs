@@ -3,10 +3,10 @@
 
 use super::anchors::Anchor;
 use super::chain::{LIST, Numbers};
-use super::codes::Sign;
-use super::names::{CFA, FRANC, UNITS};
+use super::currency::{self, Currency, Noun, Qualified, Sign, shared, unit};
 use super::phrases::Window;
 use super::{Amount, Finder, Money, fractions, modifiers, per};
+use crate::french::sets::money as sets;
 use crate::numbers::chars::letter_at;
 use crate::numbers::quantity::Quantity;
 use rust_decimal::Decimal;
@@ -19,32 +19,34 @@ pub struct UnitSpan {
     /// One past the last byte.
     pub end: usize,
     /// The currency, if known.
-    pub code: Option<&'static str>,
+    pub code: Option<Currency>,
     /// Rule that read it.
     pub rule: &'static str,
 }
 
 impl Finder<'_> {
-    pub(super) fn code_of(&mut self, sign: Sign, at: usize, end: usize) -> Option<&'static str> {
+    pub(super) fn code_of(&mut self, sign: Sign, at: usize, end: usize) -> Option<Currency> {
         match sign {
-            Sign::Code(code) => {
-                if matches!(code, "BEF" | "CHF" | "XPF" | "CDF" | "GNF" | "RWF") {
-                    self.evidence.remember(FRANC, code, at);
+            Sign::One(code) => {
+                if currency::tells_francs(code) {
+                    let franc = Qualified::As(code);
+                    self.evidence.remember(Noun::Franc, franc, at);
                 }
                 Some(code)
             }
             Sign::Cfa => {
-                self.evidence.remember(FRANC, CFA, at);
+                self.evidence.remember(Noun::Franc, Qualified::Cfa, at);
                 self.cfa(at, end)
             }
-            Sign::Noun(unit) => {
-                let code = self.evidence.read(unit, at).code;
+            Sign::Noun(noun) => {
+                let code = self.evidence.read(noun, at).code;
                 if code.is_none() {
-                    self.warn(&self.text[at..end], UNITS[unit].by.iter().map(|(_, c)| *c));
+                    self.warn(&self.text[at..end], unit(noun).by.iter().map(|(_, c)| *c));
                 }
                 code
             }
-            Sign::OneOf(choices, default) => {
+            Sign::OneOf(sign, default) => {
+                let choices = shared(sign);
                 let code = self.evidence.one_of(choices, default, at).code;
                 if code.is_none() {
                     self.warn(&self.text[at..end], choices.iter().map(|(_, c)| *c));
@@ -55,10 +57,10 @@ impl Finder<'_> {
         }
     }
 
-    pub(super) fn cfa(&mut self, start: usize, end: usize) -> Option<&'static str> {
+    pub(super) fn cfa(&mut self, start: usize, end: usize) -> Option<Currency> {
         let code = self.evidence.cfa(start).code;
         if code.is_none() {
-            self.warn(&self.text[start..end], ["XOF", "XAF"].into_iter());
+            self.warn(&self.text[start..end], super::context::CFA.into_iter());
         }
         code
     }
@@ -143,13 +145,13 @@ impl Finder<'_> {
         &mut self,
         start: usize,
         value: Decimal,
-        code: Option<&'static str>,
+        code: Option<Currency>,
     ) -> Option<(usize, Amount)> {
         let last = self.found.money.last()?;
         let Amount::Exact(low) = last.amount else {
             return None;
         };
-        if last.currency != code
+        if last.currency != code.map(Currency::name)
             || code.is_none()
             || low >= value
             || last.end > start
@@ -159,8 +161,10 @@ impl Finder<'_> {
         }
         let gap = self.text[last.end..start].trim_matches([' ', '\u{a0}', '\u{202f}']);
         let joined = match gap {
-            "et" => Window::before(self.text, last.start).ends_with("entre"),
             "-" | "–" => true,
+            _ if sets::AND.contains(gap) => {
+                Window::before(self.text, last.start).ends_with_any(&sets::BETWEEN)
+            }
             _ => false,
         };
         if !joined {
@@ -188,7 +192,7 @@ impl Finder<'_> {
             start,
             end,
             amount,
-            currency: unit.code,
+            currency: unit.code.map(Currency::name),
             modifier,
             per: per::after(self.text, end),
             rule: unit.rule,
@@ -196,11 +200,11 @@ impl Finder<'_> {
         self.floor = end;
     }
 
-    pub(super) fn warn(&mut self, name: &str, candidates: impl Iterator<Item = &'static str>) {
+    pub(super) fn warn(&mut self, name: &str, candidates: impl Iterator<Item = Currency>) {
         if self.found.warnings.len() >= 16 {
             return;
         }
-        let mut listed: Vec<&str> = candidates.collect();
+        let mut listed: Vec<&str> = candidates.map(Currency::name).collect();
         listed.sort_unstable();
         listed.dedup();
         let warning = format!(
@@ -240,11 +244,11 @@ pub(super) fn read(
 ) -> Option<()> {
     finder.power = 0;
     match anchor {
-        Anchor::Name(unit, case) => finder.at_name(start, end, unit, case),
+        Anchor::Name(noun, case) => finder.at_name(start, end, noun, case),
         Anchor::Code(code) => finder.at_code(start, end, code),
         Anchor::Symbol(sign) => finder.at_symbol(start, end, sign),
-        Anchor::Abbreviation(sign) => finder.at_abbreviation(start, end, sign),
-        Anchor::Fraction(i, case) => finder.at_fraction(start, end, i, case),
+        Anchor::Abbreviation(row, sign) => finder.at_abbreviation(start, end, row, sign),
+        Anchor::Fraction(noun, case) => finder.at_fraction(start, end, noun, case),
         Anchor::Crypto if finder.context.crypto => finder.at_crypto(start, end),
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! The words and symbols at which amounts are looked for, found in one pass.
 
-use super::codes::{self, Sign};
-use super::names::{FRACTIONS, UNITS};
+use super::currency::{Currency, Fraction, Noun, Sign, SignPlace, SignRow, sign};
+use crate::french::{relations, sets};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -17,18 +17,18 @@ pub enum Case {
 }
 
 /// What stands at an anchor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Anchor {
-    /// A noun of [`UNITS`].
-    Name(usize, Case),
-    /// A noun of [`FRACTIONS`].
-    Fraction(usize, Case),
+    /// A noun that names currencies.
+    Name(Noun, Case),
+    /// A noun for a fraction of a currency.
+    Fraction(Fraction, Case),
     /// A code of ISO 4217.
-    Code(&'static str),
+    Code(Currency),
     /// A symbol, which may stand on either side of the figures.
     Symbol(Sign),
     /// An abbreviation, which stands after the figures.
-    Abbreviation(Sign),
+    Abbreviation(&'static SignRow, Sign),
     /// `%`.
     Percent,
     /// « pour cent ».
@@ -38,32 +38,6 @@ pub enum Anchor {
     /// A unit of a cryptocurrency.
     Crypto,
 }
-
-/// Units of cryptocurrencies, reported only on demand.
-const CRYPTO: [&str; 22] = [
-    "bitcoin",
-    "bitcoins",
-    "Bitcoin",
-    "Bitcoins",
-    "BTC",
-    "₿",
-    "ether",
-    "ethers",
-    "Ether",
-    "Ethers",
-    "ETH",
-    "XRP",
-    "dogecoin",
-    "dogecoins",
-    "DOGE",
-    "litecoin",
-    "litecoins",
-    "USDT",
-    "USDC",
-    "SOL",
-    "BNB",
-    "ADA",
-];
 
 /// The automaton and the anchor of each of its patterns.
 pub struct Anchors {
@@ -102,44 +76,36 @@ fn build() -> Option<Anchors> {
         patterns.push((title, kind(Case::Title)));
         patterns.push((form.to_uppercase(), kind(Case::Upper)));
     };
-    for (i, unit) in UNITS.iter().enumerate() {
-        for form in unit.forms {
-            three_cases(form, &|case| Anchor::Name(i, case));
-        }
+    for row in &relations::currency_forms::ROWS {
+        three_cases(row.form, &|case| Anchor::Name(row.noun, case));
     }
-    for (i, fraction) in FRACTIONS.iter().enumerate() {
-        for form in fraction.forms {
-            three_cases(form, &|case| Anchor::Fraction(i, case));
-        }
+    for row in &relations::fraction_forms::ROWS {
+        three_cases(row.form, &|case| Anchor::Fraction(row.fraction, case));
     }
-    for form in [
-        "pour cent",
-        "pour-cent",
-        "pourcent",
-        "pourcents",
-        "pour\u{a0}cent",
-    ] {
+    for form in sets::money::percent::PER_CENT.words() {
         three_cases(form, &|_| Anchor::PerCent);
     }
-    for form in ["point", "points"] {
+    for form in sets::money::percent::POINT.words() {
         three_cases(form, &|_| Anchor::Point);
     }
-    for &code in codes::CODES {
-        patterns.push((code.to_owned(), Anchor::Code(code)));
+    for code in Currency::VALUES {
+        patterns.push((code.name().to_owned(), Anchor::Code(code)));
     }
-    for &(symbol, sign) in codes::SYMBOLS {
-        patterns.push((symbol.to_owned(), Anchor::Symbol(sign)));
+    for row in &relations::currency_signs::ROWS {
+        let Some(sign) = sign(row) else { continue };
+        let anchor = match row.place {
+            SignPlace::Either => Anchor::Symbol(sign),
+            SignPlace::After | SignPlace::AfterOrLeading => Anchor::Abbreviation(row, sign),
+        };
+        patterns.push((row.form.to_owned(), anchor));
     }
-    for &(short, sign) in codes::ABBREVIATIONS {
-        patterns.push((short.to_owned(), Anchor::Abbreviation(sign)));
+    for symbol in sets::money::percent::SIGN.words() {
+        patterns.push(((*symbol).to_owned(), Anchor::Percent));
     }
-    for symbol in ["%", "％", "p. 100", "p.\u{a0}100"] {
-        patterns.push((symbol.to_owned(), Anchor::Percent));
+    for unit in sets::money::CRYPTOCURRENCY.words() {
+        patterns.push(((*unit).to_owned(), Anchor::Crypto));
     }
-    for unit in CRYPTO {
-        patterns.push((unit.to_owned(), Anchor::Crypto));
-    }
-    // Two rows may share a form (« real »): the first keeps it.
+    // « SOL » is a capital of « sol » and a cryptocurrency: the first keeps it.
     let mut seen = HashMap::new();
     patterns.retain(|(p, _)| seen.insert(p.clone(), ()).is_none());
     let automaton = AhoCorasick::builder()

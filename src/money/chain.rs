@@ -2,11 +2,13 @@
 //! unit.
 
 use super::phrases::Window;
+use crate::french::sets::money as sets;
 use crate::numbers::chars::{
     dash_before, letter_at, letter_before, skip_spaces, skip_spaces_back, word_start,
 };
 use crate::numbers::quantity::{self, Abbreviations, Quantity};
 use crate::numbers::run::{self, Starts};
+use crate::numbers::words::{self, Numeral};
 
 /// The word or sign between two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,12 +92,20 @@ pub fn before(text: &str, unit: usize, floor: usize, starts: &mut Starts) -> Opt
     Some(match joint {
         Joint::To if is_tail_of_name(text, previous.start) => Numbers::One(last),
         // « passé de 94 à 80 millions »: a range may fall.
-        Joint::To if !ranges && left.ends_with("de") && !year_beside_count(&previous, &last) => {
+        Joint::To
+            if !ranges
+                && left.ends_with_any(&sets::FROM)
+                && !year_beside_count(&previous, &last) =>
+        {
             range(lower, last)
         }
         Joint::To | Joint::Dash if ranges => range(lower, last),
-        Joint::And if ranges && left.ends_with("entre") => range(lower, last),
-        Joint::And if len == 2 && ranges && (left.ends_with("de") || left.ends_with("a")) => {
+        Joint::And if ranges && left.ends_with_any(&sets::BETWEEN) => range(lower, last),
+        Joint::And
+            if len == 2
+                && ranges
+                && (left.ends_with_any(&sets::FROM) || left.ends_with_any(&sets::AT)) =>
+        {
             list(&items[..len], last, 2)
         }
         Joint::Or if ranges && len == 2 => range(lower, last),
@@ -155,35 +165,7 @@ fn share_scale(q: Quantity, last: Quantity) -> Option<Quantity> {
 /// « passer de 5 à 7 % » states where a share stands now and where it stood.
 pub fn is_change(text: &str, start: usize) -> bool {
     let window = Window::before(text, start);
-    let verbs = [
-        "passe",
-        "passer",
-        "passent",
-        "passait",
-        "passera",
-        "passerait",
-        "passant",
-        "passee",
-        "passes",
-        "passees",
-        "passeront",
-        "grimpe",
-        "bondi",
-        "chute",
-        "tombe",
-        "baisse",
-        "augmente",
-        "ramene",
-        "ramenee",
-        "releve",
-        "relevee",
-        "abaisse",
-        "abaissee",
-        "recule",
-        "progresse",
-        "monte",
-    ];
-    window.ends_with("de") && verbs.iter().any(|verb| window.has(verb))
+    window.ends_with_any(&sets::FROM) && window.has_any(&sets::CHANGE)
 }
 
 /// « la Luba 3 à 2 399 euros »: a number right after a name in the middle of
@@ -220,20 +202,17 @@ fn stands_alone(text: &str, q: &Quantity) -> bool {
 /// « du milliard d'euros », « ce million » name one; « premier milliard »
 /// and « millionième » do not.
 fn bare_scale_is_meant(text: &str, start: usize) -> bool {
-    let window = Window::before(text, start);
-    ["du", "le", "au", "ce", "demi"]
-        .iter()
-        .any(|w| window.ends_with(w))
+    Window::before(text, start).ends_with_any(&sets::BARE_SCALE)
 }
 
 fn joint_of(gap: &str) -> Option<Joint> {
     Some(
         match gap.trim_matches([' ', '\u{a0}', '\u{202f}', '\u{2009}']) {
-            "à" | "a" | "À" => Joint::To,
             "-" | "–" | "—" | "‑" => Joint::Dash,
-            "et" | "ET" => Joint::And,
-            "ou" | "OU" => Joint::Or,
             "," => Joint::Comma,
+            word if sets::TO.contains(word) => Joint::To,
+            word if sets::AND.contains(word) => Joint::And,
+            word if sets::OR.contains(word) => Joint::Or,
             _ => return None,
         },
     )
@@ -246,15 +225,9 @@ pub fn after(text: &str, unit_end: usize, unit: &str) -> Option<(Numbers, usize)
     let at = skip_spaces(b, unit_end);
     let first = figures_after(text, at)?;
     let mut end = swiss_end(text, first.end);
-    let gap_end = [" à ", "-", " - ", "–", " – ", " et "]
-        .iter()
-        .find_map(|j| {
-            text[end..]
-                .starts_with(j)
-                .then_some((end + j.len(), *j == " et "))
-        });
-    if let Some((mut next, et)) = gap_end
-        && (!et || Window::before(text, unit_end - unit.len()).ends_with("entre"))
+    if let Some((joint, mut next)) = joint_after(text, end)
+        && (joint != Joint::And
+            || Window::before(text, unit_end - unit.len()).ends_with_any(&sets::BETWEEN))
     {
         if text[next..].starts_with(unit) {
             next = skip_spaces(b, next + unit.len());
@@ -275,6 +248,28 @@ pub fn after(text: &str, unit_end: usize, unit: &str) -> Option<(Numbers, usize)
     end_of_amount(text, end).then_some((Numbers::One(first), end))
 }
 
+/// The joint behind the number that ends at `end`, and where the next number
+/// begins: a dash with a blank on both sides or none, or « à », « et ».
+fn joint_after(text: &str, end: usize) -> Option<(Joint, usize)> {
+    let rest = &text[end..];
+    let inner = rest.strip_prefix(' ').unwrap_or(rest);
+    let spaced = inner.len() < rest.len();
+    let stop = match inner.chars().next()? {
+        c @ ('-' | '–') => c.len_utf8(),
+        _ if spaced => inner.find(' ')?,
+        _ => return None,
+    };
+    let joint = joint_of(&inner[..stop])?;
+    let behind = &inner[stop..];
+    let behind = if spaced {
+        behind.strip_prefix(' ')?
+    } else {
+        behind
+    };
+    matches!(joint, Joint::To | Joint::Dash | Joint::And)
+        .then_some((joint, text.len() - behind.len()))
+}
+
 fn figures_after(text: &str, at: usize) -> Option<Quantity> {
     if !text.as_bytes().get(at)?.is_ascii_digit() {
         return None;
@@ -288,9 +283,22 @@ fn figures_after(text: &str, at: usize) -> Option<Quantity> {
     }
 }
 
-/// Whether the scale is the word « billion », not « tn ».
+/// Whether the scale is the word « billion » or « trillion », not « tn »: of
+/// the scales, those are powers of a million.
 pub fn spells_illion(text: &str, q: &Quantity) -> bool {
-    text[q.start..q.end].to_ascii_lowercase().contains("illion")
+    let mut at = q.end;
+    while at > q.start {
+        let word = word_start(text, at);
+        let scale = words::word_at(text, word).filter(|(_, end)| *end == at);
+        if matches!(scale, Some((Numeral::Scale(power, _), _)) if power % 6 == 0) {
+            return true;
+        }
+        at = match text[..word].chars().next_back() {
+            Some(c) if word > q.start => word - c.len_utf8(),
+            _ => return false,
+        };
+    }
+    false
 }
 
 fn end_of_amount(text: &str, end: usize) -> bool {

@@ -9,9 +9,24 @@
 
 use super::Context;
 use super::countries::{self, Hint};
-use super::names::{CFA, DOLLAR, FRANC, LIVRE, ROUPIE, UNITS};
+use super::currency::{Country, Currency, Noun, Qualified, unit};
 use crate::numbers::{line_end, line_start};
 use std::cell::OnceCell;
+
+/// The francs CFA: of West and of Central Africa.
+pub const CFA: [Currency; 2] = [Currency::XOF, Currency::XAF];
+
+/// Pounds that the euro or the pound of Israel's shekel replaced.
+const GONE_POUNDS: [Currency; 4] = [Currency::IEP, Currency::MTL, Currency::CYP, Currency::ILP];
+
+/// What French news mean where the evidence is even, and by how much.
+const LEANS: [(Noun, Currency, f32); 2] = [
+    (Noun::Livre, Currency::GBP, 0.25),
+    (Noun::Roupie, Currency::INR, 0.2),
+];
+
+/// Francs in which « anciens francs » were counted.
+const OLD_FRANCS: [Currency; 3] = [Currency::FRF, Currency::BEF, Currency::LUF];
 
 /// How far from an amount a hint counts, in bytes.
 const REACH: usize = 3000;
@@ -30,14 +45,14 @@ pub struct Evidence<'t> {
     context: &'t Context,
     hints: OnceCell<Vec<Hint>>,
     /// Noun and currency of qualified amounts seen so far.
-    qualified: Vec<(usize, &'static str, usize)>,
+    qualified: Vec<(Noun, Qualified, usize)>,
 }
 
 /// The currency that a noun means, or those it may mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reading {
     /// The currency, if the evidence settles it.
-    pub code: Option<&'static str>,
+    pub code: Option<Currency>,
     /// Whether any evidence but a default spoke for it.
     pub hinted: bool,
 }
@@ -57,10 +72,10 @@ impl<'t> Evidence<'t> {
         self.hints.get_or_init(|| countries::hints(self.text))
     }
 
-    /// Remembers that the noun at position `unit` was qualified at byte `at`.
-    pub fn remember(&mut self, unit: usize, code: &'static str, at: usize) {
+    /// Remembers that `noun` was qualified at byte `at`.
+    pub fn remember(&mut self, noun: Noun, code: Qualified, at: usize) {
         if self.qualified.len() < 64 {
-            self.qualified.push((unit, code, at));
+            self.qualified.push((noun, code, at));
         }
     }
 
@@ -89,7 +104,7 @@ impl<'t> Evidence<'t> {
     }
 
     /// Weight of the hints for each of `choices` around byte `at`.
-    fn weigh(&self, at: usize, choices: &[(&'static str, &'static str)], weights: &mut Weights) {
+    fn weigh(&self, at: usize, choices: &[(Country, Currency)], weights: &mut Weights) {
         let hints = self.hints();
         let first = hints.partition_point(|h| h.at + REACH < at);
         // No hint before REACH counts, so nothing before it is looked at.
@@ -122,41 +137,43 @@ impl<'t> Evidence<'t> {
     }
 
     /// The reading of a noun without a qualifier at byte `at`.
-    pub fn read(&self, unit: usize, at: usize) -> Reading {
-        let noun = &UNITS[unit];
+    pub fn read(&self, noun: Noun, at: usize) -> Reading {
+        let unit = unit(noun);
         let mut weights = Weights::default();
-        self.weigh(at, noun.by, &mut weights);
+        self.weigh(at, &unit.by, &mut weights);
         let hinted = !weights.is_empty();
-        if unit == DOLLAR {
+        if noun == Noun::Dollar {
             return self.dollars(weights);
         }
-        if let Some(&(_, code, _)) = self
+        let said = self
             .qualified
             .iter()
             .rev()
-            .find(|(u, code, _)| *u == unit && *code != CFA)
-        {
+            .find_map(|(n, code, _)| match code {
+                Qualified::As(code) if *n == noun => Some(*code),
+                _ => None,
+            });
+        if let Some(code) = said {
             weights.add(code, 1.2);
         }
-        if unit == FRANC {
+        if noun == Noun::Franc {
             return self.francs(weights, hinted, at);
         }
-        if unit == LIVRE && !self.before_euro() {
-            weights.drop(&["IEP", "MTL", "CYP", "ILP"]);
+        if noun == Noun::Livre && !self.before_euro() {
+            weights.drop(&GONE_POUNDS);
         }
-        // What French news mean where the evidence is even.
-        match unit {
-            LIVRE => weights.lean("GBP", 0.25),
-            ROUPIE => weights.lean("INR", 0.2),
-            _ => {}
+        for (of, code, weight) in LEANS {
+            if of == noun {
+                weights.lean(code, weight);
+            }
         }
         let code = weights
             .clear_winner(1.15)
-            .or_else(|| weights.default_holds(noun.default?))
-            .or_else(|| weights.is_empty().then_some(noun.default).flatten());
+            .or_else(|| weights.default_holds(unit.default?))
+            .or_else(|| weights.is_empty().then_some(unit.default).flatten());
         Reading {
-            code: code.or(if noun.by.len() <= 1 {
-                noun.default
+            code: code.or(if unit.by.len() <= 1 {
+                unit.default
             } else {
                 None
             }),
@@ -167,10 +184,10 @@ impl<'t> Evidence<'t> {
     /// « dollars » are American unless the article is clearly of another
     /// country.
     fn dollars(&self, mut weights: Weights) -> Reading {
-        weights.add("USD", 0.9);
+        weights.add(Currency::USD, 0.9);
         let code = match weights.best() {
-            Some((code, w, second)) if code != "USD" && w > 2.2 * second.max(0.9) => code,
-            _ => "USD",
+            Some((code, w, second)) if code != Currency::USD && w > 2.2 * second.max(0.9) => code,
+            _ => Currency::USD,
         };
         Reading {
             code: Some(code),
@@ -179,11 +196,11 @@ impl<'t> Evidence<'t> {
     }
 
     /// « anciens francs »: French, Belgian or of Luxembourg.
-    pub fn old_francs(&self, at: usize) -> Option<&'static str> {
+    pub fn old_francs(&self, at: usize) -> Option<Currency> {
         let mut weights = Weights::default();
-        self.weigh(at, UNITS[FRANC].by, &mut weights);
-        weights.add("FRF", 0.3);
-        weights.keep(&["FRF", "BEF", "LUF"]);
+        self.weigh(at, &unit(Noun::Franc).by, &mut weights);
+        weights.add(Currency::FRF, 0.3);
+        weights.keep(&OLD_FRANCS);
         weights.best().map(|(code, ..)| code)
     }
 
@@ -191,16 +208,15 @@ impl<'t> Evidence<'t> {
         let cfa_before = self
             .qualified
             .iter()
-            .any(|(u, c, _)| *u == FRANC && *c == CFA);
+            .any(|(n, c, _)| *n == Noun::Franc && *c == Qualified::Cfa);
         if self.before_euro() || self.tells_of_old_times(at) {
-            weights.add("FRF", 0.8);
+            weights.add(Currency::FRF, 0.8);
         } else {
-            weights.scale("FRF", 0.35);
-            weights.add("FRF", 0.02);
+            weights.scale(Currency::FRF, 0.35);
+            weights.add(Currency::FRF, 0.02);
         }
         if cfa_before {
-            weights.scale("XOF", 3.0);
-            weights.scale("XAF", 3.0);
+            CFA.into_iter().for_each(|c| weights.scale(c, 3.0));
         }
         let code = weights.clear_winner(1.1);
         Reading { code, hinted }
@@ -209,8 +225,8 @@ impl<'t> Evidence<'t> {
     /// « francs CFA »: of West or of Central Africa.
     pub fn cfa(&self, at: usize) -> Reading {
         let mut weights = Weights::default();
-        self.weigh(at, UNITS[FRANC].by, &mut weights);
-        weights.keep(&["XOF", "XAF"]);
+        self.weigh(at, &unit(Noun::Franc).by, &mut weights);
+        weights.keep(&CFA);
         let hinted = !weights.is_empty();
         Reading {
             code: weights.clear_winner(1.25),
@@ -221,8 +237,8 @@ impl<'t> Evidence<'t> {
     /// One of a few currencies of a shared symbol.
     pub fn one_of(
         &self,
-        choices: &[(&'static str, &'static str)],
-        default: Option<&'static str>,
+        choices: &[(Country, Currency)],
+        default: Option<Currency>,
         at: usize,
     ) -> Reading {
         let mut weights = Weights::default();
@@ -237,7 +253,7 @@ impl<'t> Evidence<'t> {
     }
 
     /// Whether a word near by points to `country`.
-    pub fn points_to(&self, country: &str, at: usize) -> bool {
+    pub fn points_to(&self, country: Country, at: usize) -> bool {
         let hints = self.hints();
         let first = hints.partition_point(|h| h.at + REACH < at);
         hints[first..]
@@ -250,39 +266,53 @@ impl<'t> Evidence<'t> {
     /// `parents`; `last` is the currency of the amount before it.
     pub fn fraction(
         &self,
-        parents: &[&'static str],
+        parents: &[Currency],
         at: usize,
-        last: Option<&'static str>,
-    ) -> Option<&'static str> {
-        if let Some(code) = last.filter(|c| parents.contains(c)) {
-            return Some(code);
+        last: Option<&str>,
+    ) -> Option<Currency> {
+        let said = parents.iter().find(|c| Some(c.name()) == last);
+        if said.is_some() {
+            return said.copied();
         }
-        if parents[0] == "EUR" {
-            let francs = self.read(FRANC, at);
+        if parents.first() == Some(&Currency::EUR) {
+            let francs = self.read(Noun::Franc, at);
             return match francs.code {
-                Some("FRF" | "BEF" | "LUF") if !self.before_euro() => Some("EUR"),
-                Some(code) if code == "FRF" || (francs.hinted && parents.contains(&code)) => {
+                Some(code) if OLD_FRANCS.contains(&code) && !self.before_euro() => {
+                    Some(Currency::EUR)
+                }
+                Some(code)
+                    if code == Currency::FRF || (francs.hinted && parents.contains(&code)) =>
+                {
                     Some(code)
                 }
-                _ => Some("EUR"),
+                _ => Some(Currency::EUR),
             };
         }
-        if parents.contains(&"USD") {
-            return self.read(DOLLAR, at).code.filter(|c| parents.contains(c));
+        if parents.contains(&Currency::USD) {
+            let dollars = self.read(Noun::Dollar, at);
+            return dollars.code.filter(|c| parents.contains(c));
         }
         None
     }
 }
 
 /// A few currencies and their weights.
-#[derive(Default)]
 struct Weights {
-    of: [(&'static str, f32); 24],
+    of: [(Currency, f32); 24],
     len: usize,
 }
 
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            of: [(Currency::EUR, 0.0); 24],
+            len: 0,
+        }
+    }
+}
+
 impl Weights {
-    fn add(&mut self, code: &'static str, weight: f32) {
+    fn add(&mut self, code: Currency, weight: f32) {
         for slot in &mut self.of[..self.len] {
             if slot.0 == code {
                 slot.1 += weight;
@@ -295,7 +325,7 @@ impl Weights {
         }
     }
 
-    fn drop(&mut self, codes: &[&str]) {
+    fn drop(&mut self, codes: &[Currency]) {
         let mut kept = Self::default();
         for &(code, weight) in &self.of[..self.len] {
             if !codes.contains(&code) {
@@ -306,14 +336,14 @@ impl Weights {
     }
 
     /// The default, if no other weighs clearly more.
-    fn default_holds(&self, default: &'static str) -> Option<&'static str> {
+    fn default_holds(&self, default: Currency) -> Option<Currency> {
         let (_, best, _) = self.best()?;
         let own = self.of[..self.len].iter().find(|(c, _)| *c == default)?.1;
         (own * 1.4 >= best).then_some(default)
     }
 
     /// Adds to a currency that has some weight already.
-    fn lean(&mut self, code: &str, weight: f32) {
+    fn lean(&mut self, code: Currency, weight: f32) {
         for slot in &mut self.of[..self.len] {
             if slot.0 == code {
                 slot.1 += weight;
@@ -321,7 +351,7 @@ impl Weights {
         }
     }
 
-    fn scale(&mut self, code: &str, by: f32) {
+    fn scale(&mut self, code: Currency, by: f32) {
         for slot in &mut self.of[..self.len] {
             if slot.0 == code {
                 slot.1 *= by;
@@ -329,7 +359,7 @@ impl Weights {
         }
     }
 
-    fn keep(&mut self, codes: &[&str]) {
+    fn keep(&mut self, codes: &[Currency]) {
         let mut kept = Self::default();
         for &(code, weight) in &self.of[..self.len] {
             if codes.contains(&code) {
@@ -344,8 +374,8 @@ impl Weights {
     }
 
     /// The heaviest, its weight, and the weight of the second.
-    fn best(&self) -> Option<(&'static str, f32, f32)> {
-        let mut best: Option<(&'static str, f32)> = None;
+    fn best(&self) -> Option<(Currency, f32, f32)> {
+        let mut best: Option<(Currency, f32)> = None;
         let mut second = 0.0;
         for &(code, weight) in &self.of[..self.len] {
             match best {
@@ -360,7 +390,7 @@ impl Weights {
     }
 
     /// The heaviest, if it weighs `ratio` times the second.
-    fn clear_winner(&self, ratio: f32) -> Option<&'static str> {
+    fn clear_winner(&self, ratio: f32) -> Option<Currency> {
         self.best()
             .filter(|&(_, weight, second)| weight > ratio * second)
             .map(|(code, ..)| code)

@@ -7,10 +7,11 @@
 //! well, only a time or a verb of change makes it certain.
 
 use super::chain::is_change;
-use super::phrases::{Window, spelled_at};
+use super::phrases::{Window, spelled_any, spelled_at};
 use super::{Amount, Finder, Money, Percent, modifiers};
+use crate::french::{WordSet, sets::money::ellipsis as sets};
 use crate::kinds::PercentUnit;
-use crate::numbers::chars::{Folded, apostrophe_at, dash_at, letter_at, skip_spaces, word_end};
+use crate::numbers::chars::{apostrophe_at, dash_at, letter_at, skip_spaces, word_end};
 use crate::numbers::quantity::{self, Abbreviations, Quantity, after_de};
 use rust_decimal::Decimal;
 
@@ -55,11 +56,9 @@ impl Finder<'_> {
             let value = upper(last.value);
             let (start, q) = self.leaning(last.start, last.end, value, 0)?;
             // « recule de 2 % à 45 » says how much and where to.
-            let level = !Window::before(self.text, last.start)
-                .as_bytes()
-                .windows(5)
-                .any(|w| w == b"passe");
-            if level && spelled_after(self.text, last.end, "a").is_some() {
+            let level =
+                !Window::before(self.text, last.start).has_part(&crate::french::sets::money::PASS);
+            if level && spelled_after(self.text, last.end, &sets::TO).is_some() {
                 return None;
             }
             if last.unit != PercentUnit::Percent || q.power > 0 || q.value > Decimal::ONE_HUNDRED {
@@ -138,7 +137,7 @@ fn link(text: &str, start: usize, end: usize) -> Option<(Link, usize)> {
         return Some((Link::Parallel, at));
     }
     let after = time.unwrap_or(end);
-    if let Some(at) = spelled_after(text, after, "a")
+    if let Some(at) = spelled_after(text, after, &sets::TO)
         && is_change(text, start)
     {
         return Some((Link::To, at));
@@ -147,11 +146,11 @@ fn link(text: &str, start: usize, end: usize) -> Option<(Link, usize)> {
     Some((Link::Against, at))
 }
 
-/// The position after the blanks and `phrase`.
-fn spelled_after(text: &str, at: usize, phrase: &str) -> Option<usize> {
+/// The position after the blanks and a phrase of `set`.
+fn spelled_after(text: &str, at: usize, set: &WordSet) -> Option<usize> {
     let b = text.as_bytes();
     let next = skip_spaces(b, at);
-    let end = spelled_at(text, next, phrase).filter(|_| next > at)?;
+    let end = spelled_any(text, next, set).filter(|_| next > at)?;
     let number = skip_spaces(b, end);
     (number > end).then_some(number)
 }
@@ -167,11 +166,9 @@ fn against(text: &str, at: usize) -> Option<usize> {
     let before = mark.map_or(at, |m| next + m.len());
     // « (contre » has no blank after its bracket.
     let glued = mark == Some(&"(");
-    ["contre", "au lieu de"].iter().find_map(|phrase| {
-        spelled_after(text, before, phrase).or_else(|| {
-            let end = spelled_at(text, before, phrase).filter(|_| glued)?;
-            Some(skip_spaces(text.as_bytes(), end))
-        })
+    spelled_after(text, before, &sets::AGAINST).or_else(|| {
+        let end = spelled_any(text, before, &sets::AGAINST).filter(|_| glued)?;
+        Some(skip_spaces(text.as_bytes(), end))
     })
 }
 
@@ -179,9 +176,7 @@ fn against(text: &str, at: usize) -> Option<usize> {
 fn parallel(text: &str, at: usize) -> Option<usize> {
     let comma = text[at..].starts_with(',');
     let at = at + usize::from(comma);
-    let word = ["et", "puis"]
-        .iter()
-        .find_map(|w| spelled_after(text, at, w));
+    let word = spelled_after(text, at, &sets::PARALLEL);
     let number = skip_spaces(text.as_bytes(), at);
     word.or((comma && number > at).then_some(number))
 }
@@ -191,18 +186,14 @@ fn parallel(text: &str, at: usize) -> Option<usize> {
 fn against_behind(text: &str, at: usize) -> Option<usize> {
     // Nearly always there is nothing to walk to.
     let ahead = &text.as_bytes()[at..text.len().min(at + 80)];
-    if ["contre", "lieu"]
+    if sets::AGAINST_CORE
+        .words()
         .iter()
         .all(|w| memchr::memmem::find(ahead, w.as_bytes()).is_none())
     {
         return None;
     }
-    let window = Window::after(text, at);
-    let opens = [
-        "de", "du", "des", "d'", "par", "le", "la", "les", "l'", "en", "au", "aux", "a", "net",
-        "nets", "brut", "bruts", "ttc", "ht", "mensuels", "annuels",
-    ];
-    if !opens.iter().any(|w| window.starts_with(w)) {
+    if !Window::after(text, at).starts_with_any(&sets::OPENS) {
         return None;
     }
     let b = text.as_bytes();
@@ -234,24 +225,11 @@ fn against_behind(text: &str, at: usize) -> Option<usize> {
 
 /// Past « environ », « près de » and their like.
 fn modifier_end(text: &str, at: usize) -> usize {
-    let phrases = [
-        "environ",
-        "pres de",
-        "plus de",
-        "moins de",
-        "quelque",
-        "a peine",
-        "seulement",
-        "presque",
-    ];
     let b = text.as_bytes();
-    phrases
-        .iter()
-        .find_map(|p| {
-            let end = spelled_at(text, at, p)?;
-            let next = skip_spaces(b, end);
-            (next > end).then_some(next)
-        })
+    spelled_any(text, at, &sets::MODIFIERS)
+        .map(|end| (end, skip_spaces(b, end)))
+        .filter(|(end, next)| next > end)
+        .map(|(_, next)| next)
         .unwrap_or(at)
 }
 
@@ -279,66 +257,10 @@ fn goes_on(text: &str, end: usize) -> bool {
     if closes(text, end) {
         return true;
     }
-    after_de(text, next).is_none()
-        && ["pour", "chez", "dans", "par", "au", "aux"]
-            .iter()
-            .any(|w| spelled_at(text, next, w).is_some())
+    after_de(text, next).is_none() && spelled_any(text, next, &sets::GOES_ON).is_some()
 }
 
-/// Times that two amounts are compared by, folded.
-const TIMES: &[&str] = &[
-    "l an dernier",
-    "l an passe",
-    "l an prochain",
-    "l annee derniere",
-    "l annee passee",
-    "l annee precedente",
-    "l annee d avant",
-    "l annee prochaine",
-    "l annee suivante",
-    "cette annee",
-    "le mois dernier",
-    "le mois precedent",
-    "le mois d avant",
-    "le trimestre precedent",
-    "la semaine derniere",
-    "la semaine precedente",
-    "la veille",
-    "hier",
-    "aujourd hui",
-    "actuellement",
-    "auparavant",
-    "precedemment",
-    "initialement",
-    "habituellement",
-    "d ordinaire",
-    "a l origine",
-    "jusqu ici",
-    "jusqu alors",
-    "jusqu a present",
-    "jusque la",
-    "un an plus tot",
-    "un an avant",
-    "un an auparavant",
-    "un an plus tard",
-    "un mois plus tot",
-    "un mois avant",
-    "un mois auparavant",
-    "a la meme periode",
-    "a la meme epoque",
-    "sur la meme periode",
-    "au premier trimestre",
-    "au deuxieme trimestre",
-    "au troisieme trimestre",
-    "au quatrieme trimestre",
-    "au premier semestre",
-    "au second semestre",
-    "prevus",
-    "prevu",
-    "attendus",
-];
-
-/// The end of the time that stands after `at`: one of [`TIMES`], « en 2022 »,
+/// The end of the time that stands after `at`: « l'an dernier », « en 2022 »,
 /// « en mars », « fin 2022 », « deux ans plus tôt », « il y a dix ans ».
 fn time_end(text: &str, at: usize) -> Option<usize> {
     let b = text.as_bytes();
@@ -346,37 +268,28 @@ fn time_end(text: &str, at: usize) -> Option<usize> {
     if start == at || !letter_at(text, start) && !b.get(start)?.is_ascii_digit() {
         return None;
     }
-    let first = Folded::new(&text[start..word_end(text, start)]);
-    let listed = TIMES
-        .iter()
-        .filter(|t| t.split(' ').next() == Some(first.as_str()))
-        .find_map(|t| spelled_at(text, start, t));
+    // The longest: « un an plus tôt » before « un an ».
+    let times = sets::TIMES.folded().iter();
+    let listed = times.filter_map(|t| spelled_at(text, start, t)).max();
     if listed.is_some() {
         return listed;
     }
-    for lead in ["en", "fin", "debut", "courant"] {
-        if let Some(next) = spelled_at(text, start, lead).map(|e| skip_spaces(b, e)) {
-            return year_end(text, next).or_else(|| month_end(text, next));
-        }
+    if let Some(end) = spelled_any(text, start, &sets::IN_YEAR) {
+        let next = skip_spaces(b, end);
+        return year_end(text, next).or_else(|| month_end(text, next));
     }
-    let ago = spelled_at(text, start, "il y a").map(|e| skip_spaces(b, e));
+    let ago = spelled_any(text, start, &sets::AGO).map(|e| skip_spaces(b, e));
     let count = ago.unwrap_or(start);
     let n = quantity::parse_at(text, count, Abbreviations::Free)?;
     let unit = skip_spaces(b, n.end);
     let unit_end = word_end(text, unit);
-    if !matches!(
-        &text[unit..unit_end],
-        "an" | "ans" | "mois" | "semaine" | "semaines" | "jour" | "jours"
-    ) {
+    if !sets::LENGTHS.contains(&text[unit..unit_end]) {
         return None;
     }
     if ago.is_some() {
         return Some(unit_end);
     }
-    let then = skip_spaces(b, unit_end);
-    ["plus tot", "plus tard", "avant", "auparavant", "apres"]
-        .iter()
-        .find_map(|w| spelled_at(text, then, w))
+    spelled_any(text, skip_spaces(b, unit_end), &sets::APART)
 }
 
 fn year_end(text: &str, at: usize) -> Option<usize> {

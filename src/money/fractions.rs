@@ -4,9 +4,11 @@
 use super::amount::{UnitSpan, last_of, word_ends};
 use super::anchors::Case;
 use super::chain::{self, Numbers};
-use super::names::{CENT, FRACTIONS, SOU, UNITS};
+use super::currency::{self, Currency, Fraction};
 use super::phrases::{Window, spelled_at};
 use super::{Amount, Finder};
+use crate::french::relations::{currency_forms, fraction_forms, fraction_of};
+use crate::french::sets::money as sets;
 use crate::numbers::chars::{letter_at, skip_spaces, word_end};
 use crate::numbers::quantity::{self, Abbreviations, Quantity, after_de};
 use crate::numbers::words;
@@ -18,7 +20,7 @@ impl Finder<'_> {
         &mut self,
         start: usize,
         end: usize,
-        fraction: usize,
+        fraction: Fraction,
         case: Case,
     ) -> Option<()> {
         let text = self.text;
@@ -29,16 +31,19 @@ impl Finder<'_> {
         let q = last_of(&numbers)?;
         match fraction {
             // « cinq cents mètres » counts hundreds; « 50 cents » is money.
-            CENT if q.figure.is_none()
-                && !q.is_article
-                && !(q.value >= Decimal::from(20) || q.value == Decimal::TEN) =>
+            Fraction::Cent
+                if q.figure.is_none()
+                    && !q.is_article
+                    && !(q.value >= Decimal::from(20) || q.value == Decimal::TEN) =>
             {
                 return None;
             }
-            CENT if text[start..end].len() == 4 && q.value != Decimal::ONE => return None,
-            CENT if numeral_follows(text, end) => return None,
+            Fraction::Cent if text[start..end].len() == 4 && q.value != Decimal::ONE => {
+                return None;
+            }
+            Fraction::Cent if numeral_follows(text, end) => return None,
             _ if q.is_article && is_denied(text, q.start) => return None,
-            SOU if !sous_are_money(text, &q, end) => return None,
+            Fraction::Sou if !sous_are_money(text, &q, end) => return None,
             _ => {}
         }
         self.fraction_amount(
@@ -64,10 +69,10 @@ impl Finder<'_> {
         &mut self,
         numbers: Numbers,
         mut unit: UnitSpan,
-        fraction: usize,
+        fraction: Fraction,
     ) -> Option<()> {
         let text = self.text;
-        let noun = &FRACTIONS[fraction];
+        let noun = currency::fraction(fraction);
         if let Some((code, end)) = of_currency(text, unit.end) {
             unit.code = Some(code);
             unit.end = end;
@@ -76,7 +81,7 @@ impl Finder<'_> {
             let last = last.filter(|_| !self.breaks_line_since_last(unit.start));
             unit.code = noun
                 .of
-                .or_else(|| self.evidence.fraction(noun.parents, unit.start, last));
+                .or_else(|| self.evidence.fraction(&noun.parents, unit.start, last));
         }
         let per = Decimal::from(noun.per);
         let part = |q: Quantity| q.value.checked_div(per);
@@ -104,39 +109,21 @@ impl Finder<'_> {
 
 /// « pas un centime », « sans un sou ».
 fn is_denied(text: &str, start: usize) -> bool {
-    let window = Window::before(text, start);
-    ["pas", "jamais", "plus", "sans", "ni", "aucun"]
-        .iter()
-        .any(|w| window.has(w))
+    Window::before(text, start).has_any(&sets::DENIAL)
 }
 
 /// « d'euro », « de franc suisse » after a fraction.
-fn of_currency(text: &str, end: usize) -> Option<(&'static str, usize)> {
+fn of_currency(text: &str, end: usize) -> Option<(Currency, usize)> {
     let at = after_de(text, skip_spaces(text.as_bytes(), end))?;
-    for (phrase, code) in [
-        ("euro", "EUR"),
-        ("euros", "EUR"),
-        ("franc suisse", "CHF"),
-        ("franc", "FRF"),
-        ("francs", "FRF"),
-        ("dollar canadien", "CAD"),
-        ("dollar", "USD"),
-        ("livre sterling", "GBP"),
-        ("livre", "GBP"),
-    ] {
-        if let Some(stop) = spelled_at(text, at, phrase) {
-            return Some((code, stop));
-        }
-    }
-    None
+    let rows = fraction_of::ROWS.iter();
+    rows.filter_map(|row| Some((row.currency, spelled_at(text, at, row.phrase)?)))
+        .max_by_key(|(_, stop)| *stop)
 }
 
 fn numeral_follows(text: &str, end: usize) -> bool {
     let at = skip_spaces(text.as_bytes(), end);
-    words::word_at(text, at).is_some()
-        || UNITS
-            .iter()
-            .any(|u| u.forms.iter().any(|f| text[at..word_end(text, at)] == **f))
+    let word = &text[at..word_end(text, at)];
+    words::word_at(text, at).is_some() || currency_forms::ROWS.iter().any(|r| r.form == word)
 }
 
 /// « vingt sous » closes its phrase; « 12 sous le seuil » goes on.
@@ -146,18 +133,7 @@ fn sous_are_money(text: &str, q: &Quantity, end: usize) -> bool {
         .as_bytes()
         .first()
         .is_none_or(|c| matches!(c, b'.' | b',' | b';' | b')' | b'!' | b'?'));
-    let goes_on = [
-        "par",
-        "la piece",
-        "de l'heure",
-        "le litre",
-        "le kilo",
-        "le gallon",
-        "de plus",
-        "et",
-    ]
-    .iter()
-    .any(|w| window.starts_with(w));
+    let goes_on = window.starts_with_any(&sets::SOU_GOES_ON);
     q.value > Decimal::ONE && q.value.fract().is_zero() && (closes || goes_on)
 }
 
@@ -176,16 +152,16 @@ fn named_part(text: &str, unit: &UnitSpan) -> Option<(usize, Decimal)> {
     if at == unit.end {
         return None;
     }
-    if text[at..].starts_with("et ") || text[at..].starts_with("ET ") {
-        at = skip_spaces(b, at + 2);
+    let et = word_end(text, at);
+    if sets::AND.contains(&text[at..et]) && b.get(et) == Some(&b' ') {
+        at = skip_spaces(b, et);
     }
     let noun_at = |from: usize| {
         let start = skip_spaces(b, from);
         let end = word_end(text, start);
         let word = text[start..end].to_lowercase();
-        let fraction = FRACTIONS
-            .iter()
-            .find(|f| f.forms.contains(&word.as_str()))?;
+        let row = fraction_forms::ROWS.iter().find(|r| r.form == word)?;
+        let fraction = currency::fraction(row.fraction);
         let fits = unit.code.is_none_or(|c| {
             fraction.parents.contains(&c) || fraction.of.is_none() && fraction.per == 100
         });
@@ -249,57 +225,5 @@ fn phrase_closes(text: &str, end: usize) -> bool {
         return !matches!(first, Some(b'%' | b'$' | b'/' | b'-'))
             && !text[skip_spaces(text.as_bytes(), end)..].starts_with(['€', '£', '°', '×']);
     }
-    [
-        "le",
-        "la",
-        "les",
-        "l'",
-        "de",
-        "du",
-        "des",
-        "d'",
-        "par",
-        "pour",
-        "a",
-        "au",
-        "aux",
-        "en",
-        "et",
-        "ou",
-        "contre",
-        "sur",
-        "dans",
-        "chez",
-        "soit",
-        "avec",
-        "sans",
-        "qui",
-        "que",
-        "qu'",
-        "mais",
-        "il",
-        "elle",
-        "on",
-        "ce",
-        "net",
-        "brut",
-        "environ",
-        "seulement",
-        "piece",
-        "est",
-        "sera",
-        "lors",
-        "hier",
-        "ttc",
-        "ht",
-        "depuis",
-        "avant",
-        "apres",
-        "chacun",
-        "chacune",
-        "symbolique",
-        "pieces",
-    ]
-    .iter()
-    .any(|w| window.starts_with(w))
+    window.starts_with_any(&sets::CLAUSE_GOES_ON)
 }

@@ -10,14 +10,13 @@
 mod amount;
 mod anchors;
 mod chain;
-pub mod codes;
 mod context;
 mod countries;
 mod crypto;
+mod currency;
 mod ellipsis;
 mod fractions;
 mod modifiers;
-pub mod names;
 mod nouns;
 mod per;
 mod percent;

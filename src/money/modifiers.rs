@@ -1,40 +1,55 @@
 //! Words beside a mention that bound or blur its value.
 
 use super::phrases::Window;
+use crate::french::{WordSet, sets::money::modifiers as sets};
 use crate::kinds::Modifier::{self, Approx, EqualOrLess, EqualOrMore, LessThan, MoreThan};
+use crate::numbers::chars::word_start;
+use std::{collections::HashMap, sync::LazyLock};
 
-/// Phrases that end right before the number; a longer one stands before a
-/// shorter one that it ends with.
-#[rustfmt::skip]
-static BEFORE: &[(&str, Modifier)] = &[
-    ("pas moins de", EqualOrMore), ("pas moins d'", EqualOrMore), ("pas plus de", EqualOrLess), ("pas plus d'", EqualOrLess),
-    ("rien moins que", EqualOrMore), ("plus ou moins", Approx),
-    ("plus de", MoreThan), ("plus d'", MoreThan), ("plus des", MoreThan), ("moins de", LessThan), ("moins d'", LessThan), ("moins des", LessThan),
-    ("ne pas depasser", EqualOrLess), ("ne pas exceder", EqualOrLess), ("sans depasser", EqualOrLess),
-    ("depasse", MoreThan), ("depassent", MoreThan), ("depassait", MoreThan), ("depassaient", MoreThan), ("depasser", MoreThan), ("depassera", MoreThan), ("depasserait", MoreThan), ("depasseraient", MoreThan), ("depassant", MoreThan), ("depasse les", MoreThan), ("depasser les", MoreThan),
-    ("pas depasser", EqualOrLess), ("pas depasser les", EqualOrLess), ("depasse pas", EqualOrLess), ("depasse pas les", EqualOrLess), ("depassent pas", EqualOrLess), ("depassait pas", EqualOrLess), ("depassaient pas", EqualOrLess), ("depassera pas", EqualOrLess), ("depasserait pas", EqualOrLess), ("depassant pas", EqualOrLess), ("jamais depasse", EqualOrLess), ("jamais depasse les", EqualOrLess), ("jamais depasser", EqualOrLess), ("pas exceder", EqualOrLess), ("excede pas", EqualOrLess), ("excedent pas", EqualOrLess), ("excedait pas", EqualOrLess), ("excedant pas", EqualOrLess),
-    ("a minima", EqualOrMore), ("a maxima", EqualOrLess),
-    ("excede", MoreThan), ("excedent", MoreThan), ("excedait", MoreThan), ("excedant", MoreThan),
-    ("superieur a", MoreThan), ("superieure a", MoreThan), ("superieurs a", MoreThan), ("superieures a", MoreThan),
-    ("au-dessus de", MoreThan), ("au dessus de", MoreThan), ("au-dessus des", MoreThan), ("au-dela de", MoreThan), ("au-dela des", MoreThan), ("au dela de", MoreThan),
-    ("inferieur a", LessThan), ("inferieure a", LessThan), ("inferieurs a", LessThan), ("inferieures a", LessThan),
-    ("dessous de", LessThan), ("dessous des", LessThan), ("en deca de", LessThan), ("en-deca de", LessThan),
-    ("sous la barre des", LessThan), ("sous la barre de", LessThan), ("sous le seuil de", LessThan), ("sous le seuil des", LessThan), ("sous les", LessThan), ("sous", LessThan), ("a peine", LessThan),
-    ("jusqu'a", EqualOrLess), ("jusqu'a hauteur de", EqualOrLess), ("a concurrence de", EqualOrLess), ("dans la limite de", EqualOrLess),
-    ("au maximum", EqualOrLess), ("maximum", EqualOrLess), ("maximum de", EqualOrLess),     ("au pire", EqualOrLess),
-    ("au plus", EqualOrLess), ("plafonne a", EqualOrLess), ("plafonnee a", EqualOrLess), ("plafonnes a", EqualOrLess), ("plafonnees a", EqualOrLess), ("plafonnait a", EqualOrLess), ("limite a", EqualOrLess), ("limitee a", EqualOrLess), ("limites a", EqualOrLess), ("plafond de", EqualOrLess), ("max.", EqualOrLess),
-    ("au moins", EqualOrMore), ("minimum", EqualOrMore), ("au minimum", EqualOrMore), ("minimum de", EqualOrMore), ("a partir de", EqualOrMore), ("au bas mot", EqualOrMore), ("min.", EqualOrMore),
-    ("environ", Approx), ("env.", Approx), ("quelque", Approx), ("quelques", Approx), ("pres de", Approx), ("pres d'", Approx), ("autour de", Approx), ("autour des", Approx), ("aux alentours de", Approx), ("aux alentours des", Approx), ("alentour de", Approx),
-    ("de l'ordre de", Approx), ("de l'ordre d'", Approx), ("a peu pres", Approx), ("peu ou prou", Approx), ("approximativement", Approx), ("grosso modo", Approx), ("presque", Approx), ("quasi", Approx), ("quasiment", Approx), ("pratiquement", Approx), ("avoisine", Approx), ("avoisinent", Approx), ("avoisinait", Approx), ("avoisinant", Approx), ("avoisinerait", Approx), ("avoisinant les", Approx), ("avoisine les", Approx), ("frole", Approx), ("frolent", Approx), ("frolait", Approx), ("frolerait", Approx), ("frole les", Approx), ("frise", Approx), ("frise les", Approx), ("proche de", Approx), ("proches de", Approx), ("proche des", Approx), ("voisin de", Approx), ("dans les", Approx), ("vers les", Approx), ("disons", Approx), ("~", Approx),
+/// Phrases that end right before the number.
+static BEFORE: [(&WordSet, Modifier); 5] = [
+    (&sets::BEFORE_APPROX, Approx),
+    (&sets::BEFORE_LESS_THAN, LessThan),
+    (&sets::BEFORE_MORE_THAN, MoreThan),
+    (&sets::BEFORE_EQUAL_OR_LESS, EqualOrLess),
+    (&sets::BEFORE_EQUAL_OR_MORE, EqualOrMore),
 ];
 
 /// Phrases that start right after the mention.
-#[rustfmt::skip]
-static AFTER: &[(&str, Modifier)] = &[
-    ("environ", Approx), ("(environ)", Approx), ("a peu pres", Approx), ("approximativement", Approx), ("grosso modo", Approx), ("et quelques", Approx), ("peu ou prou", Approx),
-    ("au moins", EqualOrMore), ("au minimum", EqualOrMore), ("minimum", EqualOrMore), ("au bas mot", EqualOrMore), ("ou plus", EqualOrMore), ("et plus", EqualOrMore), ("mini", EqualOrMore),
-    ("au maximum", EqualOrLess), ("maximum", EqualOrLess), ("au plus", EqualOrLess), ("tout au plus", EqualOrLess), ("au pire", EqualOrLess), ("au mieux", EqualOrLess), ("ou presque", Approx), ("maxi", EqualOrLess), ("max", EqualOrLess), ("ou moins", EqualOrLess), ("au grand maximum", EqualOrLess),
+static AFTER: [(&WordSet, Modifier); 3] = [
+    (&sets::AFTER_APPROX, Approx),
+    (&sets::AFTER_EQUAL_OR_LESS, EqualOrLess),
+    (&sets::AFTER_EQUAL_OR_MORE, EqualOrMore),
 ];
+
+/// A folded phrase and its modifier.
+type Phrase = (&'static str, Modifier);
+
+/// By the last byte of the phrase.
+static BY_LAST: LazyLock<HashMap<u8, Vec<Phrase>>> =
+    LazyLock::new(|| grouped(&BEFORE, |phrase| phrase.bytes().next_back()));
+
+/// By the first byte of the phrase.
+static BY_FIRST: LazyLock<HashMap<u8, Vec<Phrase>>> =
+    LazyLock::new(|| grouped(&AFTER, |phrase| phrase.bytes().next()));
+
+/// The phrases of all sets by one byte of them, longest first.
+fn grouped(
+    sets: &[(&'static WordSet, Modifier)],
+    byte: fn(&str) -> Option<u8>,
+) -> HashMap<u8, Vec<Phrase>> {
+    let mut out: HashMap<u8, Vec<Phrase>> = HashMap::new();
+    for (set, modifier) in sets {
+        for phrase in set.folded() {
+            let group = out.entry(byte(phrase).unwrap_or_default()).or_default();
+            group.push((phrase, *modifier));
+        }
+    }
+    for group in out.values_mut() {
+        group.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    }
+    out
+}
 
 /// The modifier of the mention at bytes `start..end`.
 pub fn around(text: &str, start: usize, end: usize) -> Option<Modifier> {
@@ -44,19 +59,20 @@ pub fn around(text: &str, start: usize, end: usize) -> Option<Modifier> {
 fn before(text: &str, start: usize) -> Option<Modifier> {
     let mut window = Window::before(text, start);
     // « près d'un », « plus d'une dizaine »: the article is no part of it.
-    for article in ["une", "un", "bonne", "petite", "une", "un"] {
-        if window.ends_with(article) {
-            window = window.shortened(article.len());
-        }
+    for _ in 0..2 {
+        let articles = sets::ARTICLES.folded().iter();
+        let Some(article) = articles.copied().find(|a| window.ends_with(a)) else {
+            break;
+        };
+        window = window.shortened(article.len());
     }
-    if text[..start].trim_end().ends_with("dès") {
+    let end = text[..start].trim_end().len();
+    if sets::SINCE.contains(&text[word_start(text, end)..end]) {
         return Some(EqualOrMore);
     }
-    BEFORE
-        .iter()
-        .filter(|(phrase, _)| window.ends_with(phrase))
-        .max_by_key(|(phrase, _)| phrase.len())
-        .map(|&(_, m)| m)
+    let group = BY_LAST.get(window.as_bytes().last()?)?;
+    let (_, modifier) = group.iter().find(|(phrase, _)| window.ends_with(phrase))?;
+    Some(*modifier)
 }
 
 fn after(text: &str, end: usize) -> Option<Modifier> {
@@ -65,13 +81,12 @@ fn after(text: &str, end: usize) -> Option<Modifier> {
     }
     let skip = usize::from(text.as_bytes().get(end) == Some(&b','));
     let window = Window::after(text, end + skip);
-    AFTER
-        .iter()
-        .find(|(phrase, m)| {
-            // After a comma only what cannot begin the next clause.
-            window.starts_with(phrase) && (skip == 0 || matches!(m, EqualOrLess | EqualOrMore))
-        })
-        .map(|&(_, m)| m)
+    let group = BY_FIRST.get(window.as_bytes().first()?)?;
+    let (_, modifier) = group.iter().find(|(phrase, m)| {
+        // After a comma only what cannot begin the next clause.
+        window.starts_with(phrase) && (skip == 0 || matches!(m, EqualOrLess | EqualOrMore))
+    })?;
+    Some(*modifier)
 }
 
 #[cfg(test)]

@@ -1,17 +1,7 @@
 //! What an amount is paid for: « 12 euros de l'heure », « 1 200 € par mois ».
 
 use super::phrases::Window;
-
-#[rustfmt::skip]
-static PERIODS: &[(&str, &str)] = &[
-    ("par heure", "PT1H"), ("de l'heure", "PT1H"), ("l'heure", "PT1H"), ("/heure", "PT1H"), ("/h", "PT1H"), ("de l' heure", "PT1H"),
-    ("par minute", "PT1M"), ("la minute", "PT1M"), ("/min", "PT1M"), ("/minute", "PT1M"), ("par seconde", "PT1S"), ("la demi-heure", "PT30M"),
-    ("par jour", "P1D"), ("/jour", "P1D"), ("/j", "P1D"), ("la journee", "P1D"), ("par journee", "P1D"), ("chaque jour", "P1D"), ("tous les jours", "P1D"), ("par nuit", "P1D"), ("la nuit", "P1D"), ("quotidiens", "P1D"), ("par nuitee", "P1D"), ("la nuitee", "P1D"),
-    ("par semaine", "P1W"), ("/semaine", "P1W"), ("chaque semaine", "P1W"), ("la semaine", "P1W"), ("hebdomadaires", "P1W"),
-    ("par mois", "P1M"), ("/mois", "P1M"), ("chaque mois", "P1M"), ("tous les mois", "P1M"), ("mensuels", "P1M"), ("mensuelles", "P1M"), ("le mois", "P1M"), ("/ mois", "P1M"),
-    ("par trimestre", "P3M"), ("/trimestre", "P3M"), ("trimestriels", "P3M"), ("par semestre", "P6M"),
-    ("par an", "P1Y"), ("/an", "P1Y"), ("l'an", "P1Y"), ("par annee", "P1Y"), ("chaque annee", "P1Y"), ("tous les ans", "P1Y"), ("annuels", "P1Y"), ("annuelles", "P1Y"), ("l'annee", "P1Y"), ("/ an", "P1Y"),
-];
+use crate::french::{relations::rate_periods, sets::money as sets};
 
 /// The duration (TIMEX3) that the amount which ends at byte `end` is paid
 /// for.
@@ -21,42 +11,35 @@ pub fn after(text: &str, end: usize) -> Option<&'static str> {
         return None;
     }
     let mut at = end;
-    for word in [
-        "brut",
-        "bruts",
-        "net",
-        "nets",
-        "TTC",
-        "HT",
-        "environ",
-        "en moyenne",
-        "et",
-    ] {
-        let rest = text[at..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-        if let Some(tail) = rest.strip_prefix(word)
-            && tail.starts_with([' ', '\u{a0}'])
-        {
-            at = text.len() - tail.len();
-        }
+    while let Some(end) = rate_word(text, at) {
+        at = end;
     }
     let window = Window::after(text, at);
-    let (phrase, period) = PERIODS
+    let row = rate_periods::ROWS
         .iter()
-        .filter(|(p, _)| window.starts_with(p))
-        .max_by_key(|(p, _)| p.len())?;
+        .filter(|r| window.starts_with(r.phrase))
+        .max_by_key(|r| r.phrase.len())?;
     // « la semaine dernière », « l'an prochain » are dates.
     let rest = window
         .as_bytes()
-        .get(phrase.len() + 1..)
+        .get(row.phrase.len() + 1..)
         .unwrap_or_default();
-    let is_date = [
-        "dernier", "passe", "prochain", "suivant", "preceden", "derniere", "2", "1", "d'apres",
-        "ou", "qui", "en cours",
-    ]
-    .iter()
-    .any(|w| rest.starts_with(w.as_bytes()));
-    let bare = phrase.starts_with("l'") || phrase.starts_with("la ") || phrase.starts_with("le ");
-    (!(bare && is_date)).then_some(*period)
+    let is_date = sets::DATED
+        .folded()
+        .iter()
+        .any(|w| rest.starts_with(w.as_bytes()));
+    (!(row.bare && is_date)).then_some(row.period)
+}
+
+/// The end of the word between an amount and its period that stands after the
+/// blanks at `at`.
+fn rate_word(text: &str, at: usize) -> Option<usize> {
+    let rest = text[at..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    sets::RATE_WORDS.words().iter().find_map(|word| {
+        let tail = rest.strip_prefix(word)?;
+        tail.starts_with([' ', '\u{a0}'])
+            .then_some(text.len() - tail.len())
+    })
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 
 use super::amount::{last_of, word_ends};
 use super::chain::{self, Numbers};
-use super::phrases::{Window, spelled_at};
+use super::phrases::{Window, spelled_any};
 use super::{Amount, Finder, Percent, modifiers};
+use crate::french::{WordSet, sets::money::percent as sets};
 use crate::kinds::PercentUnit;
-use crate::numbers::chars::skip_spaces;
+use crate::numbers::chars::{skip_spaces, word_start};
 use crate::numbers::quantity::Quantity;
 use crate::numbers::{line_end, line_start};
 use rust_decimal::Decimal;
@@ -55,7 +56,7 @@ impl Finder<'_> {
         let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
         let q = last_of(&numbers)?;
         let at = skip_spaces(text.as_bytes(), end);
-        if let Some(stop) = spelled_at(text, at, "de base") {
+        if let Some(stop) = spelled_any(text, at, &sets::OF_BASE) {
             return self.push_percent(
                 numbers,
                 stop,
@@ -64,9 +65,7 @@ impl Finder<'_> {
                 "basis_points",
             );
         }
-        if let Some(stop) =
-            spelled_at(text, at, "de pourcentage").or_else(|| spelled_at(text, at, "de pour cent"))
-        {
+        if let Some(stop) = spelled_any(text, at, &sets::OF_PERCENTAGE) {
             return self.push_percent(numbers, stop, PercentUnit::Point, Decimal::ONE, "point");
         }
         if !points_of_a_rate(text, &q, end) {
@@ -74,7 +73,7 @@ impl Finder<'_> {
         }
         // « deux points et demi »
         if let Numbers::One(q) = numbers
-            && let Some(stop) = spelled_at(text, at, "et demi")
+            && let Some(stop) = spelled_any(text, at, &sets::AND_A_HALF)
         {
             let halved = Numbers::One(Quantity {
                 value: q.value + Decimal::new(5, 1),
@@ -150,110 +149,16 @@ impl Finder<'_> {
 /// The start of « demi- » before « point », where a rate moved by it.
 fn half_point(text: &str, point: usize, floor: usize) -> Option<usize> {
     let head = &text[floor.min(point)..point];
-    let rest = ["demi-", "demi "]
-        .iter()
-        .find_map(|h| head.strip_suffix(h))?;
-    let start = floor + rest.len();
+    let head = head.strip_suffix(['-', ' '])?;
+    let word = word_start(head, head.len());
+    if !sets::HALF.contains(&head[word..]) {
+        return None;
+    }
+    let start = floor + word;
     let before = Window::before(text, start);
-    let cue = before.ends_with("d'un") || BEFORE.iter().any(|w| before.has(w));
+    let cue = before.ends_with_any(&sets::BY_ONE) || before.has_any(&sets::BEFORE);
     cue.then_some(start)
 }
-
-/// Words that follow points of a rate or a share.
-const AFTER: [&str; 26] = [
-    "de croissance",
-    "de pib",
-    "de plus",
-    "de moins",
-    "de mieux",
-    "d'ecart",
-    "d'avance",
-    "de hausse",
-    "de baisse",
-    "d'inflation",
-    "de part",
-    "de parts",
-    "du pib",
-    "d'intentions",
-    "de marge",
-    "de tva",
-    "de produit",
-    "au-dessus",
-    "au-dessous",
-    "d'audience",
-    "dans les sondages",
-    "par rapport",
-    "seulement",
-    "en un mois",
-    "de retard",
-    "devant",
-];
-
-/// Verbs and nouns before points of a rate or a share.
-const BEFORE: [&str; 34] = [
-    "hausse",
-    "baisse",
-    "recul",
-    "recule",
-    "reculent",
-    "recule",
-    "progresse",
-    "progression",
-    "gagne",
-    "gagnent",
-    "gagner",
-    "gagnant",
-    "perd",
-    "perdent",
-    "perdu",
-    "perdre",
-    "chute",
-    "bondi",
-    "bondit",
-    "grimpe",
-    "releve",
-    "abaisse",
-    "devance",
-    "distance",
-    "superieure",
-    "superieur",
-    "inferieur",
-    "inferieure",
-    "ecart",
-    "remonte",
-    "pris",
-    "cede",
-    "augmente",
-    "augmentation",
-];
-
-/// Words of games, where points are counted.
-const GAMES: [&str; 24] = [
-    "match",
-    "classement",
-    "rebonds",
-    "passes",
-    "points au compteur",
-    "set",
-    "victoire",
-    "victoires",
-    "ligue",
-    "championnat",
-    "joueur",
-    "joueurs",
-    "equipe",
-    "equipes",
-    "journee",
-    "panier",
-    "paniers",
-    "essai",
-    "permis",
-    "leader",
-    "podium",
-    "course",
-    "manche",
-    "buts",
-];
 
 /// Whether bare points are points of a rate: decimals with a small whole part
 /// nearly always are; counts only among words of rates, never in sport.
@@ -263,11 +168,9 @@ fn points_of_a_rate(text: &str, q: &Quantity, end: usize) -> bool {
     }
     let before = Window::before(text, q.start);
     let after = Window::after(text, end);
-    if GAMES.iter().any(|w| before.has(w) || after.has(w))
-        || before.ends_with("en")
-        || before.ends_with("les")
-        || before.ends_with("ces")
-        || before.ends_with("des")
+    if before.has_any(&sets::GAMES)
+        || after.has_any(&sets::GAMES)
+        || before.ends_with_any(&sets::KNOWN)
     {
         return false;
     }
@@ -275,48 +178,14 @@ fn points_of_a_rate(text: &str, q: &Quantity, end: usize) -> bool {
     if decimals {
         return true;
     }
-    let cue_after = AFTER.iter().any(|w| after.starts_with(w));
-    let cue_before = BEFORE.iter().any(|w| before.has(w));
+    let cue_after = after.starts_with_any(&sets::AFTER);
+    let cue_before = before.has_any(&sets::BEFORE);
     let near = &text[line_start(text, q.start, 350)..line_end(text, end, 250)];
-    let rate = near.contains('%')
-        || [
-            "pour cent",
-            "sondage",
-            "taux",
-            "intentions de vote",
-            "croissance",
-            "audience",
-            "inflation",
-            "rendement",
-            "obligation",
-            "marge d’erreur",
-            "marge d'erreur",
-            "abstention",
-            "popularité",
-        ]
-        .iter()
-        .any(|w| near.contains(w));
-    let sport = [
-        "championnat",
-        "classement",
-        "Ligue",
-        "match",
-        "Coupe",
-        "Tour de",
-        "course",
-        "skieur",
-        "biathlon",
-        "rebonds",
-        "Open",
-        "tournoi",
-        "ATP",
-        "Formule 1",
-    ]
-    .iter()
-    .any(|w| near.contains(w));
+    let on_line = |set: &WordSet| set.words().iter().any(|w| near.contains(w));
+    let rate = near.contains('%') || on_line(&sets::RATES);
     // « grimpe à 40 points » is the level of an index.
-    if !cue_after && (before.ends_with("a") || q.is_article) {
+    if !cue_after && (before.ends_with_any(&sets::LEVEL) || q.is_article) {
         return false;
     }
-    !sport && (rate && (cue_after || cue_before) || cue_after && cue_before)
+    !on_line(&sets::SPORT) && (rate && (cue_after || cue_before) || cue_after && cue_before)
 }

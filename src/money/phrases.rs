@@ -1,5 +1,7 @@
 //! Short phrases beside a mention, compared without case and accents.
 
+use crate::french::WordSet;
+
 /// The folded text around a position: at most 48 bytes of one line, lower
 /// case, no accents, one blank where there are several, `'` for `’`.
 #[derive(Clone, Copy)]
@@ -113,6 +115,28 @@ impl Window {
                 })
     }
 
+    /// Whether the window ends with a phrase of `set`.
+    pub fn ends_with_any(&self, set: &WordSet) -> bool {
+        set.folded().iter().any(|p| self.ends_with(p))
+    }
+
+    /// Whether the window starts with a phrase of `set`.
+    pub fn starts_with_any(&self, set: &WordSet) -> bool {
+        set.folded().iter().any(|p| self.starts_with(p))
+    }
+
+    /// Whether a word of `set` occurs as a whole word.
+    pub fn has_any(&self, set: &WordSet) -> bool {
+        set.folded().iter().any(|w| self.has(w))
+    }
+
+    /// Whether a word of `set` occurs, be it inside another.
+    pub fn has_part(&self, set: &WordSet) -> bool {
+        let b = self.as_bytes();
+        let inside = |w: &str| b.windows(w.len()).any(|part| part == w.as_bytes());
+        set.folded().iter().any(|w| inside(w))
+    }
+
     /// Whether `word` occurs as a whole word.
     pub fn has(&self, word: &str) -> bool {
         let b = self.as_bytes();
@@ -128,13 +152,19 @@ impl Window {
     }
 }
 
-/// The end of `phrase` (folded words, one blank between) where the text at
+/// The end of the phrase of `set` that the text at byte `at` spells; see
+/// [`spelled_at`].
+pub fn spelled_any(text: &str, at: usize, set: &WordSet) -> Option<usize> {
+    set.folded().iter().find_map(|p| spelled_at(text, at, p))
+}
+
+/// The end of `phrase` (folded words, one mark or blank between) where the text at
 /// byte `at` spells it; hyphens and apostrophes count as blanks.
 pub fn spelled_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
     use crate::numbers::chars::{Folded, apostrophe_at, dash_at, letter_at, skip_spaces, word_end};
     let b = text.as_bytes();
     let mut i = at;
-    for (n, word) in phrase.split(' ').enumerate() {
+    for (n, word) in phrase.split([' ', '\'', '-']).enumerate() {
         if n > 0 {
             let joint = apostrophe_at(b, i) + dash_at(b, i);
             let next = skip_spaces(b, i + joint);

@@ -3,8 +3,9 @@
 
 use super::amount::{UnitSpan, last_of};
 use super::chain::{self, Numbers};
-use super::codes::{self, Sign};
-use super::names::{CENT, DOLLAR, FRANC};
+use super::currency::{
+    self, Currency, Fraction, LetterPlace, Noun, Sign, SignFigures, SignNeed, SignPlace, SignRow,
+};
 use super::nouns::english_order;
 use super::{Finder, fractions};
 use crate::numbers::chars::{letter_at, letter_before, skip_spaces, word_start};
@@ -13,13 +14,12 @@ use rust_decimal::Decimal;
 
 impl Finder<'_> {
     /// Reads the amount at a code of ISO 4217.
-    pub(super) fn at_code(&mut self, start: usize, end: usize, code: &'static str) -> Option<()> {
+    pub(super) fn at_code(&mut self, start: usize, end: usize, code: Currency) -> Option<()> {
         let text = self.text;
         if letter_at(text, end) {
             return None;
         }
-        let code = codes::known(code)?;
-        let wordy = codes::is_word(code);
+        let wordy = currency::is_acronym(code);
         let looks_like_money = |q: &Quantity| {
             !wordy
                 || q.power > 0
@@ -67,8 +67,8 @@ impl Finder<'_> {
         let text = self.text;
         let b = text.as_bytes();
         let (start, end, named) = match sign {
-            Sign::Noun(DOLLAR) => dollar(text, start, end),
-            Sign::Code("GBP") => pound(text, start, end),
+            Sign::Noun(Noun::Dollar) => dollar(text, start, end),
+            Sign::One(Currency::GBP) => pound(text, start, end),
             _ => (start, end, None),
         };
         if text.as_bytes()[end - 1].is_ascii_alphabetic() && letter_at(text, end) {
@@ -107,7 +107,7 @@ impl Finder<'_> {
                             rule: "fraction",
                             ..unit(None)
                         },
-                        CENT,
+                        Fraction::Cent,
                     );
                 }
                 let code = named.or_else(|| self.code_of(sign, at, end));
@@ -128,16 +128,26 @@ impl Finder<'_> {
     }
 
     /// Reads the amount before an abbreviation, or after « Fr. » and its like.
-    pub(super) fn at_abbreviation(&mut self, start: usize, end: usize, sign: Sign) -> Option<()> {
+    pub(super) fn at_abbreviation(
+        &mut self,
+        start: usize,
+        end: usize,
+        row: &SignRow,
+        sign: Sign,
+    ) -> Option<()> {
         let text = self.text;
-        let name = &text[start..end];
-        let pointed = name.ends_with('.');
+        let pointed = text[..end].ends_with('.');
         let figures = text.as_bytes()[end..]
             .iter()
             .take_while(|c| c.is_ascii_digit())
             .count();
         // « 12F50 » is money, « 246 F1 » a car.
-        if figures > 0 && !(name == "F" && figures == 2 || matches!(name, "Fr." | "fr.")) {
+        let fits = match row.glued {
+            None => figures == 0,
+            Some(SignFigures::Cents) => matches!(figures, 0 | 2),
+            Some(SignFigures::Figures) => true,
+        };
+        if !fits {
             return None;
         }
         if !pointed
@@ -163,7 +173,7 @@ impl Finder<'_> {
                         code: None,
                         rule: "fraction",
                     },
-                    CENT,
+                    Fraction::Cent,
                 );
             }
             let code = self.code_of(sign, start, end);
@@ -174,16 +184,13 @@ impl Finder<'_> {
                 rule: "abbreviation",
             };
             // « 1 F 80 » is money whatever the article's date.
-            let split = sign == Sign::Noun(FRANC) && fractions::part(text, &q, &unit).is_some();
-            if !split && !self.abbreviation_is_meant(sign, name, &q, code, start) {
+            let split =
+                sign == Sign::Noun(Noun::Franc) && fractions::part(text, &q, &unit).is_some();
+            if !split && !self.abbreviation_is_meant(row.need, &q, code, start) {
                 return None;
             }
             // « 2,80 F. » at the end of a sentence keeps its full stop out.
-            let end = if pointed && matches!(name, "F." | "frs." | "ct." | "cts.") {
-                end - 1
-            } else {
-                end
-            };
+            let end = if row.full_stop { end - 1 } else { end };
             return self.finish(
                 numbers,
                 UnitSpan {
@@ -194,28 +201,13 @@ impl Finder<'_> {
                 },
             );
         }
-        let may_lead = matches!(
-            name,
-            "Fr."
-                | "fr."
-                | "Frs"
-                | "FS"
-                | "FF"
-                | "Rs"
-                | "RMB"
-                | "FCFA"
-                | "F CFA"
-                | "CFA"
-                | "Rp"
-                | "RM"
-        );
-        if !may_lead {
+        if row.place != SignPlace::AfterOrLeading {
             return None;
         }
         let right = self.in_front(start, end)?;
         let code = match sign {
             // Only the Swiss write « Fr. » in front.
-            Sign::Noun(FRANC) => Some("CHF"),
+            Sign::Noun(Noun::Franc) => Some(Currency::CHF),
             _ => self.code_of(sign, start, end),
         };
         self.finish_front(
@@ -231,30 +223,25 @@ impl Finder<'_> {
 
     fn abbreviation_is_meant(
         &self,
-        sign: Sign,
-        name: &str,
+        need: SignNeed,
         q: &Quantity,
-        code: Option<&str>,
+        code: Option<Currency>,
         at: usize,
     ) -> bool {
         let large =
             q.power > 0 || q.value >= Decimal::TEN || q.figure.is_some_and(|f| f.decimals > 0);
-        let country = code.and_then(|c| c.get(..2)).unwrap_or_default();
-        match sign {
-            Sign::Noun(FRANC) => {
+        let home = || code.and_then(currency::home);
+        let at_home = || home().is_some_and(|c| self.evidence.points_to(c, at));
+        match need {
+            SignNeed::Nothing => true,
+            SignNeed::Ten => large,
+            SignNeed::TenOrCountry => large || at_home(),
+            SignNeed::Country => at_home(),
+            SignNeed::Franc => {
                 let old = self.context.published.is_none_or(|p| p.year < 2003);
                 !q.figure.is_some_and(|f| f.is_year_like() && !old)
                     && (old || large && code.is_some())
             }
-            _ => match name {
-                "LE" | "LL" | "FC" | "FG" | "TL" | "Rp" | "Db" | "Ls" | "Lt" | "FDJ" | "RM"
-                | "fr" | "Fr" => self.evidence.points_to(country, at),
-                "Kz" | "DA" | "DT" | "DM" | "Ar" | "Ft" | "FS" | "FB" | "DTS" => {
-                    large || self.evidence.points_to(country, at)
-                }
-                "kr" | "Rs" => large,
-                _ => true,
-            },
         }
     }
 }
@@ -264,17 +251,18 @@ pub fn year_like(numbers: &Numbers) -> bool {
 }
 
 /// The extent of a dollar sign with the letters that name it.
-fn dollar(text: &str, start: usize, end: usize) -> (usize, usize, Option<&'static str>) {
+fn dollar(text: &str, start: usize, end: usize) -> (usize, usize, Option<Currency>) {
     let lead = word_start(text, start);
     let letters = &text[lead..start];
     if !letters.is_empty()
-        && let Some(&(_, code)) = codes::BEFORE_DOLLAR.iter().find(|(l, _)| *l == letters)
+        && let Some((_, code)) =
+            currency::letters(LetterPlace::BeforeDollar).find(|(l, _)| *l == letters)
     {
         return (lead, end, Some(code));
     }
     let b = text.as_bytes();
     let at = skip_spaces(b, end);
-    for &(letters, code) in codes::AFTER_DOLLAR {
+    for (letters, code) in currency::letters(LetterPlace::AfterDollar) {
         let glued = at == end;
         if !text[at..].starts_with(letters) {
             continue;
@@ -291,8 +279,8 @@ fn dollar(text: &str, start: usize, end: usize) -> (usize, usize, Option<&'stati
 }
 
 /// The extent of a pound sign with the letters that name it.
-fn pound(text: &str, start: usize, end: usize) -> (usize, usize, Option<&'static str>) {
-    for &(letters, code) in codes::AFTER_POUND {
+fn pound(text: &str, start: usize, end: usize) -> (usize, usize, Option<Currency>) {
+    for (letters, code) in currency::letters(LetterPlace::AfterPound) {
         let stop = end + letters.len();
         if text[end..].starts_with(letters) && !letter_at(text, stop) {
             return (start, stop, Some(code));
