@@ -6,7 +6,7 @@ use glane::{
     Extractor,
     article::{Article, decode},
     language,
-    output::Layout,
+    output::layout,
     record::Status,
     text::offsets::CodePoints,
 };
@@ -38,7 +38,7 @@ fn pipeline(c: &mut Criterion) {
         let mut out = Vec::new();
         b.iter(|| {
             out.clear();
-            Layout::Articles.write(black_box(&record), &mut out);
+            layout::ARTICLES.write(black_box(&record), &mut out);
             out.len()
         });
     });

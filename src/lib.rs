@@ -13,6 +13,7 @@
 pub mod article;
 pub mod calendar;
 pub mod cli;
+pub mod compression;
 pub mod dates;
 mod digest;
 pub mod entities;

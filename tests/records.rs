@@ -8,7 +8,7 @@ use common::{check_laws, expect_code, run};
 use glane::{
     Extractor,
     article::Article,
-    output::Layout,
+    output::layout,
     record::{Record, Status},
 };
 use proptest::prelude::*;
@@ -130,7 +130,7 @@ proptest! {
 
         // One line, which reads back as the same record.
         let mut line = Vec::new();
-        Layout::Articles.write(&record, &mut line);
+        layout::ARTICLES.write(&record, &mut line);
         prop_assert_eq!(line.iter().filter(|b| **b == b'\n').count(), 1);
         let back: Record = serde_json::from_slice(&line).unwrap();
         prop_assert_eq!(back, record);

@@ -1,5 +1,9 @@
 //! Which fields of a record hold the text, the id, the title and the date.
 
+use super::{Article, Unreadable, metadata};
+use crate::kinds::PublishedFrom;
+use std::borrow::Cow;
+
 /// What a field is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -131,6 +135,59 @@ impl Fields {
                         .is_some_and(|rest| rest.starts_with('.'))
                 })
         })
+    }
+}
+
+/// Puts the fields into the article. `text` is `Some(None)` when the field is
+/// there but holds no string.
+pub(super) fn fill(
+    article: &mut Article,
+    fields: &Fields,
+    text: Option<Option<Cow<str>>>,
+    id: Option<Cow<str>>,
+    title: Option<Cow<str>>,
+    date: Option<Cow<str>>,
+) -> Result<(), Unreadable> {
+    let given =
+        |value: Option<Cow<str>>| value.filter(|v| !v.trim().is_empty()).map(Cow::into_owned);
+    if let Some(id) = given(id) {
+        article.id = id;
+    }
+    article.title = given(title);
+    if let Some(date) = given(date) {
+        match metadata::read_date(&date) {
+            Some(read) => {
+                article.published = Some((read.published, PublishedFrom::Metadata));
+                if read.ambiguous {
+                    article.warnings.push("published_ambiguous".to_owned());
+                }
+            }
+            None => article
+                .warnings
+                .push(format!("published_unreadable:{}", date.trim())),
+        }
+    }
+    match text {
+        Some(Some(text)) => {
+            article.text = text.into_owned();
+            Ok(())
+        }
+        Some(None) => Err(Unreadable::new(
+            "parse",
+            format!("`{}` is not a string", fields.name(Role::Text, 0)),
+        )),
+        None => Err(Unreadable::new("parse", no_text(fields))),
+    }
+}
+
+fn no_text(fields: &Fields) -> String {
+    if fields.is_given(Role::Text) {
+        format!("no field `{}`", fields.name(Role::Text, 0))
+    } else {
+        format!(
+            "no text field: looked for {}; name it with --text-field",
+            fields.names(Role::Text).join(", ")
+        )
     }
 }
 

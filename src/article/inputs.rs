@@ -1,6 +1,10 @@
 //! From what the user named to a sorted list of files.
 
-use super::format::{Compression, Format, Name, take_apart};
+use super::{
+    Container,
+    name::{Name, take_apart},
+};
+use crate::compression::Compression;
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -16,9 +20,9 @@ pub struct Input {
     /// Path below the folder that was named, or the bare file name.
     pub relative: String,
     /// `None` where only the content can tell (stdin).
-    pub format: Option<Format>,
+    pub format: Option<&'static Container>,
     /// `None` where only the content can tell (stdin).
-    pub compression: Option<Compression>,
+    pub compression: Option<&'static Compression>,
     /// Size on disk in bytes, 0 when unknown.
     pub bytes: u64,
 }
@@ -42,7 +46,7 @@ pub enum Refused {
         source: io::Error,
     },
     /// A file named outright has an extension that says nothing.
-    #[error("{0}: unknown extension; say what it holds with --format txt|md|jsonl|csv|tsv")]
+    #[error("{0}: unknown extension; say what it holds with --format {names}", names = Container::names("|"))]
     UnknownFormat(String),
 }
 
@@ -60,7 +64,11 @@ pub struct Inputs {
 /// Lists the files behind `named`: files as they are, folders recursively and
 /// sorted, `-` for stdin. Hidden files are skipped, and so is the folder
 /// `exclude`, where this run writes. With `format` every file counts as that.
-pub fn collect(named: &[PathBuf], format: Option<Format>, exclude: Option<&Path>) -> Inputs {
+pub fn collect(
+    named: &[PathBuf],
+    format: Option<&'static Container>,
+    exclude: Option<&Path>,
+) -> Inputs {
     let mut walk = Walk {
         format,
         exclude: exclude.and_then(|p| p.canonicalize().ok()),
@@ -73,7 +81,7 @@ pub fn collect(named: &[PathBuf], format: Option<Format>, exclude: Option<&Path>
 }
 
 struct Walk {
-    format: Option<Format>,
+    format: Option<&'static Container>,
     exclude: Option<PathBuf>,
     out: Inputs,
 }
@@ -169,8 +177,8 @@ impl Walk {
         &mut self,
         path: &Path,
         relative: String,
-        format: Option<Format>,
-        compression: Compression,
+        format: Option<&'static Container>,
+        compression: &'static Compression,
         bytes: u64,
     ) {
         self.out.files.push(Input {
@@ -204,6 +212,7 @@ fn slashed(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compression;
 
     #[test]
     fn folders_are_walked_sorted_and_hidden_files_left() {
@@ -223,7 +232,7 @@ mod tests {
         let names: Vec<_> = found.files.iter().map(|f| f.relative.as_str()).collect();
         assert_eq!(names, ["b/a.md", "b/c/x.jsonl.gz", "z.txt"]);
         assert_eq!(found.files[1].stem(), "b/c/x");
-        assert_eq!(found.files[1].compression, Some(Compression::Gzip));
+        assert_eq!(found.files[1].compression, Some(&compression::GZIP));
         assert_eq!(found.left_aside, 1);
         assert!(found.refused.is_empty());
     }
@@ -237,8 +246,8 @@ mod tests {
         assert!(found.files.is_empty());
         assert!(matches!(found.refused[0], Refused::UnknownFormat(_)));
         assert!(matches!(found.refused[1], Refused::Io { .. }));
-        let found = collect(&[pdf], Some(Format::Text), None);
-        assert_eq!(found.files[0].format, Some(Format::Text));
+        let found = collect(&[pdf], Container::named("txt"), None);
+        assert_eq!(found.files[0].format, Container::named("txt"));
     }
 
     #[cfg(unix)]

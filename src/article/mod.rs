@@ -5,25 +5,28 @@
 //! holding the file in memory, and [`reader::Item::article`] (called by the
 //! workers) decodes one of them.
 
+mod container;
 mod dateline;
 pub mod decode;
 mod fields;
-mod format;
+pub mod formats;
 pub mod inputs;
 mod item;
-mod json;
 mod metadata;
+mod name;
 mod pump;
 pub mod reader;
-mod rows;
+mod stream;
 mod title;
 
 pub use crate::kinds::{ParsePublishedError, Published};
+pub use container::{Articles, Body, Container, Cut, Open, Opened};
 pub use dateline::dateline;
 pub use fields::{Fields, Role};
-pub use format::{Compression, Format};
+pub use formats::UnknownFormat;
 pub use inputs::Input;
 pub use metadata::{file_name_date, read_date};
+pub use stream::Stream;
 pub use title::title;
 
 use crate::kinds::PublishedFrom;

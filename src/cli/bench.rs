@@ -4,12 +4,11 @@ use super::{NOTHING, input, print, say};
 use crate::{
     Extractor,
     entities::ModelInfo,
-    output::Layout,
+    output::{Discard, layout},
     pipeline::{
         Stage, Times,
         batch::{self, Job, Note, Outcome, Watch},
     },
-    record::Record,
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt::Write as _, io, num::NonZero, process::ExitCode, sync::Arc};
@@ -103,7 +102,6 @@ impl Watch for Deaf {
 fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
     let options = args.input.options();
     let found = args.input.collect(None);
-    let serialise = |record: &Record, out: &mut Vec<u8>| Layout::Articles.write(record, out);
     let pass = |extractor: &Extractor, threads| -> io::Result<Outcome> {
         let job = Job {
             extractor,
@@ -113,9 +111,14 @@ fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
             threads,
             chunk: args.input.chunk(),
             limit: (args.limit > 0).then_some(args.limit),
-            serialise: &serialise,
+            keep_skipped: true,
         };
-        batch::run(&job, &mut io::sink(), &Deaf, &Arc::default())
+        batch::run(
+            &job,
+            &mut Discard::new(&layout::ARTICLES),
+            &Deaf,
+            &Arc::default(),
+        )
     };
     let mut runs = Vec::new();
     let mut one_thread = Times::default();

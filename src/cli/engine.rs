@@ -1,5 +1,6 @@
 //! The flags that choose the entity tagger, shared by every command that tags.
 
+use super::values;
 use crate::entities::{Tagger, bert, compact};
 use std::{num::NonZero, path::PathBuf, sync::Arc};
 
@@ -57,7 +58,7 @@ pub struct Args {
     )]
     label_map: bert::LabelMap,
     /// Precision of a checkpoint's network.
-    #[arg(long, value_enum, default_value = "auto")]
+    #[arg(long, value_parser = values::precisions(), default_value = "auto")]
     precision: bert::Precision,
     /// Pieces a window of a checkpoint, special ones included [default: as many
     /// as its network can take].

@@ -1,10 +1,9 @@
 //! `glane extract`: articles in, records out.
 
-use super::{NOTHING, input, progress::Progress, say, summary};
+use super::{NOTHING, input, progress::Progress, say, summary, values};
 use crate::{
-    output::{Destination, Layout, Manifest, Sink},
+    output::{self, Destination, Layout, Manifest, Place},
     pipeline::batch::{self, Job, Outcome},
-    record::{Record, Status},
 };
 use std::{
     io,
@@ -22,13 +21,17 @@ use std::{
 pub struct Args {
     #[command(flatten)]
     input: input::Args,
-    /// A folder, a file name that ends in .jsonl, .jsonl.gz or .jsonl.zst, or
-    /// `-` for standard output.
-    #[arg(short, long = "out", value_name = "OUT", default_value = "output")]
+    #[arg(
+        short, long = "out", value_name = "OUT", default_value = "output",
+        help = format!(
+            "A folder, a file name that ends in {}, or `-` for standard output",
+            output::formats::endings()
+        )
+    )]
     out: PathBuf,
     /// What one line holds.
-    #[arg(long, value_enum, default_value = "articles")]
-    layout: Layout,
+    #[arg(long, value_parser = values::layouts(), default_value = Layout::ALL[0].name)]
+    layout: &'static Layout,
     /// Replace a finished run.
     #[arg(long)]
     force: bool,
@@ -67,16 +70,11 @@ pub fn run(args: Args) -> ExitCode {
         say!("glane: nothing to read");
         return ExitCode::from(NOTHING);
     }
-    let mut sink = match destination.open(args.force) {
+    let mut sink = match destination.open(args.layout, args.force) {
         Ok(sink) => sink,
         Err(e) => return nothing(&e),
     };
     let stop = stop_on_signal();
-    let serialise = |record: &Record, out: &mut Vec<u8>| {
-        if args.keep_skipped || record.status != Status::SkippedLanguage {
-            args.layout.write(record, out);
-        }
-    };
     let result = batch::run(
         &Job {
             extractor: &extractor,
@@ -86,9 +84,9 @@ pub fn run(args: Args) -> ExitCode {
             threads,
             chunk: args.input.chunk(),
             limit: None,
-            serialise: &serialise,
+            keep_skipped: args.keep_skipped,
         },
-        &mut sink,
+        &mut *sink,
         &progress,
         &stop,
     );
@@ -99,13 +97,25 @@ pub fn run(args: Args) -> ExitCode {
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe && destination == Destination::Stdout => {
             return ExitCode::SUCCESS;
         }
-        Err(e) => return broken(sink, &e),
+        Err(e) => return broken(sink.place(), &e),
     };
-    if outcome.stopped {
-        return interrupted(sink, &outcome);
-    }
-    let manifest = Manifest::new(&outcome, extractor.model(), args.layout, threads, started);
-    let place = match sink.commit(&manifest) {
+    let place = match sink.finish() {
+        Ok(place) if outcome.stopped => return interrupted(&place, &outcome),
+        Ok(place) => place,
+        Err(e) if outcome.stopped => {
+            say!("glane: interrupted; {e}");
+            return ExitCode::from(INTERRUPTED);
+        }
+        Err(e) => return nothing(&e),
+    };
+    let manifest = Manifest::new(
+        extractor.model(),
+        args.layout,
+        threads,
+        started,
+        outcome.summary(),
+    );
+    let place = match place.commit(&manifest) {
         Ok(place) => place,
         Err(e) => return nothing(&e),
     };
@@ -143,23 +153,22 @@ fn nothing(error: &dyn std::error::Error) -> ExitCode {
 }
 
 /// The records could not be written.
-fn broken(sink: Sink, error: &io::Error) -> ExitCode {
-    match sink.partial() {
+fn broken(place: &Place, error: &io::Error) -> ExitCode {
+    match place.partial() {
         Some(partial) => say!("glane: {}: {error}", partial.display()),
         None => say!("glane: standard output: {error}"),
     }
     ExitCode::from(NOTHING)
 }
 
-fn interrupted(sink: Sink, outcome: &Outcome) -> ExitCode {
+fn interrupted(place: &Place, outcome: &Outcome) -> ExitCode {
     let done = outcome.tally.articles();
-    match sink.abandon() {
-        Ok(Some(partial)) => say!(
+    match place.partial() {
+        Some(partial) => say!(
             "glane: interrupted; the first {done} articles are in {}",
             partial.display()
         ),
-        Ok(None) => say!("glane: interrupted after {done} articles"),
-        Err(e) => say!("glane: interrupted; {e}"),
+        None => say!("glane: interrupted after {done} articles"),
     }
     ExitCode::from(INTERRUPTED)
 }

@@ -1,9 +1,12 @@
 //! The flags that say what to read and how, shared by `extract` and `bench`.
 
-use super::engine::{self, EngineError};
+use super::{
+    engine::{self, EngineError},
+    values,
+};
 use crate::{
     Extractor,
-    article::{Fields, Format, Published, Role, inputs, reader::Options},
+    article::{Container, Fields, Published, Role, inputs, reader::Options},
     dates::Timezone,
 };
 use std::{
@@ -19,8 +22,8 @@ pub struct Args {
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Format of all inputs, instead of what their extensions say.
-    #[arg(long, value_enum)]
-    format: Option<Format>,
+    #[arg(long, value_parser = values::formats())]
+    format: Option<&'static Container>,
     /// Field or column that holds the text; a dotted path leads into objects.
     #[arg(long, value_name = "FIELD")]
     text_field: Option<String>,

@@ -18,6 +18,7 @@ mod progress;
 mod schema;
 mod summary;
 mod train;
+mod values;
 
 use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 use std::{

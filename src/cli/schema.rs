@@ -1,6 +1,6 @@
 //! `glane schema`: the JSON Schema of the output, from the types themselves.
 
-use super::{NOTHING, print, say};
+use super::{NOTHING, print, say, values};
 use crate::output::Layout;
 use std::process::ExitCode;
 
@@ -8,8 +8,8 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub struct Args {
     /// Layout whose lines are described.
-    #[arg(long, value_enum, default_value = "articles")]
-    layout: Layout,
+    #[arg(long, value_parser = values::layouts(), default_value = Layout::ALL[0].name)]
+    layout: &'static Layout,
 }
 
 /// Runs the command.

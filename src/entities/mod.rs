@@ -5,6 +5,7 @@ pub mod bert;
 pub mod compact;
 pub mod names;
 
+pub use crate::kinds::ModelInfo;
 use crate::{kinds::Label, text::Analysis};
 
 /// A named entity; `start..end` are bytes.
@@ -20,15 +21,6 @@ pub struct Mention {
     pub score: f32,
     /// Canonical form inside the article.
     pub name: String,
-}
-
-/// Which model tags: its name, and the SHA-256 of its file in lower-case hex.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct ModelInfo {
-    /// Name, such as `compact-fr`.
-    pub name: String,
-    /// SHA-256 of the model file.
-    pub sha256: String,
 }
 
 /// Why an article could not be tagged, in one sentence. It costs that article

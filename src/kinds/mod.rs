@@ -114,3 +114,12 @@ pub enum PercentUnit {
     /// « 0,5 point ».
     Point,
 }
+
+/// Which model tags: its name, and the SHA-256 of its file in lower-case hex.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct ModelInfo {
+    /// Name, such as `compact-fr`.
+    pub name: String,
+    /// SHA-256 of the model file.
+    pub sha256: String,
+}

@@ -1,16 +1,9 @@
 //! What a run was and did, so that its output can be trusted later.
 
 use super::Layout;
-use crate::{
-    entities::ModelInfo,
-    pipeline::{
-        batch::{InputRead, Outcome},
-        tally::{LABELS, Tally},
-    },
-    record::SCHEMA,
-};
+use crate::{kinds::ModelInfo, record::SCHEMA};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 /// Contents of `manifest.json`.
 #[derive(Debug, Clone, Serialize)]
@@ -26,7 +19,7 @@ pub struct Manifest {
     /// [`SCHEMA`].
     pub schema: &'static str,
     /// What one line holds.
-    pub layout: Layout,
+    pub layout: &'static Layout,
     /// Worker threads.
     pub threads: usize,
     /// Files in the order they were read.
@@ -39,6 +32,32 @@ pub struct Manifest {
     pub started: String,
     /// UTC, RFC 3339.
     pub ended: String,
+}
+
+/// What a run read and counted.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Files in the order they were read.
+    pub inputs: Vec<InputRead>,
+    /// Counts.
+    pub counts: Counts,
+    /// Speed.
+    pub rates: Rates,
+}
+
+/// One input as it was read.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct InputRead {
+    /// As given on the command line.
+    pub source: String,
+    /// Bytes read, as they lie on disk.
+    pub bytes: u64,
+    /// SHA-256 of those bytes; of a file that was read to its end, the file's.
+    pub sha256: String,
+    /// Articles in it.
+    pub rows: u64,
+    /// Whether it was read to its end.
+    pub complete: bool,
 }
 
 /// Articles by status, mentions by kind.
@@ -63,36 +82,10 @@ pub struct Rates {
     pub text_bytes_per_second: f64,
 }
 
-impl Counts {
-    /// Counts of a run.
-    pub fn new(tally: &Tally, repeated_ids: u64) -> Self {
-        let entities = LABELS.iter().zip(tally.entities).map(|(label, n)| {
-            let name = format!("{label:?}").to_uppercase();
-            (format!("entities.{name}"), n)
-        });
-        Self {
-            articles: BTreeMap::from([
-                ("ok", tally.ok),
-                ("skipped_language", tally.skipped_language),
-                ("skipped_empty", tally.skipped_empty),
-                ("error", tally.error),
-            ]),
-            mentions: entities
-                .chain([
-                    ("money".to_owned(), tally.money),
-                    ("dates".to_owned(), tally.dates),
-                    ("percents".to_owned(), tally.percents),
-                ])
-                .collect(),
-            repeated_ids,
-        }
-    }
-}
-
 impl Rates {
     /// Rates of a run.
-    pub fn new(outcome: &Outcome) -> Self {
-        let seconds = outcome.elapsed.as_secs_f64();
+    pub fn new(elapsed: Duration, articles: u64, text_bytes: u64) -> Self {
+        let seconds = elapsed.as_secs_f64();
         let per = |n: u64| {
             if seconds > 0.0 {
                 (n as f64 / seconds).round()
@@ -102,8 +95,8 @@ impl Rates {
         };
         Self {
             seconds: (seconds * 1e3).round() / 1e3,
-            articles_per_second: per(outcome.tally.articles()),
-            text_bytes_per_second: per(outcome.tally.text_bytes),
+            articles_per_second: per(articles),
+            text_bytes_per_second: per(text_bytes),
         }
     }
 }
@@ -111,11 +104,11 @@ impl Rates {
 impl Manifest {
     /// Describes a run that ended now.
     pub fn new(
-        outcome: &Outcome,
         model: ModelInfo,
-        layout: Layout,
+        layout: &'static Layout,
         threads: usize,
         started: jiff::Timestamp,
+        run: Run,
     ) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION"),
@@ -128,9 +121,9 @@ impl Manifest {
             schema: SCHEMA,
             layout,
             threads,
-            inputs: outcome.inputs.clone(),
-            counts: Counts::new(&outcome.tally, outcome.ids.repeated),
-            rates: Rates::new(outcome),
+            inputs: run.inputs,
+            counts: run.counts,
+            rates: run.rates,
             started: seconds(started),
             ended: seconds(jiff::Timestamp::now()),
         }

@@ -17,10 +17,11 @@ use crate::{
         inputs::Refused,
         reader::{Item, Options, Parsed, Reader, Shared},
     },
-    record::Record,
+    output::{Counts, Encode, InputRead, Part, Rates, Run, Sink},
+    record::{Record, Status},
 };
 use std::{
-    io::{self, Write},
+    io,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
@@ -51,8 +52,8 @@ pub struct Job<'a> {
     pub chunk: usize,
     /// Stops after this many articles.
     pub limit: Option<u64>,
-    /// Appends the lines of one record.
-    pub serialise: &'a (dyn Fn(&Record, &mut Vec<u8>) + Sync),
+    /// Whether articles in other languages get a record.
+    pub keep_skipped: bool,
 }
 
 /// Hears how the run goes; called on the writer's thread.
@@ -72,21 +73,6 @@ pub enum Note {
     Fields(String, Vec<(&'static str, String)>),
 }
 
-/// One input as it was read.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-pub struct InputRead {
-    /// As given on the command line.
-    pub source: String,
-    /// Bytes read, as they lie on disk.
-    pub bytes: u64,
-    /// SHA-256 of those bytes; of a file that was read to its end, the file's.
-    pub sha256: String,
-    /// Articles in it.
-    pub rows: u64,
-    /// Whether it was read to its end.
-    pub complete: bool,
-}
-
 /// How a run went.
 #[derive(Debug)]
 pub struct Outcome {
@@ -104,6 +90,21 @@ pub struct Outcome {
     pub stopped: bool,
 }
 
+impl Outcome {
+    /// What the manifest tells of it.
+    pub fn summary(&self) -> Run {
+        Run {
+            inputs: self.inputs.clone(),
+            counts: Counts {
+                articles: self.tally.statuses().into(),
+                mentions: self.tally.mentions(),
+                repeated_ids: self.ids.repeated,
+            },
+            rates: Rates::new(self.elapsed, self.tally.articles(), self.tally.text_bytes),
+        }
+    }
+}
+
 struct Chunk {
     seq: u64,
     items: Vec<Item>,
@@ -112,7 +113,7 @@ struct Chunk {
 /// A chunk when its work is done.
 #[derive(Default)]
 struct Done {
-    bytes: Vec<u8>,
+    part: Option<Part>,
     tally: Tally,
     times: Times,
     ids: Vec<String>,
@@ -125,7 +126,7 @@ struct Done {
 /// records.
 pub fn run(
     job: &Job,
-    sink: &mut dyn Write,
+    sink: &mut dyn Sink,
     watch: &dyn Watch,
     stop: &Arc<AtomicBool>,
 ) -> io::Result<Outcome> {
@@ -140,6 +141,9 @@ pub fn run(
     let broken = AtomicBool::new(false);
     let halt = || stop.load(Ordering::Relaxed) || broken.load(Ordering::Relaxed);
     let (send, receive) = mpsc::channel::<(u64, Done)>();
+    let encoder = sink.encoder();
+    let encoder = &*encoder;
+    sink.header()?;
 
     std::thread::scope(|threads| {
         let (permits, taken, halt) = (&permits, &taken, &halt);
@@ -156,7 +160,7 @@ pub fn run(
                     let send = send.clone();
                     scope.spawn(move |_| {
                         // The writer is gone only when it failed.
-                        let _ = send.send((chunk.seq, work(job, chunk.items)));
+                        let _ = send.send((chunk.seq, work(job, encoder, chunk.items)));
                     });
                 }
                 drop(send);
@@ -183,7 +187,7 @@ pub fn run(
                     continue;
                 }
                 let mut clock = Clock::start(&mut out.times);
-                if let Err(e) = sink.write_all(&done.bytes) {
+                if let Some(Err(e)) = done.part.map(|part| sink.rows(part)) {
                     failure = Some(e);
                     broken.store(true, Ordering::Relaxed);
                     continue;
@@ -358,8 +362,9 @@ fn refused_item(refused: &Refused) -> Item {
     Item::unreadable(input, message)
 }
 
-fn work(job: &Job, items: Vec<Item>) -> Done {
+fn work(job: &Job, encoder: &dyn Encode, items: Vec<Item>) -> Done {
     let mut out = Done::default();
+    let mut records = Vec::with_capacity(items.len());
     for item in items {
         let source = Arc::clone(&item.file);
         let mut clock = Clock::start(&mut out.times);
@@ -379,11 +384,16 @@ fn work(job: &Job, items: Vec<Item>) -> Done {
             let why = format!("{}: {}", failure.stage, failure.message);
             out.notes.push(Note::Failed(at, why));
         }
-        (job.serialise)(&record, &mut out.bytes);
         out.tally.count(&record, text_bytes);
-        out.ids.push(record.id);
+        out.ids.push(record.id.clone());
+        if job.keep_skipped || record.status != Status::SkippedLanguage {
+            records.push(record);
+        }
         clock.lap(Stage::Write);
     }
+    let mut clock = Clock::start(&mut out.times);
+    out.part = Some(encoder.part(&records));
+    clock.lap(Stage::Write);
     out
 }
 

@@ -2,7 +2,7 @@
 
 use crate::record::{Label, Record, Status};
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     hash::{DefaultHasher, Hasher},
 };
 
@@ -71,6 +71,31 @@ impl Tally {
             }
         }
         self.names.prune();
+    }
+
+    /// Articles by the name of their status.
+    pub fn statuses(&self) -> [(&'static str, u64); 4] {
+        [
+            ("ok", self.ok),
+            ("skipped_language", self.skipped_language),
+            ("skipped_empty", self.skipped_empty),
+            ("error", self.error),
+        ]
+    }
+
+    /// Mentions by layer, entities by label: `entities.PER`, `money` ….
+    pub fn mentions(&self) -> BTreeMap<String, u64> {
+        let entities = LABELS.iter().zip(self.entities).map(|(label, n)| {
+            let name = format!("{label:?}").to_uppercase();
+            (format!("entities.{name}"), n)
+        });
+        entities
+            .chain([
+                ("money".to_owned(), self.money),
+                ("dates".to_owned(), self.dates),
+                ("percents".to_owned(), self.percents),
+            ])
+            .collect()
     }
 
     /// All articles.

@@ -65,7 +65,8 @@ pub struct Options {
 }
 
 /// Precision of the network's numbers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Precision {
     /// bf16 where the processor computes in it and the labels of some probe
     /// sentences stay the same, else f32.
@@ -76,6 +77,15 @@ pub enum Precision {
     /// 16 bits with the exponents of 32: faster on processors that have it
     /// (AVX-512 BF16, AMX, Arm BF16, CUDA), far slower on others.
     Bf16,
+}
+
+impl Precision {
+    /// All of them, with the name that a user gives.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("auto", Self::Auto),
+        ("f32", Self::F32),
+        ("bf16", Self::Bf16),
+    ];
 }
 
 /// Where the network runs.
@@ -90,10 +100,15 @@ pub enum Device {
     Cuda(usize),
 }
 
-impl std::str::FromStr for Device {
-    type Err = String;
+/// A text that names no device.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not auto, cpu, cuda or cuda:N")]
+pub struct ParseDeviceError(String);
 
-    fn from_str(text: &str) -> Result<Self, String> {
+impl std::str::FromStr for Device {
+    type Err = ParseDeviceError;
+
+    fn from_str(text: &str) -> Result<Self, ParseDeviceError> {
         match text {
             "auto" => Ok(Self::Auto),
             "cpu" => Ok(Self::Cpu),
@@ -102,7 +117,7 @@ impl std::str::FromStr for Device {
                 .strip_prefix("cuda:")
                 .and_then(|n| n.parse().ok())
                 .map(Self::Cuda)
-                .ok_or_else(|| format!("`{text}` is not auto, cpu, cuda or cuda:N")),
+                .ok_or_else(|| ParseDeviceError(text.to_owned())),
         }
     }
 }

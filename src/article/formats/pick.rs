@@ -1,6 +1,6 @@
 //! Picks the wanted fields out of one JSON object without building the rest.
 
-use super::fields::{Fields, Used};
+use crate::article::{Fields, fields::Used};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::{borrow::Cow, fmt};
 
@@ -14,7 +14,7 @@ pub(super) enum Scalar<'de> {
     Other,
 }
 
-/// The wanted fields of one object, in the order of [`super::Role::ALL`].
+/// The wanted fields of one object, in the order of [`crate::article::Role::ALL`].
 #[derive(Debug, Default)]
 pub(super) struct Picked<'de> {
     pub values: [Option<Scalar<'de>>; 4],

@@ -1,0 +1,66 @@
+//! The input formats, one file each. To add one: a file with its
+//! [`Container`], its module here and its line in [`ALL`].
+
+mod jsonl;
+mod pick;
+mod rows;
+mod table;
+mod text;
+
+use super::Container;
+use std::str::FromStr;
+
+/// All formats. A stream that no name describes is of the first whose `sniff`
+/// says so; the last takes all.
+pub static ALL: &[&Container] = &[
+    &jsonl::JSON_LINES,
+    &table::CSV,
+    &table::TSV,
+    &text::MARKDOWN,
+    &text::TEXT,
+];
+
+/// The format of a stream by its first bytes.
+pub(super) fn sniff(head: &[u8]) -> &'static Container {
+    ALL.iter()
+        .find(|c| (c.sniff)(head))
+        .copied()
+        .unwrap_or(&text::TEXT)
+}
+
+/// Plain text, the format of what could not even be opened.
+pub(super) fn plain() -> &'static Container {
+    &text::TEXT
+}
+
+/// A name that is no format's; says which there are.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no format `{name}`: there are {}", Container::names(", "))]
+pub struct UnknownFormat {
+    name: String,
+}
+
+impl Container {
+    /// The format of this name or alias.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        ALL.iter()
+            .find(|c| c.name == name || c.aliases.contains(&name))
+            .copied()
+    }
+
+    /// The names of all formats.
+    pub fn names(separator: &str) -> String {
+        let names: Vec<_> = ALL.iter().map(|c| c.name).collect();
+        names.join(separator)
+    }
+}
+
+impl FromStr for &'static Container {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
+        Container::named(name).ok_or_else(|| UnknownFormat {
+            name: name.to_owned(),
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! Files of one article: plain text and Markdown.
+
+use crate::article::{
+    Article, Fields, Unreadable,
+    container::{Articles, Body, Container, Cut, Open, Opened},
+    decode,
+    fields::Used,
+    stream::Stream,
+};
+use std::io::{self, Read};
+
+/// Plain text.
+pub static TEXT: Container = Container {
+    name: "txt",
+    aliases: &[],
+    extensions: &["txt"],
+    holds: "one article",
+    articles: Articles::One,
+    // Whatever is nothing else.
+    sniff: |_| true,
+    open: Open::Stream(open),
+};
+
+/// Markdown, read as the text that it is.
+pub static MARKDOWN: Container = Container {
+    name: "md",
+    aliases: &[],
+    extensions: &["md"],
+    holds: "one article",
+    articles: Articles::One,
+    sniff: |_| false,
+    open: Open::Stream(open),
+};
+
+fn open(stream: Stream, _: &Fields) -> io::Result<Opened> {
+    Ok(Opened {
+        cut: Box::new(Whole(Some(stream.into_reader()))),
+        warning: None,
+    })
+}
+
+/// Gives the whole file once.
+struct Whole(Option<Box<dyn Read + Send>>);
+
+impl Cut for Whole {
+    fn next(&mut self) -> io::Result<Option<Box<dyn Body>>> {
+        let Some(mut reader) = self.0.take() else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        reader.read_to_end(&mut bytes)?;
+        Ok(Some(Box::new(Text(bytes))))
+    }
+
+    fn row(&self) -> Option<u64> {
+        None
+    }
+}
+
+#[derive(Debug)]
+struct Text(Vec<u8>);
+
+impl Body for Text {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn read(
+        self: Box<Self>,
+        _: &Fields,
+        article: &mut Article,
+        _: &mut Used,
+    ) -> Result<(), Unreadable> {
+        // The common case, without a copy.
+        match String::from_utf8(self.0) {
+            Ok(text) if !text.contains(['\0', '\u{feff}']) => article.text = text,
+            other => {
+                let bytes = other.map_or_else(|e| e.into_bytes(), String::into_bytes);
+                let decoded = decode::decode(&bytes).map_err(|e| Unreadable::new("decode", e))?;
+                article.warnings.extend(decoded.warning);
+                article.text = decoded.text.into_owned();
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,153 @@
+//! How files are compressed: one declaration each, for reading and for writing.
+
+use std::{
+    fmt,
+    fs::File,
+    io::{self, BufRead, BufWriter, Read, Write},
+};
+
+/// A compression, declared once in [`ALL`].
+pub struct Compression {
+    /// Name, as in messages.
+    pub name: &'static str,
+    /// Extension of compressed files in lower case, without its full stop.
+    pub extension: &'static str,
+    /// First bytes of a compressed stream.
+    pub magic: &'static [u8],
+    /// Reads through the compression.
+    pub decode: fn(Box<dyn BufRead + Send>) -> io::Result<Box<dyn Read + Send>>,
+    /// Writes through the compression.
+    pub encode: fn(BufWriter<File>) -> io::Result<Box<dyn Encoder>>,
+}
+
+/// A file that is written through a compression.
+pub trait Encoder: Write + Send {
+    /// Ends the stream; what is still in the buffer of the file is not lost.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    fn finish(self: Box<Self>) -> io::Result<BufWriter<File>>;
+}
+
+/// No compression.
+pub static NONE: Compression = Compression {
+    name: "none",
+    extension: "",
+    magic: &[],
+    decode: |plain| Ok(plain as Box<dyn Read + Send>),
+    encode: |file| Ok(Box::new(file)),
+};
+
+/// gzip (RFC 1952), one member or several.
+pub static GZIP: Compression = Compression {
+    name: "gzip",
+    extension: "gz",
+    magic: &[0x1F, 0x8B],
+    decode: |raw| Ok(Box::new(flate2::bufread::MultiGzDecoder::new(raw))),
+    encode: |file| {
+        Ok(Box::new(flate2::write::GzEncoder::new(
+            file,
+            flate2::Compression::default(),
+        )))
+    },
+};
+
+/// Zstandard (RFC 8878), one frame or several.
+pub static ZSTD: Compression = Compression {
+    name: "zstd",
+    extension: "zst",
+    magic: &[0x28, 0xB5, 0x2F, 0xFD],
+    decode: |raw| {
+        let mut decoder = zstd::Decoder::with_buffer(raw)?;
+        // `zstd --long=31` writes windows that are refused otherwise.
+        decoder.window_log_max(31)?;
+        Ok(Box::new(decoder))
+    },
+    encode: |file| Ok(Box::new(zstd::Encoder::new(file, 3)?)),
+};
+
+/// The compressions that there are.
+pub static ALL: &[&Compression] = &[&GZIP, &ZSTD];
+
+impl Encoder for BufWriter<File> {
+    fn finish(self: Box<Self>) -> io::Result<BufWriter<File>> {
+        Ok(*self)
+    }
+}
+
+impl Encoder for flate2::write::GzEncoder<BufWriter<File>> {
+    fn finish(self: Box<Self>) -> io::Result<BufWriter<File>> {
+        (*self).finish()
+    }
+}
+
+impl Encoder for zstd::Encoder<'static, BufWriter<File>> {
+    fn finish(self: Box<Self>) -> io::Result<BufWriter<File>> {
+        (*self).finish()
+    }
+}
+
+/// What the first bytes of a stream say.
+pub fn from_magic(head: &[u8]) -> &'static Compression {
+    ALL.iter()
+        .find(|c| head.starts_with(c.magic))
+        .unwrap_or(&&NONE)
+}
+
+/// Takes the extension of a compression off a name: `a.csv.GZ` is `a.csv`,
+/// gzip.
+pub fn take_off(name: &str) -> (&str, &'static Compression) {
+    name.rsplit_once('.')
+        .filter(|(stem, _)| !stem.is_empty() && !stem.ends_with(['/', std::path::MAIN_SEPARATOR]))
+        .and_then(|(stem, extension)| {
+            let known = ALL
+                .iter()
+                .find(|c| extension.eq_ignore_ascii_case(c.extension))?;
+            Some((stem, *known))
+        })
+        .unwrap_or((name, &NONE))
+}
+
+impl PartialEq for Compression {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Compression {}
+
+impl fmt::Debug for Compression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reads_what_it_writes_and_is_known_by_name_and_by_magic() {
+        let dir = tempfile::tempdir().unwrap();
+        for c in ALL.iter().chain([&&NONE]) {
+            let path = dir.path().join(c.name);
+            let file = BufWriter::new(File::create(&path).unwrap());
+            let mut out = (c.encode)(file).unwrap();
+            out.write_all("À l'été".as_bytes()).unwrap();
+            out.finish().unwrap().flush().unwrap();
+            let bytes = std::fs::read(&path).unwrap();
+            assert_eq!(from_magic(&bytes), *c);
+            let mut text = String::new();
+            (c.decode)(Box::new(io::Cursor::new(bytes)))
+                .unwrap()
+                .read_to_string(&mut text)
+                .unwrap();
+            assert_eq!(text, "À l'été", "{c:?}");
+            if *c != &NONE {
+                let name = format!("a.b.{}", c.extension.to_uppercase());
+                assert_eq!(take_off(&name), ("a.b", *c));
+            }
+        }
+        assert_eq!(take_off("d/.gz"), ("d/.gz", &NONE));
+    }
+}

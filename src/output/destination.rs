@@ -1,0 +1,126 @@
+//! What `-o` asks for.
+
+use super::{Layout, OutputError, Place, Sink, SinkFormat, formats, place};
+use crate::compression::{self, Compression};
+use std::path::{Path, PathBuf};
+
+/// Where a run writes, and as what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// Standard output, as the first of [`formats::ALL`], without a manifest.
+    Stdout,
+    /// A file of records and, beside it, the manifest.
+    Files {
+        /// The records.
+        records: PathBuf,
+        /// The manifest.
+        manifest: PathBuf,
+        /// What the records are written as.
+        format: &'static SinkFormat,
+        /// How the records are compressed.
+        compression: &'static Compression,
+    },
+}
+
+impl Destination {
+    /// Reads `-o`: `-` is standard output, a name with an extension of a sink
+    /// (and perhaps of a compression) is a file, all else a folder.
+    pub fn from_arg(out: &Path, layout: &Layout) -> Self {
+        if out == Path::new("-") {
+            return Self::Stdout;
+        }
+        let name = out
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        if let Some((format, compression)) = formats::of_name(&name) {
+            return Self::Files {
+                records: out.to_owned(),
+                manifest: out.with_file_name(format!("{name}.manifest.json")),
+                format,
+                compression,
+            };
+        }
+        let format = formats::ALL[0];
+        Self::Files {
+            records: out.join(format!("{}.{}", layout.stem, format.extensions[0])),
+            manifest: out.join("manifest.json"),
+            format,
+            compression: &compression::NONE,
+        }
+    }
+
+    /// Makes ready to write; refuses to replace a finished run unless `force`.
+    ///
+    /// # Errors
+    /// When a finished run is there, another run writes there, or the file
+    /// system refuses.
+    pub fn open(&self, layout: &'static Layout, force: bool) -> Result<Box<dyn Sink>, OutputError> {
+        match self {
+            Self::Stdout => (formats::ALL[0].open)(Place::stdout(), layout),
+            Self::Files {
+                records,
+                manifest,
+                format,
+                compression,
+            } => {
+                let folder = place::folder(records);
+                if folder.is_file() {
+                    return Err(OutputError::NotAFolder {
+                        path: folder.to_owned(),
+                        endings: formats::endings(),
+                    });
+                }
+                (format.open)(Place::files(records, manifest, compression, force)?, layout)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        compression::{GZIP, NONE, ZSTD},
+        output::layout,
+    };
+
+    #[test]
+    fn destinations() {
+        let files = |r: &str, m: &str, compression| Destination::Files {
+            records: r.into(),
+            manifest: m.into(),
+            format: formats::ALL[0],
+            compression,
+        };
+        for (arg, layout, expected) in [
+            ("-", &layout::ARTICLES, Destination::Stdout),
+            (
+                "out",
+                &layout::ARTICLES,
+                files("out/records.jsonl", "out/manifest.json", &NONE),
+            ),
+            (
+                "out/",
+                &layout::MENTIONS,
+                files("out/mentions.jsonl", "out/manifest.json", &NONE),
+            ),
+            (
+                "a/b.jsonl.zst",
+                &layout::ARTICLES,
+                files("a/b.jsonl.zst", "a/b.jsonl.zst.manifest.json", &ZSTD),
+            ),
+            (
+                "b.NDJSON.gz",
+                &layout::ARTICLES,
+                files("b.NDJSON.gz", "b.NDJSON.gz.manifest.json", &GZIP),
+            ),
+        ] {
+            assert_eq!(
+                Destination::from_arg(Path::new(arg), layout),
+                expected,
+                "{arg}"
+            );
+        }
+    }
+}

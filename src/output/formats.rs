@@ -1,0 +1,42 @@
+//! The output formats. To add one: a file with its [`SinkFormat`], its module
+//! in this room and its line in [`ALL`].
+
+use super::{SinkFormat, jsonl};
+use crate::compression::{self, Compression};
+
+/// All output formats; the first is the one of an output folder.
+pub static ALL: &[&SinkFormat] = &[&jsonl::JSON_LINES];
+
+/// The format and compression that a file name asks for; `None` for a folder.
+pub(super) fn of_name(name: &str) -> Option<(&'static SinkFormat, &'static Compression)> {
+    let (plain, compression) = compression::take_off(name);
+    let extension = plain.rsplit_once('.')?.1;
+    let format = ALL.iter().find(|s| {
+        s.extensions
+            .iter()
+            .any(|e| e.eq_ignore_ascii_case(extension))
+            && (s.compressed || *compression == compression::NONE)
+    })?;
+    Some((format, compression))
+}
+
+/// The endings of file names: `.jsonl, .jsonl.gz or .jsonl.zst`.
+pub fn endings() -> String {
+    let mut all = Vec::new();
+    for sink in ALL {
+        let plain = format!(".{}", sink.extensions[0]);
+        all.push(plain.clone());
+        if sink.compressed {
+            all.extend(
+                compression::ALL
+                    .iter()
+                    .map(|c| format!("{plain}.{}", c.extension)),
+            );
+        }
+    }
+    let last = all.pop().unwrap_or_default();
+    match all.is_empty() {
+        true => last,
+        false => format!("{} or {last}", all.join(", ")),
+    }
+}

@@ -1,0 +1,87 @@
+//! JSON Lines: one line a record or a mention.
+
+use super::{Encode, Layout, OutputError, Part, Place, Sink, SinkFormat, place::Output, sink};
+use crate::record::Record;
+use std::io::{self, Write};
+
+/// JSON Lines.
+pub static JSON_LINES: SinkFormat = SinkFormat {
+    name: "jsonl",
+    extensions: &["jsonl", "ndjson"],
+    writes: "one JSON object a line",
+    compressed: true,
+    open: |mut place, layout| {
+        let out = place.create_main()?;
+        Ok(Box::new(JsonLines { place, layout, out }))
+    },
+};
+
+struct JsonLines {
+    place: Place,
+    layout: &'static Layout,
+    out: Output,
+}
+
+impl Sink for JsonLines {
+    fn encoder(&self) -> Box<dyn Encode> {
+        Box::new(Lines(self.layout))
+    }
+
+    fn rows(&mut self, part: Part) -> io::Result<()> {
+        self.out.write_all(&sink::own::<Vec<u8>>(part)?)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn finish(self: Box<Self>) -> Result<Place, OutputError> {
+        self.out.finish()?;
+        Ok(self.place)
+    }
+}
+
+/// Makes lines in a layout; a part is their bytes.
+pub(super) struct Lines(pub &'static Layout);
+
+impl Encode for Lines {
+    fn part(&self, records: &[Record]) -> Part {
+        let mut out = Vec::new();
+        for record in records {
+            self.0.write(record, &mut out);
+        }
+        Box::new(out)
+    }
+}
+
+/// Takes records and keeps nothing: to measure all but the writing.
+pub struct Discard(Place, &'static Layout);
+
+impl Discard {
+    /// Encodes as JSON Lines in this layout.
+    pub fn new(layout: &'static Layout) -> Self {
+        Self(Place::stdout(), layout)
+    }
+}
+
+impl Sink for Discard {
+    fn encoder(&self) -> Box<dyn Encode> {
+        Box::new(Lines(self.1))
+    }
+
+    fn rows(&mut self, part: Part) -> io::Result<()> {
+        sink::own::<Vec<u8>>(part).map(drop)
+    }
+
+    fn place(&self) -> &Place {
+        &self.0
+    }
+
+    fn finish(self: Box<Self>) -> Result<Place, OutputError> {
+        Ok(self.0)
+    }
+}
