@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // How letters are folded, tokens cut; the words of the language.
     ("text", &[]),
     ("french", &["kinds", "text"]),
-    ("calendar", &["french"]),
+    ("calendar", &["french", "text"]),
     ("numbers", &["french", "text"]),
     ("language", &["french", "text"]),
     (
