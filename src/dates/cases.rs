@@ -32,21 +32,25 @@ fn modifier(m: Option<Modifier>) -> &'static str {
 
 /// Checks sentences against a publication date.
 pub(super) fn check_at(published: &str, cases: &[&str]) {
+    let failures = failures(published, cases);
+    assert!(
+        failures.is_empty(),
+        "{} of {}:\n{}",
+        failures.len(),
+        cases.len(),
+        failures.join("\n")
+    );
+}
+
+/// What is found instead of what the cases say.
+pub(super) fn failures(published: &str, cases: &[&str]) -> Vec<String> {
     let context = Context {
         published: published.parse().ok(),
         ..Context::default()
     };
     let mut failures = Vec::new();
     for case in cases {
-        let mut text = String::new();
-        let mut rest = *case;
-        while let Some((before, tail)) = rest.split_once('[') {
-            let (inside, after) = tail.split_once(']').expect("`[` is closed");
-            text.push_str(before);
-            text.push_str(inside.split('|').next().unwrap_or(""));
-            rest = after;
-        }
-        text.push_str(rest);
+        let (text, _) = crate::rule::example(case);
         let mut got = String::new();
         let mut at = 0;
         for t in find(&text, &context).dates {
@@ -68,11 +72,5 @@ pub(super) fn check_at(published: &str, cases: &[&str]) {
             failures.push(format!("want {case}\n got {got}"));
         }
     }
-    assert!(
-        failures.is_empty(),
-        "{} of {}:\n{}",
-        failures.len(),
-        cases.len(),
-        failures.join("\n")
-    );
+    failures
 }

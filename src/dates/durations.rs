@@ -2,12 +2,47 @@
 //! « un an et demi », « 2 h 30 min », « trois quarts d'heure ».
 
 use super::{
-    expr::{Expr, Hit, Lengths, Unit},
+    expr::{Expr, Lengths, Unit},
+    hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
     numerals::{self, Quantity},
 };
 use crate::kinds::Modifier;
+
+rules! {
+    DURATION "duration" reads "a length of time"
+        at [Figures Numeral Un Approx Half Quarter Quelques Quelque] by alone(duration) rank BARE
+        yes [
+            "Il a dormi [neuf mois|P9M].",
+            "Pendant [quatre ans|P4Y], il a lu.",
+            "Un délai de [48 heures|PT48H].",
+            "[Une quinzaine de jours|P15D|APPROX] suffiront.",
+            "Il a duré [un an et demi|P1.5Y].",
+            "Un film de [2 heures et 10 minutes|PT2H10M].",
+            "Il a couru [trois quarts d'heure|PT45M].",
+            "Il a attendu [une demi-heure|PT30M].",
+            "[Quelques jours|PXD] suffiront.",
+            "Il faut [deux ou trois jours|PXD|APPROX].",
+            "[Septante ans|P70Y] de paix.",
+            "[Quatre-vingt-dix minutes|PT90M] de jeu.",
+            "Il a fallu plus de [dix ans|P10Y|MORE_THAN].",
+            "Il manque [deux décennies|P20Y].",
+            "Un arbre de [1 500 ans|P1500Y].",
+        ]
+        no [
+            "Il arrive second.",
+            "La seconde guerre.",
+            "C'est un jour sans fin.",
+            "L'iPhone 6s est vieux.",
+            "Une étoile à 40 années-lumière.",
+            "Ariane 6 s'envole.",
+        ];
+    DURATION_PRIMES "duration_primes" reads "minutes and seconds of a result"
+        by of(&DURATION)
+        yes ["Elle a nagé en [9'58\"|PT9M58S]."]
+        no ["Une règle de 9\" suffit."];
+}
 
 /// A number of units: a quantity, or « un », « une ».
 pub(super) fn number(line: &Line, i: usize) -> Option<(Quantity, usize)> {
@@ -249,12 +284,12 @@ fn primes(line: &Line, i: usize) -> Option<Hit> {
             ),
         );
     }
-    Hit::new(start, end, "duration_primes", Expr::Length(lengths))
+    Hit::new(start, end, &DURATION_PRIMES, Expr::Length(lengths))
 }
 
 /// A length as a mention, with the guards that keep counts, ages of things and
 /// « un jour » (once) out.
-pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
+fn duration(line: &Line, i: usize) -> Option<Hit> {
     if let Some(hit) = primes(line, i) {
         return Some(hit);
     }
@@ -340,7 +375,7 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
         // A field of a form: « une journée ».
         let field = word.starts_with("journ") && line.alone(i, end);
         if field {
-            return Hit::new(i, end, "duration", Expr::Length(lengths));
+            return Hit::new(i, end, &DURATION, Expr::Length(lengths));
         }
         if weak && !led {
             return None;
@@ -358,7 +393,7 @@ pub(super) fn duration(line: &Line, i: usize) -> Option<Hit> {
     if matches!(u, Unit::Day) && word.starts_with("soir") {
         return None;
     }
-    let mut hit = Hit::new(i, end, "duration", Expr::Length(lengths.clone()))?;
+    let mut hit = Hit::new(i, end, &DURATION, Expr::Length(lengths.clone()))?;
     hit.modifier = modifier_before(line, i)
         .or(q.approx.then_some(Modifier::Approx))
         .or(q.up_to.map(|_| Modifier::Approx));
@@ -392,43 +427,4 @@ pub(super) fn modifier_before(line: &Line, i: usize) -> Option<Modifier> {
         };
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::cases::*;
-
-    #[test]
-    fn lengths_of_time() {
-        check(&[
-            "Il a dormi [neuf mois|P9M].",
-            "Pendant [quatre ans|P4Y], il a lu.",
-            "Un délai de [48 heures|PT48H].",
-            "[Une quinzaine de jours|P15D|APPROX] suffiront.",
-            "Il a duré [un an et demi|P1.5Y].",
-            "Un film de [2 heures et 10 minutes|PT2H10M].",
-            "Il a couru [trois quarts d'heure|PT45M].",
-            "Il a attendu [une demi-heure|PT30M].",
-            "[Quelques jours|PXD] suffiront.",
-            "Il faut [deux ou trois jours|PXD|APPROX].",
-            "[Septante ans|P70Y] de paix.",
-            "[Quatre-vingt-dix minutes|PT90M] de jeu.",
-            "Il a fallu plus de [dix ans|P10Y|MORE_THAN].",
-            "Il manque [deux décennies|P20Y].",
-            "Elle a nagé en [9'58\"|PT9M58S].",
-            "Un arbre de [1 500 ans|P1500Y].",
-        ]);
-    }
-
-    #[test]
-    fn no_lengths() {
-        check(&[
-            "Il arrive second.",
-            "La seconde guerre.",
-            "C'est un jour sans fin.",
-            "L'iPhone 6s est vieux.",
-            "Une étoile à 40 années-lumière.",
-            "Ariane 6 s'envole.",
-        ]);
-    }
 }

@@ -7,13 +7,36 @@
 
 use super::{
     civil::DayPart,
-    expr::{Cal, Expr, Hit},
+    expr::{Cal, Expr},
     grammar,
+    hit::{Hit, rules},
     lexicon::Word,
     line::Line,
     parts, relative,
 };
 use crate::kinds::Modifier;
+
+rules! {
+    PART_EARLY "part_early" reads "« tôt » or « tard » before a day or a part of it"
+        at [Tot Tard] by alone(early)
+        yes [
+            "[Tôt ce matin|2024-03-13TMO|START], la grange a brûlé.",
+            "[Tôt mardi matin|2024-03-12TMO|START], la grange a brûlé.",
+            "La grange a brûlé [très tôt lundi|2024-03-11TMO|START].",
+            "[Tard mardi soir|2024-03-12TEV|END], ils ont signé.",
+            "Ils ont signé [tard dans la soirée|2024-03-13TEV|END].",
+            "Ils ont signé [tard dans la nuit de lundi à mardi|2024-03-11TNI|END].",
+        ]
+        no [
+            "Plus tôt [mardi|2024-03-12], il avait démissionné.",
+            "Plus tard dans la [soirée|2024-03-13TEV], il a démissionné.",
+            "Il a agi trop tard [lundi|2024-03-11].",
+            "Il le sait tôt ou tard.",
+            "Il rentre tard le soir.",
+            "Mieux vaut tard que jamais.",
+            "À rendre au plus tard [vendredi|2024-03-15].",
+        ];
+}
 
 /// « tôt », « très tard » at `i`.
 fn degree(line: &Line, i: usize) -> Option<(Modifier, usize)> {
@@ -59,7 +82,7 @@ fn alone(modifier: Modifier) -> DayPart {
 
 /// « tôt le matin », « tard dans la soirée », « tôt ce matin », « très tôt mardi
 /// matin », « tard lundi ».
-pub(super) fn early(line: &Line, i: usize) -> Option<Hit> {
+fn early(line: &Line, i: usize) -> Option<Hit> {
     let (modifier, j) = degree(line, i)?;
     let compared = line.any_before(i, &[Word::Plus, Word::Moins])
         || ["trop", "si", "aussi", "assez"]
@@ -77,7 +100,7 @@ pub(super) fn early(line: &Line, i: usize) -> Option<Hit> {
             if part != DayPart::Morning && !line.alone(i, end) {
                 return None;
             }
-            Hit::cal(i, end, "part_early", Cal::Part { day: None, part })?
+            Hit::cal(i, end, &PART_EARLY, Cal::Part { day: None, part })?
         }
         _ => day(line, j, modifier)?,
     };
@@ -89,7 +112,7 @@ pub(super) fn early(line: &Line, i: usize) -> Option<Hit> {
     } else {
         i
     };
-    hit.rule = "part_early";
+    hit.rule = &PART_EARLY;
     hit.with(modifier)
 }
 
@@ -112,40 +135,5 @@ fn day(line: &Line, i: usize, modifier: Modifier) -> Option<Hit> {
         _ => (alone(modifier), hit.end),
     };
     let day = Some(Box::new(cal));
-    Hit::cal(start, end, "part_early", Cal::Part { day, part })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::cases::*;
-
-    #[test]
-    fn early_and_late() {
-        check(&[
-            "[Tôt ce matin|2024-03-13TMO|START], la grange a brûlé.",
-            "[Tôt mardi matin|2024-03-12TMO|START], la grange a brûlé.",
-            "La grange a brûlé [très tôt lundi|2024-03-11TMO|START].",
-            "[Mardi matin très tôt|2024-03-12TMO|START], la grange a brûlé.",
-            "[Hier soir tard|2024-03-12TEV|END], la grange a brûlé.",
-            "[Tard mardi soir|2024-03-12TEV|END], ils ont signé.",
-            "Ils ont signé [tard dans la soirée|2024-03-13TEV|END].",
-            "Ils ont signé [tard dans la nuit de lundi à mardi|2024-03-11TNI|END].",
-            "Il arrivera [demain tôt dans la matinée|2024-03-14TMO|START].",
-            "[Aujourd'hui très tôt le matin|2024-03-13TMO|START]",
-            "le [matin très tôt|2024-03-13TMO|START]",
-        ]);
-    }
-
-    #[test]
-    fn comparatives_count_from_elsewhere() {
-        check(&[
-            "Plus tôt [mardi|2024-03-12], il avait démissionné.",
-            "Plus tard dans la [soirée|2024-03-13TEV], il a démissionné.",
-            "Il a agi trop tard [lundi|2024-03-11].",
-            "Il le sait tôt ou tard.",
-            "Il rentre tard le soir.",
-            "Mieux vaut tard que jamais.",
-            "À rendre au plus tard [vendredi|2024-03-15].",
-        ]);
-    }
+    Hit::cal(start, end, &PART_EARLY, Cal::Part { day, part })
 }

@@ -6,7 +6,6 @@ use super::{
     numerals::Quantity,
     value::Recurrence,
 };
-use crate::kinds::Modifier;
 use jiff::civil::{Date, DateTime};
 
 /// Which way an adjective or a determiner points.
@@ -241,35 +240,4 @@ pub(super) enum Expr {
     Set(Recurrence),
     /// 0 past, 1 present, 2 future.
     Ref(u8),
-}
-
-/// A match of a rule: tokens `start..end` of a line.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Hit {
-    pub start: usize,
-    pub end: usize,
-    pub expr: Expr,
-    pub modifier: Option<Modifier>,
-    pub rule: &'static str,
-}
-
-impl Hit {
-    pub fn new(start: usize, end: usize, rule: &'static str, expr: Expr) -> Option<Self> {
-        Some(Self {
-            start,
-            end,
-            expr,
-            modifier: None,
-            rule,
-        })
-    }
-
-    pub fn cal(start: usize, end: usize, rule: &'static str, cal: Cal) -> Option<Self> {
-        Self::new(start, end, rule, Expr::Cal(cal))
-    }
-
-    pub fn with(mut self, modifier: Modifier) -> Option<Self> {
-        self.modifier = Some(modifier);
-        Some(self)
-    }
 }

@@ -3,11 +3,41 @@
 use super::{
     absolute::{direction, year_number},
     civil,
-    expr::{Cal, Dir, Expr, Hit},
+    expr::{Cal, Dir, Expr},
+    hit::{Hit, rules},
     lexicon::{Feast, UnitNoun, Weekday, Word},
     line::Line,
 };
 use jiff::civil::Date;
+
+rules! {
+    FEAST "feast" reads "a feast, fixed or movable"
+        at [Weekday Unit Feast Saint Nouvel Fete] by place(feast).initials("rR")
+        yes [
+            "Il a neigé à [Noël|2023-12-25].",
+            "Elle chantera à [Noël|2024-12-25].",
+            "La messe de [Pâques 2024|2024-03-31].",
+            "Fermé le [lundi de Pâques 2024|2024-04-01].",
+            "Le [lundi de Pentecôte 2025|2025-06-09] est chômé.",
+            "Ils ont défilé le [jeudi de l'Ascension 2023|2023-05-18].",
+            "Le [mardi gras 2024|2024-02-13].",
+            "Le [vendredi saint 2024|2024-03-29].",
+            "Ils ont dansé le [jour de l'An|2024-01-01].",
+            "Ils danseront à la [Saint-Sylvestre|2024-12-31].",
+            "Fermé pour la [Toussaint 2022|2022-11-01].",
+        ]
+        no [
+            "Noël Mamère a parlé.",
+            "Le père Noël existe.",
+            "Toussaint Louverture fut trahi.",
+            "L'île de Pâques intrigue.",
+            "Le marché de Noël attire.",
+            "Il habite Saint-Nicolas.",
+            "Son ascension fut rapide.",
+            // Its Sunday depends on the country.
+            "La fête des mères attire.",
+        ];
+}
 
 /// The day of a feast in a year.
 pub(super) fn day(feast: Feast, year: i16) -> Option<Date> {
@@ -56,7 +86,7 @@ pub(super) fn feast(line: &Line, i: usize) -> Option<Hit> {
         end = e;
     }
     let cal = Cal::Feast { feast, year, dir };
-    Hit::cal(i, end, "feast", cal)
+    Hit::cal(i, end, &FEAST, cal)
 }
 
 /// Past « de », « de la », « du », « de l' », « des ».
@@ -261,43 +291,5 @@ pub(super) fn or_calendar(line: &Line, i: usize) -> Option<(Cal, usize)> {
             Some((cal, hit.end))
         }
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::cases::*;
-
-    #[test]
-    fn feasts_with_a_day() {
-        check(&[
-            "Il a neigé à [Noël|2023-12-25].",
-            "Elle chantera à [Noël|2024-12-25].",
-            "La messe de [Pâques 2024|2024-03-31].",
-            "Fermé le [lundi de Pâques 2024|2024-04-01].",
-            "Le [lundi de Pentecôte 2025|2025-06-09] est chômé.",
-            "Ils ont défilé le [jeudi de l'Ascension 2023|2023-05-18].",
-            "Le [mardi gras 2024|2024-02-13].",
-            "Le [vendredi saint 2024|2024-03-29].",
-            "La [veille de Noël|2023-12-24], il a neigé.",
-            "Ils ont dansé le [jour de l'An|2024-01-01].",
-            "Ils danseront à la [Saint-Sylvestre|2024-12-31].",
-            "Fermé pour la [Toussaint 2022|2022-11-01].",
-        ]);
-    }
-
-    #[test]
-    fn names_are_no_feasts() {
-        check(&[
-            "Noël Mamère a parlé.",
-            "Le père Noël existe.",
-            "Toussaint Louverture fut trahi.",
-            "L'île de Pâques intrigue.",
-            "Le marché de Noël attire.",
-            "Il habite Saint-Nicolas.",
-            "Son ascension fut rapide.",
-            // Its Sunday depends on the country.
-            "La fête des mères attire.",
-        ]);
     }
 }

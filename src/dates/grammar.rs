@@ -1,262 +1,135 @@
-//! Which rules are tried at which word. At each place the longest match wins;
-//! of two as long, the one tried first.
+//! The registry of rules: which are tried at which word, made from what they
+//! declare.
+//!
+//! At each place the longest match wins, of two as long the one of the higher
+//! rank.
 
 use super::{
     absolute,
     civil::DayPart,
     durations, early,
-    expr::{Cal, Expr, Hit},
-    feasts, intervals,
-    lexicon::{UnitNoun, Word},
+    expr::{Cal, Expr},
+    feasts,
+    hit::{Family, Hit, Read, Rule, Scope, Source},
+    intervals,
+    lexicon::Word,
     line::Line,
     meals, parts, periods, relative, sets, times,
 };
+use std::sync::LazyLock;
 
-/// A rule: the expression that starts at a token.
-type Rule = fn(&Line, usize) -> Option<Hit>;
+/// All rules, in the order of the table in `docs/DATES.md`.
+static ROOMS: &[&[&Family]] = &[
+    absolute::FAMILIES,
+    periods::FAMILIES,
+    &[&feasts::FAMILY],
+    relative::FAMILIES,
+    &[&parts::FAMILY, &early::FAMILY, &meals::FAMILY],
+    times::FAMILIES,
+    &[&durations::FAMILY, &sets::FAMILY, &intervals::FAMILY],
+];
 
-/// The longest of the matches that begin at a token.
-struct Best<'l> {
-    line: &'l Line<'l>,
-    at: usize,
-    hit: Option<Hit>,
+/// The rules by their files.
+pub(super) fn families() -> impl Iterator<Item = &'static Family> {
+    ROOMS.iter().flat_map(|f| f.iter().copied())
 }
 
-impl<'l> Best<'l> {
-    fn new(line: &'l Line, at: usize) -> Self {
-        let hit = None;
-        Self { line, at, hit }
+/// Every rule.
+pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
+    families().flat_map(|f| f.rules.iter().copied())
+}
+
+/// The readers to try in one scope, those of higher rank first.
+#[derive(Default)]
+struct Readers {
+    by_word: Vec<Vec<Read>>,
+    /// By the first byte of a word outside the lexicon.
+    by_initial: Vec<Vec<Read>>,
+}
+
+impl Readers {
+    fn new(scope: Scope) -> Self {
+        let mut rules: Vec<_> = rules().filter(|r| r.read.scope >= scope).collect();
+        rules.sort_by_key(|r| std::cmp::Reverse(r.rank));
+        let mut readers = Self::default();
+        readers.by_initial.resize(256, Vec::new());
+        for rule in rules {
+            let Source::Own(read) = rule.read.source else {
+                continue;
+            };
+            for word in rule.at {
+                let at = *word as usize;
+                if readers.by_word.len() <= at {
+                    readers.by_word.resize(at + 1, Vec::new());
+                }
+                readers.by_word[at].push(read);
+            }
+            for b in rule.read.initials.bytes() {
+                readers.by_initial[usize::from(b)].push(read);
+            }
+        }
+        readers
     }
 
     #[inline]
-    fn offer(&mut self, hit: Option<Hit>) {
-        if let Some(hit) = hit
-            && self.hit.as_ref().is_none_or(|b| hit.end > b.end)
-        {
-            self.hit = Some(hit);
-        }
+    fn at(&self, line: &Line, i: usize) -> &[Read] {
+        let t = line.at(i);
+        let readers = if t.word == Word::Other {
+            let first = line.text.as_bytes()[t.start as usize];
+            self.by_initial.get(usize::from(first))
+        } else {
+            self.by_word.get(t.word as usize)
+        };
+        readers.map_or(&[], Vec::as_slice)
     }
 
-    /// Tries each of `rules`. Unrolled, so that the rules are called directly.
-    #[inline(always)]
-    fn of<const N: usize>(&mut self, rules: [Rule; N]) {
-        for rule in rules {
-            self.offer(rule(self.line, self.at));
+    fn longest(&self, line: &Line, i: usize) -> Option<Hit> {
+        let mut best: Option<Hit> = None;
+        for read in self.at(line, i) {
+            if let Some(hit) = read(line, i)
+                && best.as_ref().is_none_or(|b| hit.end > b.end)
+            {
+                best = Some(hit);
+            }
         }
+        best
     }
 }
 
+static MENTIONS: LazyLock<Readers> = LazyLock::new(|| Readers::new(Scope::Alone));
+static RANGES: LazyLock<Readers> = LazyLock::new(|| Readers::new(Scope::Range));
+static PLACES: LazyLock<Readers> = LazyLock::new(|| Readers::new(Scope::Place));
+
 /// A place on the calendar at `i`, for rules that hold one inside.
 pub(super) fn calendar(line: &Line, i: usize) -> Option<Hit> {
-    let mut best = Best::new(line, i);
-    let t = line.at(i);
-    match t.word {
-        Word::Figures => best.of([
-            absolute::numeric,
-            absolute::day_month,
-            absolute::year,
-            absolute::bare_day,
-            periods::quarter,
-            periods::century,
-            periods::nth,
-        ]),
-        Word::Numeral => {
-            best.of([absolute::day_month, absolute::year, absolute::month]);
-            if line.is(i + 2, Word::Ordinal) {
-                best.of([periods::century]);
-            }
-            if line.any_before(i, &[Word::Le]) {
-                best.of([absolute::bare_day]);
-            }
-        }
-        Word::Ordinal => best.of([
-            absolute::day_month,
-            periods::quarter,
-            periods::century,
-            periods::nth,
-        ]),
-        Word::Weekday | Word::WeekdayAbbr => best.of([
-            absolute::day_month,
-            absolute::month_day_year,
-            absolute::numeric,
-            absolute::bare_day,
-            feasts::feast,
-            relative::weekday,
-        ]),
-        Word::Month | Word::MonthAbbr => best.of([absolute::month_day_year, absolute::month]),
-        Word::Season => best.of([periods::season]),
-        Word::Unit => {
-            best.of([
-                absolute::month,
-                relative::unit_phrase,
-                periods::decade,
-                absolute::year,
-                periods::week_of,
-            ]);
-            if t.unit() == Some(UnitNoun::Day) {
-                best.of([feasts::feast]);
-            }
-            if t.unit() == Some(UnitNoun::Second) {
-                best.of([periods::quarter_code]);
-            }
-        }
-        Word::Week => best.of([relative::unit_phrase, periods::week_of]),
-        Word::Exercice => best.of([relative::unit_phrase]),
-        Word::Ce | Word::Cet | Word::Cette => best.of([
-            absolute::day_month,
-            absolute::bare_day,
-            relative::demonstrative,
-        ]),
-        Word::Deictic => best.of([relative::day_word]),
-        Word::TextDay => best.of([relative::text_day]),
-        Word::Avant | Word::Apres => {
-            best.of([relative::day_word, relative::text_day, periods::nth])
-        }
-        Word::Feast | Word::Saint | Word::Nouvel | Word::Fete => best.of([feasts::feast]),
-        Word::Next | Word::Last | Word::Preceding | Word::Same => {
-            best.of([periods::quarter, periods::nth, relative::unit_phrase])
-        }
-        Word::Debut | Word::Fin | Word::Milieu | Word::Mi => best.of([periods::edge]),
-        Word::Other if t.cap || t.accent => {
-            let s = line.str(i);
-            if s.len() <= 12 && s.starts_with(['I', 'V', 'X', 'T', 'Q', 'H', 'r', 'R']) {
-                best.of([periods::century, periods::quarter_code, feasts::feast]);
-            }
-        }
-        _ => {}
-    }
-    best.hit
+    held(&PLACES, line, i)
 }
 
 /// A place on the calendar or a range of days.
 pub(super) fn calendar_or_range(line: &Line, i: usize) -> Option<Hit> {
-    let mut best = Best::new(line, i);
-    if matches!(
-        line.word(i),
-        Word::Figures | Word::Numeral | Word::Ordinal | Word::Weekday | Word::WeekdayAbbr
-    ) {
-        best.of([intervals::days, intervals::weekdays]);
+    held(&RANGES, line, i)
+}
+
+fn held(readers: &Readers, line: &Line, i: usize) -> Option<Hit> {
+    let t = line.at(i);
+    // « fin du xviiie » in lower case is left to its own mention.
+    if t.word == Word::Other && !t.cap && !t.accent {
+        return None;
     }
-    best.of([calendar]);
-    best.hit
+    readers.longest(line, i)
 }
 
 /// The time expression that starts at token `i`.
 pub(super) fn mention(line: &Line, i: usize) -> Option<Hit> {
-    let t = line.at(i);
-    let mut best = Best::new(line, i);
-    match t.word {
-        Word::Other => {
-            if !(t.cap || t.accent) {
-                // « voilà trois ans » and « réveillon » begin in lower case.
-                return match line.text.as_bytes()[t.start as usize] {
-                    b'v' if line.folded(i, "voici") => relative::ago(line, i),
-                    b'r' if line.folded(i, "reveillon") => feasts::feast(line, i),
-                    b'x' | b'i' | b'v' => periods::century(line, i),
-                    _ => None,
-                };
-            }
-            if line.folded(i, "voila") || line.folded(i, "voici") {
-                return relative::ago(line, i);
-            }
-            best.of([calendar]);
-            if best.hit.is_none() && line.str(i).starts_with(['x', 'X']) {
-                best.of([periods::century]);
-            }
-        }
-        Word::Punct | Word::Blocked | Word::End => return None,
-        Word::Figures | Word::Numeral | Word::Un | Word::Approx | Word::Half | Word::Quarter => {
-            let figures = t.word == Word::Figures;
-            best.of([sets::times, sets::one_in]);
-            if figures {
-                best.of([sets::monthly]);
-            }
-            best.of([
-                intervals::days,
-                times::clock,
-                relative::later,
-                relative::recent_units,
-                calendar,
-                durations::duration,
-                times::borrowed_unit,
-                times::no_unit,
-            ]);
-            if figures {
-                best.of([times::shared_unit]);
-            }
-        }
-        Word::Quelques | Word::Quelque => best.of([relative::later, durations::duration]),
-        Word::Ordinal => best.of([sets::monthly, intervals::days, calendar]),
-        Word::Weekday | Word::WeekdayAbbr => {
-            best.of([
-                intervals::days,
-                intervals::weekdays,
-                intervals::feasts,
-                calendar,
-            ]);
-            let set = sets::weekdays(line, i);
-            // A set wins over the bare weekday it looks like.
-            let bare = matches!(&best.hit, Some(h) if h.rule == "weekday");
-            if bare && set.is_some() {
-                return set;
-            }
-            best.offer(set);
-        }
-        Word::Month | Word::MonthAbbr => best.of([intervals::month_borrows, calendar]),
-        Word::Part => best.of([times::clock, parts::part]),
-        Word::Tot | Word::Tard => best.of([early::early]),
-        Word::Meal => best.of([meals::alone]),
-        Word::Coucher | Word::Lever | Word::Tombee => best.of([parts::part]),
-        Word::Apres => best.of([parts::part, calendar]),
-        Word::Petit => best.of([parts::part, meals::alone]),
-        Word::Unit => {
-            best.of([calendar]);
-            if t.unit() == Some(UnitNoun::Day) {
-                best.offer(parts::part(line, i).filter(|h| {
-                    !matches!(
-                        &h.expr,
-                        Expr::Cal(Cal::Part {
-                            day: None,
-                            part: DayPart::Daytime
-                        })
-                    )
-                }));
-            }
-            if t.unit() == Some(UnitNoun::Hour) {
-                best.of([meals::alone]);
-            }
-        }
-        Word::Mi | Word::Debut | Word::Fin | Word::Milieu | Word::Courant => {
-            best.of([periods::edge])
-        }
-        Word::Feast | Word::Saint | Word::Nouvel | Word::Fete => {
-            best.of([intervals::feasts, calendar])
-        }
-        Word::Ces => best.of([relative::demonstrative]),
-        Word::Il => best.of([relative::ago]),
-        Word::Dans => best.of([relative::ahead]),
-        Word::Chaque => best.of([sets::each]),
-        Word::Tous | Word::Toutes => best.of([sets::every]),
-        Word::Par => best.of([sets::per]),
-        Word::De | Word::Adverb => best.of([sets::other]),
-        Word::Ref => best.of([relative::vague]),
-        Word::Last | Word::Next => best.of([sets::monthly, relative::recent_units, calendar]),
-        Word::Deictic
-        | Word::TextDay
-        | Word::Season
-        | Word::Week
-        | Word::Exercice
-        | Word::Ce
-        | Word::Cet
-        | Word::Cette
-        | Word::Avant
-        | Word::Preceding
-        | Word::Same => best.of([calendar]),
-        _ => return None,
-    }
-    let mut hit = best.hit?;
+    let mut hit = MENTIONS.longest(line, i)?;
     extend(line, &mut hit);
     Some(hit)
+}
+/// All that the rules read at token `i`, whichever is the longest.
+#[cfg(test)]
+pub(super) fn candidates(line: &Line, i: usize) -> Vec<Hit> {
+    let readers = MENTIONS.at(line, i);
+    readers.iter().filter_map(|read| read(line, i)).collect()
 }
 
 /// A day takes the part of the day that follows it: « hier soir ».

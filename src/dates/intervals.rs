@@ -4,12 +4,47 @@
 
 use super::{
     absolute::{self, day_number, month_name, weekday_name, year_number},
-    expr::{Cal, Dir, Expr, Hit},
+    expr::{Cal, Dir, Expr},
     feasts,
+    hit::{Hit, rules},
     lexicon::Word,
     line::Line,
     parts::with_month_of,
 };
+
+rules! {
+    DAY_RANGE "day_range" reads "two or more days that make a stretch"
+        at [Figures Numeral Ordinal Weekday WeekdayAbbr] by range(days)
+        yes [
+            "Du [3 au 7 juillet 2023|2023-07-03/2023-07-07], il pleut.",
+            "Du [20 mai au 4 juin 2024|2024-05-20/2024-06-04].",
+            "Du [30 décembre au 2 janvier 2025|2024-12-30/2025-01-02].",
+            "Les [3, 4 et 5 mai 2024|2024-05-03/2024-05-05].",
+            "Le [3-5 mai 2024|2024-05-03/2024-05-05].",
+            "Les [12 et 13 octobre 2024|2024-10-12/2024-10-13].",
+            "Du [lundi 8 au jeudi 11 juin 2020|2020-06-08/2020-06-11].",
+        ]
+        no ["Ils ont gagné 3-2.", "Les pages 12 à 15.", "Entre 3 et 5 kilos."];
+    DAY_BORROWS_MONTH "day_borrows_month" reads "the first of two days, whose month stands behind the second"
+        by of(&DAY_RANGE)
+        yes ["Les [3|2024-05-03] et [10 mai 2024|2024-05-10]."]
+        no ["Entre 3 et 5 kilos."];
+    WEEKDAY_PAIR "weekday_pair" reads "two weekdays one after the other"
+        at [Weekday] by range(weekdays)
+        yes ["Il a plu [samedi et dimanche|2024-03-09/2024-03-10]."]
+        no ["Il a plu [lundi|2024-03-11] et neigé [mardi|2024-03-12]."];
+    FEAST_RANGE "feast_range" reads "from one feast to another"
+        at [Weekday Feast Saint Nouvel Fete] by alone(feasts)
+        yes ["On fermera du [vendredi saint au lundi de Pâques|2024-03-29/2024-04-01]."]
+        no ["Elle chantera à [Noël|2024-12-25]."];
+    MONTH_BORROWS_YEAR "month_borrows_year" reads "the first of two months, whose year stands behind the second"
+        at [Month MonthAbbr] by alone(month_borrows)
+        yes [
+            "De [mars|2024-03] à [juin 2024|2024-06], il lira.",
+            "De [novembre|2023-11] à [février 2024|2024-02], il a lu.",
+        ]
+        no ["De [mars|2024-03] à Metz, il lira."];
+}
 
 /// A day with whatever it says of weekday, month and year.
 fn dayish(line: &Line, i: usize) -> Option<(Cal, usize)> {
@@ -61,7 +96,7 @@ fn link(line: &Line, i: usize) -> Option<(bool, usize)> {
 }
 
 /// Days joined as above, from `i`.
-pub(super) fn days(line: &Line, i: usize) -> Option<Hit> {
+fn days(line: &Line, i: usize) -> Option<Hit> {
     let (first, mut end) = dayish(line, i)?;
     let (d0, m0, y0) = parts_of(&first)?;
     let mut last = first.clone();
@@ -123,7 +158,7 @@ pub(super) fn days(line: &Line, i: usize) -> Option<Hit> {
         if !(led || listed) || counts || d1 <= d0 {
             return None;
         }
-        return Hit::new(start, end, "day_range", Expr::Range(first, last));
+        return Hit::new(start, end, &DAY_RANGE, Expr::Range(first, last));
     }
     m1?;
     if stretch || consecutive && m0.is_none() {
@@ -134,7 +169,7 @@ pub(super) fn days(line: &Line, i: usize) -> Option<Hit> {
             return None;
         }
         let first = with_month_of(first, &last);
-        return Hit::new(start, end, "day_range", Expr::Range(first, last));
+        return Hit::new(start, end, &DAY_RANGE, Expr::Range(first, last));
     }
     // « les 3 et 10 mai », « entre le 13 et le 20 mai »: two mentions, the
     // first borrows the month.
@@ -143,13 +178,13 @@ pub(super) fn days(line: &Line, i: usize) -> Option<Hit> {
         || before.word == Word::Punct && line.any(i.wrapping_sub(2), &[Word::Figures]);
     if m0.is_none() && led && d1 > d0 {
         let first = with_month_of(first, &last);
-        return Hit::cal(start, first_end, "day_borrows_month", first);
+        return Hit::cal(start, first_end, &DAY_BORROWS_MONTH, first);
     }
     None
 }
 
 /// « samedi et dimanche », « jeudi-vendredi ».
-pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
+fn weekdays(line: &Line, i: usize) -> Option<Hit> {
     if !line.is(i, Word::Weekday) || line.at(i).plural() {
         return None;
     }
@@ -173,11 +208,11 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
     }
     let (dir, end) = absolute::direction(line, next).unwrap_or((Dir::Open, next));
     let cal = |weekday| Cal::Weekday { weekday, dir };
-    Hit::new(i, end, "weekday_pair", Expr::Range(cal(a), cal(b)))
+    Hit::new(i, end, &WEEKDAY_PAIR, Expr::Range(cal(a), cal(b)))
 }
 
 /// « vendredi saint au lundi de Pâques », « de Noël au jour de l'An ».
-pub(super) fn feasts(line: &Line, i: usize) -> Option<Hit> {
+fn feasts(line: &Line, i: usize) -> Option<Hit> {
     let a = feasts::feast(line, i)?;
     let b = feasts::feast(
         line,
@@ -188,14 +223,14 @@ pub(super) fn feasts(line: &Line, i: usize) -> Option<Hit> {
         },
     )?;
     match (a.expr, b.expr) {
-        (Expr::Cal(x), Expr::Cal(y)) => Hit::new(i, b.end, "feast_range", Expr::Range(x, y)),
+        (Expr::Cal(x), Expr::Cal(y)) => Hit::new(i, b.end, &FEAST_RANGE, Expr::Range(x, y)),
         _ => None,
     }
 }
 
 /// « [mars] à juin 2024 », « [mars] et avril 2023 », « [octobre]-novembre
 /// 2024 »: the first month borrows the year.
-pub(super) fn month_borrows(line: &Line, i: usize) -> Option<Hit> {
+fn month_borrows(line: &Line, i: usize) -> Option<Hit> {
     if !line.is(i, Word::Month) {
         return None;
     }
@@ -228,37 +263,5 @@ pub(super) fn month_borrows(line: &Line, i: usize) -> Option<Hit> {
         year: Some(if from > last { year - 1 } else { year }),
         dir: Dir::Open,
     };
-    Hit::cal(i, i + 1, "month_borrows_year", cal)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::cases::*;
-
-    #[test]
-    fn two_ends_in_one() {
-        check(&[
-            "Du [3 au 7 juillet 2023|2023-07-03/2023-07-07], il pleut.",
-            "Du [20 mai au 4 juin 2024|2024-05-20/2024-06-04].",
-            "Du [30 décembre au 2 janvier 2025|2024-12-30/2025-01-02].",
-            "Les [3, 4 et 5 mai 2024|2024-05-03/2024-05-05].",
-            "Le [3-5 mai 2024|2024-05-03/2024-05-05].",
-            "Les [12 et 13 octobre 2024|2024-10-12/2024-10-13].",
-            "Il a plu [samedi et dimanche|2024-03-09/2024-03-10].",
-            "Du [lundi 8 au jeudi 11 juin 2020|2020-06-08/2020-06-11].",
-            "De [2019|2019] à [2023|2023], il a lu.",
-            "De [mars|2024-03] à [juin 2024|2024-06], il lira.",
-            "De [novembre|2023-11] à [février 2024|2024-02], il a lu.",
-            "Les [3|2024-05-03] et [10 mai 2024|2024-05-10].",
-        ]);
-    }
-
-    #[test]
-    fn no_intervals() {
-        check(&[
-            "Ils ont gagné 3-2.",
-            "Les pages 12 à 15.",
-            "Entre 3 et 5 kilos.",
-        ]);
-    }
+    Hit::cal(i, i + 1, &MONTH_BORROWS_YEAR, cal)
 }

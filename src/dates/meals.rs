@@ -5,10 +5,28 @@
 
 use super::{
     civil::DayPart,
-    expr::{Cal, Hit},
+    expr::Cal,
+    hit::{Hit, rules},
     lexicon::{Meal, UnitNoun, Word},
     line::Line,
 };
+
+rules! {
+    MEAL "meal" reads "a meal alone on its line"
+        at [Meal Petit Unit] by alone(alone)
+        yes [
+            "pendant le [déjeuner|2024-03-13TMI]",
+            "à l'[heure du souper|2024-03-13TEV]",
+        ]
+        no [
+            "Il a offert un déjeuner à la presse.",
+            "Le menu servi au déjeuner vaut 20.",
+            "Un dîner de gala suivra.",
+            "Ils l'ont invité à dîner [mardi|2024-03-12].",
+            "Petit déjeuner compris.",
+            "À l'heure du déjeuner, on ferme.",
+        ];
+}
 
 /// « petit-déjeuner », « déjeuner », « dîner » at `i`.
 fn meal(line: &Line, i: usize) -> Option<(DayPart, usize)> {
@@ -54,38 +72,10 @@ pub(super) fn after_day(line: &Line, i: usize) -> Option<(DayPart, usize)> {
 }
 
 /// A meal that stands alone on its line.
-pub(super) fn alone(line: &Line, i: usize) -> Option<Hit> {
+fn alone(line: &Line, i: usize) -> Option<Hit> {
     (1..=4).find_map(|back| {
         let (part, start, end) = led(line, i.checked_sub(back)?)?;
-        let hit = || Hit::cal(i, end, "meal", Cal::Part { day: None, part });
+        let hit = || Hit::cal(i, end, &MEAL, Cal::Part { day: None, part });
         (start == i && line.alone(start, end)).then(hit)?
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::cases::*;
-
-    #[test]
-    fn meals_beside_a_day() {
-        check(&[
-            "Ils en ont parlé [mardi pendant le déjeuner|2024-03-12TMI].",
-            "Ils en parleront [demain au petit-déjeuner|2024-03-14TMO].",
-            "Ils en ont parlé [hier à l'heure du dîner|2024-03-12TEV].",
-            "pendant le [déjeuner|2024-03-13TMI]",
-            "à l'[heure du souper|2024-03-13TEV]",
-        ]);
-    }
-
-    #[test]
-    fn meals_that_are_events() {
-        check(&[
-            "Il a offert un déjeuner à la presse.",
-            "Le menu servi au déjeuner vaut 20.",
-            "Un dîner de gala suivra.",
-            "Ils l'ont invité à dîner [mardi|2024-03-12].",
-            "Petit déjeuner compris.",
-            "À l'heure du déjeuner, on ferme.",
-        ]);
-    }
 }

@@ -11,11 +11,14 @@ mod absolute;
 #[cfg(test)]
 mod cases;
 mod civil;
+#[cfg(test)]
+mod declared;
 mod durations;
 mod early;
 mod expr;
 mod feasts;
 mod grammar;
+mod hit;
 mod intervals;
 mod lexicon;
 mod line;

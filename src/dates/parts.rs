@@ -4,12 +4,47 @@
 use super::{
     civil::DayPart,
     early,
-    expr::{Base, Cal, Expr, Hit, Unit},
+    expr::{Base, Cal, Expr, Unit},
     grammar,
+    hit::{Hit, rules},
     lexicon::{Feast, PartNoun, UnitNoun, Word},
     line::Line,
     meals, periods,
 };
+
+rules! {
+    PART_ALONE "part_alone" reads "a part of the day at hand"
+        at [Part Coucher Lever Tombee Apres Petit Unit] by alone(part_named) rank BARE
+        yes [
+            "Plus tard dans la [soirée|2024-03-13TEV], il a démissionné.",
+            "le [matin très tôt|2024-03-13TMO|START]",
+        ]
+        no [
+            "La vie de nuit fatigue.",
+            "L'Aube vote.",
+            "Une belle soirée en famille.",
+            "Un matin calme.",
+        ];
+    PART_OF_DAY "part_of_day" reads "a part of a day that is said"
+        by of(&PART_ALONE)
+        yes ["La [matinée du 15 février 2024|2024-02-15TMO] fut calme."]
+        no ["Une matinée de rêve."];
+    NIGHT_OF "night_of" reads "the night from one day to the next"
+        by of(&PART_ALONE)
+        yes [
+            "Dans la [nuit de lundi à mardi|2024-03-11TNI], il a neigé.",
+            "La [nuit du 3 au 4 mars 2020|2020-03-03TNI] fut longue.",
+        ]
+        no ["La nuit du chasseur fait peur."];
+    PART_DIRECTION "part_direction" reads "« nuit dernière », « matin suivant »"
+        by of(&PART_ALONE)
+        yes ["La [nuit dernière|2024-03-12TNI] fut longue."]
+        no ["La nuit blanche fut longue."];
+    PART_SAME "part_same" reads "« soir même »"
+        by of(&PART_ALONE)
+        yes ["Arrivé le [2 mai 2020|2020-05-02], il part le [soir même|2020-05-02TEV]."]
+        no ["Un soir même calme lui pèse."];
+}
 
 /// The name of a part of the day at `i`.
 pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
@@ -192,7 +227,7 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
         *feast = Feast::ChristmasEve;
     }
     if day.is_some() {
-        return Hit::cal(i, e, "part_of_day", Cal::Part { day, part });
+        return Hit::cal(i, e, &PART_OF_DAY, Cal::Part { day, part });
     }
     // « nuit dernière », « nuit précédente »
     if let Some((dir, e)) = super::absolute::direction(line, end)
@@ -211,7 +246,7 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
         return Hit::cal(
             i,
             e,
-            "part_direction",
+            &PART_DIRECTION,
             Cal::Part {
                 day: Some(Box::new(Cal::Shift {
                     unit: Unit::Day,
@@ -230,7 +265,7 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
         return Hit::cal(
             i,
             end + 1,
-            "part_same",
+            &PART_SAME,
             Cal::Part {
                 day: Some(Box::new(Cal::Shift {
                     unit: Unit::Day,
@@ -273,14 +308,28 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
         }
         _ => false,
     };
-    led.then(|| Hit::cal(i, end, "part_alone", Cal::Part { day: None, part }))?
+    led.then(|| Hit::cal(i, end, &PART_ALONE, Cal::Part { day: None, part }))?
+}
+
+/// A part of the day as a mention: « journée » only of a day that is said.
+fn part_named(line: &Line, i: usize) -> Option<Hit> {
+    part(line, i).filter(|h| {
+        !line.is(i, Word::Unit)
+            || !matches!(
+                h.expr,
+                Expr::Cal(Cal::Part {
+                    day: None,
+                    part: DayPart::Daytime
+                })
+            )
+    })
 }
 
 fn night(start: usize, end: usize, first: Cal) -> Option<Hit> {
     Hit::cal(
         start,
         end,
-        "night_of",
+        &NIGHT_OF,
         Cal::Part {
             day: Some(Box::new(first)),
             part: DayPart::Night,
@@ -347,37 +396,5 @@ pub(super) fn with_month_of(first: Cal, last: &Cal) -> Cal {
             dir,
         },
         (first, _) => first,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::cases::*;
-
-    #[test]
-    fn parts_of_a_day() {
-        check(&[
-            "Il a parlé [mardi soir|2024-03-12TEV].",
-            "Vu [hier matin|2024-03-12TMO].",
-            "Elle parlera [demain après-midi|2024-03-14TAF].",
-            "Il a neigé [ce matin|2024-03-13TMO].",
-            "Dans la [nuit de lundi à mardi|2024-03-11TNI], il a neigé.",
-            "La [nuit du 3 au 4 mars 2020|2020-03-03TNI] fut longue.",
-            "La [nuit dernière|2024-03-12TNI] fut longue.",
-            "Arrivé le [2 mai 2020|2020-05-02], il part le [soir même|2020-05-02TEV].",
-            "Il a cédé [mardi en fin d'après-midi|2024-03-12TAF|END].",
-            "Il a cédé [mardi dans la soirée|2024-03-12TEV].",
-            "Le [12 mars au soir|2024-03-12TEV], il a cédé.",
-        ]);
-    }
-
-    #[test]
-    fn no_parts() {
-        check(&[
-            "La vie de nuit fatigue.",
-            "L'Aube vote.",
-            "Une belle soirée en famille.",
-            "Un matin calme.",
-        ]);
     }
 }

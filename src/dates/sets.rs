@@ -4,19 +4,86 @@
 use super::{
     absolute::weekday_name,
     civil::DayPart,
-    expr::{Expr, Hit, Unit},
+    expr::{Expr, Unit},
+    hit::{Hit, Rule, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
     numerals, parts, relative,
     value::Recurrence,
 };
 
+rules! {
+    SET_TIMES "set_times" reads "« deux fois par jour »"
+        at [Figures Numeral Un] by alone(times)
+        yes ["Il court [deux fois par mois|P1M]."]
+        no ["Il a gagné trois fois."];
+    SET_ONE_IN "set_one_in" reads "« un lundi sur deux »"
+        at [Figures Numeral Un] by alone(one_in)
+        yes ["Il vient [un mardi sur deux|P2W]."]
+        no ["14 sur 20."];
+    SET_SOME_PER "set_some_per" reads "« un dimanche par mois »"
+        by of(&SET_ONE_IN)
+        yes [
+            "C'est gratuit [un dimanche par mois|P1M].",
+            "Il chante [deux soirs par semaine|P1W].",
+        ]
+        no ["Il chante un air par concert."];
+    SET_ALWAYS "set_always" reads "« 24 heures sur 24 »"
+        by of(&SET_ONE_IN)
+        yes ["Ouvert [24 heures sur 24|P1D]."]
+        no ["14 sur 20."];
+    SET_NTH "set_nth" reads "« premier dimanche du mois »"
+        at [Figures Ordinal Last] by alone(monthly)
+        yes ["Le [premier dimanche du mois|P1M], c'est gratuit."]
+        no ["Il a fini deuxième."];
+    SET_DAY_OF_MONTH "set_day_of_month" reads "« 10 de chaque mois »"
+        by of(&SET_NTH)
+        yes ["Payé le [10 de chaque mois|P1M]."]
+        no ["Payé 10 de chaque main."];
+    SET_WEEKDAY "set_weekday" reads "a weekday behind an article, with nothing that dates it"
+        at [Weekday] by alone(weekdays)
+        yes ["Fermé le [samedi|XXXX-WXX-6]."]
+        no ["Le comité se réunira [samedi|2024-03-16]."];
+    SET_WEEKDAYS "set_weekdays" reads "a weekday in the plural"
+        by of(&SET_WEEKDAY)
+        yes ["Il chante les [lundis|XXXX-WXX-1]."]
+        no ["Il a chanté [lundi|2024-03-11]."];
+    SET_WEEKDAY_RANGE "set_weekday_range" reads "« du lundi au vendredi »"
+        by of(&SET_WEEKDAY)
+        yes ["Ouvert du [lundi au vendredi|XXXX-WXX-1/XXXX-WXX-5]."]
+        no ["Il a plu du [lundi 8 au jeudi 11 juin 2020|2020-06-08/2020-06-11]."];
+    SET_EACH "set_each" reads "« chaque » with a unit, a weekday, a month"
+        at [Chaque] by alone(each)
+        yes ["[Chaque année|P1Y], il revient."]
+        no ["Chaque élève compte."];
+    SET_EVERY "set_every" reads "« tous les » with a unit, a weekday, a number of them"
+        at [Tous Toutes] by alone(every)
+        yes [
+            "Ouvert [tous les mardis|XXXX-WXX-2].",
+            "[Toutes les deux semaines|P2W], il vote.",
+            "[Tous les quarts d'heure|PT15M], il sonne.",
+        ]
+        no ["Tous les joueurs sont là."];
+    SET_PER "set_per" reads "« par mois »"
+        at [Par] by alone(per)
+        yes ["Il gagne 900 euros [par mois|P1M]."]
+        no ["Par ailleurs, rien."];
+    SET_PER_HOUR "set_per_hour" reads "« de l'heure » behind an amount"
+        at [De] by alone(per_hour)
+        yes ["Elle gagne 12 euros [de l'heure|PT1H]."]
+        no ["Les infos de l'heure."];
+    SET_ADVERB "set_adverb" reads "« quotidiennement »"
+        at [Adverb] by alone(adverb)
+        yes ["Il court [quotidiennement|P1D]."]
+        no ["Il court vite."];
+}
+
 /// Once in `n` units.
 fn once_in(n: u64, unit: Unit) -> Recurrence {
     Recurrence::every(n, unit)
 }
 
-fn set(start: usize, end: usize, rule: &'static str, value: Recurrence) -> Option<Hit> {
+fn set(start: usize, end: usize, rule: &'static Rule, value: Recurrence) -> Option<Hit> {
     Hit::new(start, end, rule, Expr::Set(value))
 }
 
@@ -118,11 +185,11 @@ fn nth_of_each(line: &Line, start: usize, i: usize) -> Option<Hit> {
         None => relative::weekend(line, j)?,
     };
     let (u, end) = of_each(line, k)?;
-    set(start, end, "set_nth", once_in(1, u))
+    set(start, end, &SET_NTH, once_in(1, u))
 }
 
 /// « chaque année », « chaque deuxième mardi du mois ».
-pub(super) fn each(line: &Line, i: usize) -> Option<Hit> {
+fn each(line: &Line, i: usize) -> Option<Hit> {
     let j = i + 1;
     if let Some(hit) = nth_of_each(line, i, j) {
         return Some(hit);
@@ -131,7 +198,7 @@ pub(super) fn each(line: &Line, i: usize) -> Option<Hit> {
         && let Some((_, end)) = super::absolute::month_name(line, e, true)
     {
         let _ = n;
-        return set(i, end, "set_each", once_in(1, Unit::Year));
+        return set(i, end, &SET_EACH, once_in(1, Unit::Year));
     }
     // « chaque mois de décembre »
     if line.is(j, Word::Unit)
@@ -142,7 +209,7 @@ pub(super) fn each(line: &Line, i: usize) -> Option<Hit> {
         return set(
             i,
             j + 3,
-            "set_each",
+            &SET_EACH,
             Recurrence::Month(line.at(j + 2).month()?),
         );
     }
@@ -150,11 +217,11 @@ pub(super) fn each(line: &Line, i: usize) -> Option<Hit> {
     if line.is(end, Word::Other) && line.str(end).starts_with("ouvr") {
         end += 1;
     }
-    set(i, end, "set_each", value)
+    set(i, end, &SET_EACH, value)
 }
 
 /// « tous les jours », « toutes les deux semaines », « tous les 15 du mois ».
-pub(super) fn every(line: &Line, i: usize) -> Option<Hit> {
+fn every(line: &Line, i: usize) -> Option<Hit> {
     if !line.is(i + 1, Word::Les) {
         return None;
     }
@@ -164,15 +231,15 @@ pub(super) fn every(line: &Line, i: usize) -> Option<Hit> {
     }
     let (n, k) = numerals::cardinal(line, j).unwrap_or((1, j));
     let (value, end) = repeated(line, k, n)?;
-    set(i, end, "set_every", value)
+    set(i, end, &SET_EVERY, value)
 }
 
 /// « par an », « par mois ».
-pub(super) fn per(line: &Line, i: usize) -> Option<Hit> {
+fn per(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i + 1);
     let s = line.str(i + 1);
     if t.word == Word::Part && s == "nuit" {
-        return set(i, i + 2, "set_per", once_in(1, Unit::Day));
+        return set(i, i + 2, &SET_PER, once_in(1, Unit::Day));
     }
     // « heure par heure »
     if t.word == Word::Unit
@@ -189,16 +256,11 @@ pub(super) fn per(line: &Line, i: usize) -> Option<Hit> {
     {
         return None;
     }
-    set(
-        i,
-        i + 2,
-        "set_per",
-        once_in(1, t.unit().and_then(Unit::of)?),
-    )
+    set(i, i + 2, &SET_PER, once_in(1, t.unit().and_then(Unit::of)?))
 }
 
 /// « deux fois par jour », « une fois l'an ».
-pub(super) fn times(line: &Line, i: usize) -> Option<Hit> {
+fn times(line: &Line, i: usize) -> Option<Hit> {
     let (_, j) = numerals::cardinal(line, i)?;
     if !line.is(j, Word::Fois) {
         return None;
@@ -206,7 +268,7 @@ pub(super) fn times(line: &Line, i: usize) -> Option<Hit> {
     if line.is(j + 1, Word::Par) {
         let hit = per(line, j + 1)?;
         return match hit.expr {
-            Expr::Set(value) => set(i, hit.end, "set_times", value),
+            Expr::Set(value) => set(i, hit.end, &SET_TIMES, value),
             _ => None,
         };
     }
@@ -217,7 +279,7 @@ pub(super) fn times(line: &Line, i: usize) -> Option<Hit> {
         return set(
             i,
             j + 3,
-            "set_times",
+            &SET_TIMES,
             once_in(1, line.at(j + 2).unit().and_then(Unit::of)?),
         );
     }
@@ -225,7 +287,7 @@ pub(super) fn times(line: &Line, i: usize) -> Option<Hit> {
 }
 
 /// « un lundi sur deux », « 24 heures sur 24 », « 7 jours sur 7 », « 24h/24 ».
-pub(super) fn one_in(line: &Line, i: usize) -> Option<Hit> {
+fn one_in(line: &Line, i: usize) -> Option<Hit> {
     let (n, j) = numerals::cardinal(line, i)?;
     let t = line.at(j);
     let (u, k) = match t.word {
@@ -241,7 +303,7 @@ pub(super) fn one_in(line: &Line, i: usize) -> Option<Hit> {
     if line.is(k, Word::Par) && t.word != Word::Unit {
         let hit = per(line, k)?;
         return match hit.expr {
-            Expr::Set(value) => set(i, hit.end, "set_some_per", value),
+            Expr::Set(value) => set(i, hit.end, &SET_SOME_PER, value),
             _ => None,
         };
     }
@@ -260,7 +322,7 @@ pub(super) fn one_in(line: &Line, i: usize) -> Option<Hit> {
         return set(
             i,
             end,
-            "set_always",
+            &SET_ALWAYS,
             once_in(
                 1,
                 if u == Unit::Month {
@@ -271,12 +333,12 @@ pub(super) fn one_in(line: &Line, i: usize) -> Option<Hit> {
             ),
         );
     }
-    (n == 1 && m > 1).then(|| set(i, end, "set_one_in", once_in(m, u)))?
+    (n == 1 && m > 1).then(|| set(i, end, &SET_ONE_IN, once_in(m, u)))?
 }
 
 /// « le samedi », « le dimanche soir », « les lundis », « du lundi au
 /// vendredi »: a weekday with an article and nothing that dates it.
-pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
+fn weekdays(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
     if t.word != Word::Weekday {
         return None;
@@ -286,7 +348,7 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
     let weekday = t.weekday()?.number();
     if plural {
         let (value, end) = repeated(line, i, 1)?;
-        return set(i, end, "set_weekdays", value);
+        return set(i, end, &SET_WEEKDAYS, value);
     }
     // « du lundi au vendredi », « du mardi au samedi »
     if matches!(before.word, Word::Du)
@@ -307,7 +369,7 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
         return set(
             i,
             i + 3,
-            "set_weekday_range",
+            &SET_WEEKDAY_RANGE,
             Recurrence::Weekdays(weekday, to),
         );
     }
@@ -338,11 +400,11 @@ pub(super) fn weekdays(line: &Line, i: usize) -> Option<Hit> {
         ],
     ) || line.any(end, &[Word::De, Word::D, Word::Du, Word::Des])
         || line.punct(end, ',') && line.is(end + 1, Word::Figures) && line.is(end + 2, Word::Month);
-    (!dated).then(|| set(i, end, "set_weekday", weekly(weekday, part.map(|p| p.0))))?
+    (!dated).then(|| set(i, end, &SET_WEEKDAY, weekly(weekday, part.map(|p| p.0))))?
 }
 
 /// « premier dimanche du mois », « 10 de chaque mois ».
-pub(super) fn monthly(line: &Line, i: usize) -> Option<Hit> {
+fn monthly(line: &Line, i: usize) -> Option<Hit> {
     if let Some(hit) = nth_of_each(line, i, i) {
         return Some(hit);
     }
@@ -352,73 +414,38 @@ pub(super) fn monthly(line: &Line, i: usize) -> Option<Hit> {
         && line.at(j + 2).unit() == Some(UnitNoun::Month)
         && line.is(j + 2, Word::Unit)
     {
-        return set(i, j + 3, "set_day_of_month", once_in(1, Unit::Month));
+        return set(i, j + 3, &SET_DAY_OF_MONTH, once_in(1, Unit::Month));
     }
     None
 }
 
-/// « de l'heure », « quotidiennement ».
-pub(super) fn other(line: &Line, i: usize) -> Option<Hit> {
-    let t = line.at(i);
-    match t.word {
-        Word::De
-            if line.is(i + 1, Word::L)
-                && line.at(i + 2).unit() == Some(UnitNoun::Hour)
-                && line.is(i + 2, Word::Unit)
-                && line.str(i + 2).len() > 2 =>
-        {
-            // « les infos de l'heure » has no amount before.
-            let paid = line.any_before(i, &[Word::Figures, Word::Unit, Word::Blocked])
-                || line.punct(i.wrapping_sub(1), '€')
-                || line.punct(i.wrapping_sub(1), '$')
-                || {
-                    let s = line.str(i.wrapping_sub(1));
-                    ["euro", "dollar", "franc", "centime", "livre", "km", "cent"]
-                        .iter()
-                        .any(|c| s.starts_with(c))
-                };
-            paid.then(|| set(i, i + 3, "set_per", once_in(1, Unit::Hour)))?
-        }
-        Word::Adverb => set(
-            i,
-            i + 1,
-            "set_adverb",
-            once_in(1, t.every().and_then(Unit::of)?),
-        ),
-        _ => None,
+/// « 12 euros [de l'heure] ».
+fn per_hour(line: &Line, i: usize) -> Option<Hit> {
+    let hour = line.is(i + 1, Word::L)
+        && line.at(i + 2).unit() == Some(UnitNoun::Hour)
+        && line.str(i + 2).len() > 2;
+    if !hour {
+        return None;
     }
+    // « les infos de l'heure » has no amount before.
+    let paid = line.any_before(i, &[Word::Figures, Word::Unit, Word::Blocked])
+        || line.punct(i.wrapping_sub(1), '€')
+        || line.punct(i.wrapping_sub(1), '$')
+        || {
+            let s = line.str(i.wrapping_sub(1));
+            ["euro", "dollar", "franc", "centime", "livre", "km", "cent"]
+                .iter()
+                .any(|c| s.starts_with(c))
+        };
+    paid.then(|| set(i, i + 3, &SET_PER_HOUR, once_in(1, Unit::Hour)))?
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::cases::*;
-
-    #[test]
-    fn what_comes_again() {
-        check(&[
-            "[Chaque année|P1Y], il revient.",
-            "Ouvert [tous les mardis|XXXX-WXX-2].",
-            "Il court [deux fois par mois|P1M].",
-            "Il gagne 900 euros [par mois|P1M].",
-            "[Toutes les deux semaines|P2W], il vote.",
-            "Il vient [un mardi sur deux|P2W].",
-            "C'est gratuit [un dimanche par mois|P1M].",
-            "Il chante [deux soirs par semaine|P1W].",
-            "Fermé le [samedi|XXXX-WXX-6].",
-            "Ouvert du [lundi au vendredi|XXXX-WXX-1/XXXX-WXX-5].",
-            "Le [premier dimanche du mois|P1M], c'est gratuit.",
-            "Ouvert [24 heures sur 24|P1D].",
-            "[Tous les quarts d'heure|PT15M], il sonne.",
-        ]);
-    }
-
-    #[test]
-    fn no_sets() {
-        check(&[
-            "Tous les joueurs sont là.",
-            "Par ailleurs, rien.",
-            "Chaque élève compte.",
-            "14 sur 20.",
-        ]);
-    }
+/// « quotidiennement ».
+fn adverb(line: &Line, i: usize) -> Option<Hit> {
+    set(
+        i,
+        i + 1,
+        &SET_ADVERB,
+        once_in(1, line.at(i).every().and_then(Unit::of)?),
+    )
 }

@@ -5,14 +5,46 @@
 
 use super::fields::{Lead, counts_something, day_number};
 use crate::dates::{
-    expr::{Base, Cal, Dir, Expr, Hit, Unit},
+    expr::{Base, Cal, Dir, Expr, Unit},
+    hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
     relative,
 };
 
+rules! {
+    DAY_ALONE "day_alone" reads "a day without month or weekday, where it ends its phrase"
+        at [Figures Numeral Weekday WeekdayAbbr Ce] by place(bare_day) rank BARE
+        yes [
+            "Ouvert le [15|2024-03-15].",
+            "Il a plu entre le [4|2024-03-04] et le [neuf|2024-03-09].",
+        ]
+        no [
+            "Il hésite entre le 13 et le vert.",
+            "Le quinze de France a gagné.",
+            "Il a le 5 en tête.",
+        ];
+    WEEKDAY_DAY "weekday_day" reads "a weekday and a day"
+        by of(&DAY_ALONE)
+        yes ["Il viendra [lundi 18|2024-03-18]."]
+        no ["Il courra [dimanche|2024-03-17] [30 minutes|PT30M]."];
+    DAY_OF_MONTH "day_of_month" reads "a day of the month at hand, the last or the next"
+        by of(&DAY_ALONE)
+        yes [
+            "Il viendra le [5 du mois prochain|2024-04-05].",
+            "Il est venu le [28 du mois dernier|2024-02-28].",
+            "Payé le [2 courant|2024-03-02].",
+            "Payé le [2 de ce mois|2024-03-02].",
+        ]
+        no ["Il a le 5 en tête."];
+}
+
 /// « le 15 », « le 15 du mois », « lundi 15 »: a day without a month.
-pub(in crate::dates) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
+fn bare_day(line: &Line, i: usize) -> Option<Hit> {
+    // In words only behind « le »: « au quinze », « du deux » are scores.
+    if line.is(i, Word::Numeral) && !line.any_before(i, &[Word::Le]) {
+        return None;
+    }
     let Lead {
         weekday,
         dir,
@@ -57,7 +89,7 @@ pub(in crate::dates) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
         return if no {
             None
         } else {
-            Hit::cal(i, end, "weekday_day", cal)
+            Hit::cal(i, end, &WEEKDAY_DAY, cal)
         };
     }
     let before = line.before(i, 1);
@@ -65,13 +97,13 @@ pub(in crate::dates) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     if let Some((of, end)) = of_month(line, end) {
-        return Hit::cal(i, end, "day_of_month", cal.within(of));
+        return Hit::cal(i, end, &DAY_OF_MONTH, cal.within(of));
     }
     if line.is(end, Word::Du)
         && line.is(end + 1, Word::Unit)
         && line.at(end + 1).unit() == Some(UnitNoun::Month)
     {
-        return Hit::cal(i, end + 2, "day_of_month", cal);
+        return Hit::cal(i, end + 2, &DAY_OF_MONTH, cal);
     }
     // « entre le 13 et le 18 », the ends in figures or in words
     let between = line.is(end, Word::Et)
@@ -79,13 +111,13 @@ pub(in crate::dates) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
         && line.any(i.wrapping_sub(2), &[Word::Entre])
         && day_number(line, end + 2).is_some();
     if before.word == Word::Le && (between || ends_between(line, i)) {
-        return Hit::cal(i, end, "day_alone", cal);
+        return Hit::cal(i, end, &DAY_ALONE, cal);
     }
     if line.is(j, Word::Numeral) {
         return None;
     }
     if line.is(end, Word::Au) && line.is(end + 1, Word::Part) && before.word == Word::Le {
-        return Hit::cal(i, end, "day_alone", cal);
+        return Hit::cal(i, end, &DAY_ALONE, cal);
     }
     let open = before.word == Word::Le && !line.any(i.wrapping_sub(2), &[Word::De]);
     let closes = t.word == Word::End
@@ -102,10 +134,10 @@ pub(in crate::dates) fn bare_day(line: &Line, i: usize) -> Option<Hit> {
         && line.any(i.wrapping_sub(2), &[Word::Partir, Word::Compter])
         && closes;
     if limit {
-        return Hit::cal(i, end, "day_alone", cal);
+        return Hit::cal(i, end, &DAY_ALONE, cal);
     }
     (open && (closes || clock) && line.at(j).len > 0 || before.word == Word::Du && clock)
-        .then(|| Hit::cal(i, end, "day_alone", cal))?
+        .then(|| Hit::cal(i, end, &DAY_ALONE, cal))?
 }
 
 /// The month that a day is of, at `i`: « du mois prochain », « de ce mois »,
@@ -144,31 +176,4 @@ fn ends_between(line: &Line, i: usize) -> bool {
                     && day_number(line, s).is_some_and(|(_, e)| e == i - 2)
             })
         })
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn days_without_a_month() {
-        check(&[
-            "Ouvert le [15|2024-03-15].",
-            "Il viendra [lundi 18|2024-03-18].",
-            "Il viendra le [5 du mois prochain|2024-04-05].",
-            "Il est venu le [28 du mois dernier|2024-02-28].",
-            "Payé le [2 courant|2024-03-02].",
-            "Payé le [2 de ce mois|2024-03-02].",
-            "Il a plu entre le [4|2024-03-04] et le [neuf|2024-03-09].",
-        ]);
-    }
-
-    #[test]
-    fn numbers_that_are_no_days() {
-        check(&[
-            "Il hésite entre le 13 et le vert.",
-            "Le quinze de France a gagné.",
-            "Il a le 5 en tête.",
-        ]);
-    }
 }

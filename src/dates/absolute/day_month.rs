@@ -9,10 +9,47 @@ use super::{
     year::{YearPart, before_christ, year_after},
 };
 use crate::dates::{
-    expr::{Cal, Dir, Hit},
+    expr::{Cal, Dir},
+    hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
 };
+
+rules! {
+    DAY_MONTH "day_month" reads "a day of a named month"
+        at [Figures Numeral Ordinal Weekday WeekdayAbbr Ce] by place(day_month)
+        yes [
+            "Paru le [vendredi 24 janvier 2025|2025-01-24].",
+            "PARU LE [VENDREDI 24 JANVIER 2025|2025-01-24]",
+            "Vu le [6 nov. 2025|2025-11-06] à Metz.",
+            "Né un [1er mai 1968|1968-05-01].",
+            "Le [1er mai|2023-05-01] a été calme.",
+            "Le [7 decembre 2021|2021-12-07], sans accent.",
+            "Le [quinze juin 2022|2022-06-15], en lettres.",
+            "Le [2\u{a0}février\u{202f}2023|2023-02-02], espaces insécables.",
+            "Il est mort le [14 juillet 1953|1953-07-14].",
+            "Le [lundi, 11 mars 2024|2024-03-11].",
+            "La vente du [12 mars de l'an dernier|2023-03-12].",
+            "Il est venu le [lundi 20 novembre dernier|2023-11-20].",
+            "Défilé du [14-Juillet|2023-07-14].",
+            "La fête du [29 février|2024-02-29].",
+            "Le [12 mars au soir|2024-03-12TEV], il a cédé.",
+            // Impossible: the span stays, the value is null.
+            "Le [31 février 2024|null], dit-il.",
+            "Le [32 août|null].",
+            "Le [mardi 13 mars 2024|null].",
+        ]
+        no [
+            "La rue du 8-Mai-1945 est fermée.",
+            "Il habite place du 4 Septembre.",
+            "Le traumatisme du 11-Septembre demeure.",
+            "Suivez @Mai1968 ou #14juillet.",
+        ];
+    MONTH_DAY_YEAR "month_day_year" reads "a month, a day and a year in the English order"
+        at [Weekday WeekdayAbbr Month MonthAbbr] by place(month_day_year)
+        yes ["Paru le [décembre 5 2014|2014-12-05].", "Posté [fév 15, 2013|2013-02-15]"]
+        no ["En [mai|2024-05], 5 équipes joueront."];
+}
 
 /// « [lundi] 12 mars [2024] », « 14-Juillet », « 1er mai prochain ».
 pub(in crate::dates) fn day_month(line: &Line, i: usize) -> Option<Hit> {
@@ -76,7 +113,7 @@ pub(in crate::dates) fn day_month(line: &Line, i: usize) -> Option<Hit> {
         Some(of) => cal.within(of),
         None => cal,
     };
-    Hit::cal(i, end, "day_month", cal)
+    Hit::cal(i, end, &DAY_MONTH, cal)
 }
 
 /// Words that put a date into the name of a street or a building.
@@ -123,7 +160,7 @@ fn inside_a_name(line: &Line, i: usize) -> bool {
 }
 
 /// « décembre 5 2014 », « fév 15, 2013 »: only with its year.
-pub(in crate::dates) fn month_day_year(line: &Line, i: usize) -> Option<Hit> {
+fn month_day_year(line: &Line, i: usize) -> Option<Hit> {
     let (weekday, j) = weekday_before(line, i);
     let (month, j) = month_name(line, j, false)?;
     let (day, j) = day_number(line, j)?;
@@ -136,31 +173,12 @@ pub(in crate::dates) fn month_day_year(line: &Line, i: usize) -> Option<Hit> {
         year: Some(year),
         dir: Dir::Open,
     };
-    Hit::cal(i, end, "month_day_year", cal)
+    Hit::cal(i, end, &MONTH_DAY_YEAR, cal)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::dates::cases::*;
-
-    #[test]
-    fn days_of_a_month() {
-        check(&[
-            "Paru le [vendredi 24 janvier 2025|2025-01-24].",
-            "PARU LE [VENDREDI 24 JANVIER 2025|2025-01-24]",
-            "Vu le [6 nov. 2025|2025-11-06] à Metz.",
-            "Né un [1er mai 1968|1968-05-01].",
-            "Le [1er mai|2023-05-01] a été calme.",
-            "Le [7 decembre 2021|2021-12-07], sans accent.",
-            "Le [quinze juin 2022|2022-06-15], en lettres.",
-            "Le [2\u{a0}février\u{202f}2023|2023-02-02], espaces insécables.",
-            "Il est mort le [14 juillet 1953|1953-07-14].",
-            "Le [lundi, 11 mars 2024|2024-03-11].",
-            "La vente du [12 mars de l'an dernier|2023-03-12].",
-            "Défilé du [14-Juillet|2023-07-14].",
-            "La fête du [29 février|2024-02-29].",
-        ]);
-    }
 
     #[test]
     fn impossible_days_keep_the_span_and_warn() {

@@ -10,14 +10,24 @@ mod month;
 mod numeric;
 mod year;
 
-pub(super) use day_alone::bare_day;
-pub(super) use day_month::{day_month, month_day_year};
+pub(super) use day_month::day_month;
 pub(super) use fields::{
     counts_something, day_number, direction, month_name, uncounted_year, weekday_name, year_number,
 };
 pub(super) use month::month;
 pub(super) use numeric::numeric;
-pub(super) use year::{before_christ, year};
+pub(super) use year::before_christ;
+
+use super::hit::Family;
+
+/// The rules of this folder, file by file.
+pub(super) static FAMILIES: &[&Family] = &[
+    &day_month::FAMILY,
+    &numeric::FAMILY,
+    &month::FAMILY,
+    &year::FAMILY,
+    &day_alone::FAMILY,
+];
 
 #[cfg(test)]
 mod tests {

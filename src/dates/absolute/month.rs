@@ -9,10 +9,34 @@ use super::{
     year::{YearPart, year_after},
 };
 use crate::dates::{
-    expr::{Cal, Dir, Hit},
+    expr::{Cal, Dir},
+    hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
 };
+
+rules! {
+    MONTH "month" reads "a month without its year"
+        at [Numeral Month MonthAbbr Unit] by place(month) rank BARE
+        yes [
+            "Il est parti en [novembre|2023-11].",
+            "Elle partira en [novembre|2024-11].",
+        ]
+        no [
+            "Le professeur Mai enseigne à Lille.",
+            "Avril Lavigne chante.",
+            "La sonde tourne autour de Mars.",
+            "Le groupe Mars vend du chocolat.",
+        ];
+    MONTH_YEAR "month_year" reads "a month with its year"
+        by of(&MONTH).past()
+        yes ["Reçu en [mars 2019|2019-03], rendu en [sept. 2020|2020-09]."]
+        no ["La mission Mars 2020 cherche de l'eau."];
+    MONTH_DIRECTION "month_direction" reads "a month with « dernier », « prochain » and the like"
+        by of(&MONTH)
+        yes ["Les travaux ont commencé en [juin dernier|2023-06]."]
+        no ["Le groupe Mars passe à l'offensive."];
+}
 
 /// « mars 2024 », « mois de mars », « juin dernier », « mars ».
 pub(in crate::dates) fn month(line: &Line, i: usize) -> Option<Hit> {
@@ -58,7 +82,7 @@ pub(in crate::dates) fn month(line: &Line, i: usize) -> Option<Hit> {
             YearPart::Number(y) => cal(Some(y)),
             YearPart::Of(of) => cal(None).within(of),
         };
-        return Hit::cal(i, end, "month_year", cal);
+        return Hit::cal(i, end, &MONTH_YEAR, cal);
     }
     if abbreviated {
         return None;
@@ -67,7 +91,7 @@ pub(in crate::dates) fn month(line: &Line, i: usize) -> Option<Hit> {
         return Hit::cal(
             i,
             e,
-            "month_direction",
+            &MONTH_DIRECTION,
             Cal::Month {
                 month,
                 year: None,
@@ -83,7 +107,7 @@ pub(in crate::dates) fn month(line: &Line, i: usize) -> Option<Hit> {
         year: None,
         dir: Dir::Open,
     };
-    Hit::cal(i, end, "month", cal)
+    Hit::cal(i, end, &MONTH, cal)
 }
 
 /// A month's word that is a planet, a person or a firm: capital inside a
@@ -118,19 +142,4 @@ fn is_a_name(line: &Line, i: usize) -> bool {
         return false;
     }
     true
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn months() {
-        check(&[
-            "Reçu en [mars 2019|2019-03], rendu en [sept. 2020|2020-09].",
-            "Il est parti en [novembre|2023-11].",
-            "Elle partira en [novembre|2024-11].",
-            "Les travaux ont commencé en [juin dernier|2023-06].",
-        ]);
-    }
 }

@@ -7,10 +7,34 @@
 
 use super::fields::{two_digits, weekday_before};
 use crate::dates::{
-    expr::{Cal, Dir, Hit},
+    expr::{Cal, Dir},
+    hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
 };
+
+rules! {
+    NUMERIC_DATE "numeric_date" reads "day, month and year in figures"
+        at [Figures Weekday WeekdayAbbr] by place(numeric)
+        yes [
+            "Signé le [24/01/2025|2025-01-24] à Liège.",
+            "Signé le [24.01.25|2025-01-24] à Liège.",
+            "Version du [2025-01-24|2025-01-24].",
+        ]
+        no [
+            "La version 2.0.12 est sortie.",
+            "Appelez le 01.42.34.56.78.",
+            "Voir https://exemple.fr/2024/03/12/titre ici.",
+        ];
+    NUMERIC_DAY_MONTH "numeric_day_month" reads "day and month in figures, behind an article, a weekday or before an hour"
+        by of(&NUMERIC_DATE)
+        yes ["Rendez-vous [15/3|2024-03-15] à [8 h|2024-03-15T08:00]."]
+        no ["Une note de 12/20.", "Elle a gagné 6-3, 6-4."];
+    ISO_MONTH "iso_month" reads "year and month in figures"
+        by of(&NUMERIC_DATE)
+        yes ["Le relevé de [2023-10|2023-10] manque."]
+        no ["Le règlement 2016/679 protège.", "Le dossier n° 2019-145 est clos."];
+}
 
 /// « 24/01/2025 », « 24.01.25 », « 2025-01-24 », « 2025-01 », « le 2/3 ».
 pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
@@ -44,7 +68,7 @@ pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
             year: Some(year),
             dir: Dir::Open,
         };
-        Hit::cal(i, end, "numeric_date", cal)
+        Hit::cal(i, end, &NUMERIC_DATE, cal)
     };
     if let Some((c, lc)) = third {
         let end = j + 5;
@@ -91,7 +115,7 @@ pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
                 year: Some(a as i16),
                 dir: Dir::Open,
             };
-            return Hit::cal(i, j + 3, "iso_month", cal);
+            return Hit::cal(i, j + 3, &ISO_MONTH, cal);
         }
     }
     // « le 2/3 » is a day; « 2/3 » alone a fraction.
@@ -118,22 +142,7 @@ pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
             year: None,
             dir: Dir::Open,
         };
-        return Hit::cal(i, j + 3, "numeric_day_month", cal);
+        return Hit::cal(i, j + 3, &NUMERIC_DAY_MONTH, cal);
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn dates_in_figures() {
-        check(&[
-            "Signé le [24/01/2025|2025-01-24] à Liège.",
-            "Signé le [24.01.25|2025-01-24] à Liège.",
-            "Version du [2025-01-24|2025-01-24].",
-            "Rendez-vous [15/3|2024-03-15] à [8 h|2024-03-15T08:00].",
-        ]);
-    }
 }

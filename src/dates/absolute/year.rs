@@ -9,11 +9,41 @@ use super::fields::{
     counts_something, next_is_lower_noun, two_digits, uncounted_year, year_number,
 };
 use crate::dates::{
-    expr::{Cal, Expr, Hit, Unit},
+    expr::{Cal, Expr, Unit},
+    hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
     numerals, relative,
 };
+
+rules! {
+    YEAR "year" reads "a year, where what stands around the figures says so"
+        at [Figures Numeral Unit] by place(year).past() rank BARE
+        yes [
+            "La loi de [1905|1905] reste en vigueur.",
+            "Elle a signé en [2019|2019].",
+            "Bilan de l'[année 2021|2021].",
+            "Rome fut fondée en [753 av. J.-C.|-0752], dit-on.",
+            "Il a voté en [deux mille dix-sept|2017].",
+            "D'ici [2030|2030], tout changera.",
+            "Il vit à Pau depuis [2019|2019].",
+            "De [2019|2019] à [2023|2023], il a lu.",
+        ]
+        no [
+            "Il conduit une Peugeot 2008.",
+            "Près de 2000 personnes ont défilé.",
+            "Un chèque de 2000 euros.",
+            "La page 1984 manque.",
+            "L'altitude est de 1 850 mètres.",
+        ];
+    YEAR_RANGE "year_range" reads "two years joined by a dash or a stroke"
+        by of(&YEAR)
+        yes [
+            "Le budget [2022-2025|2022/2025] est voté.",
+            "Le mandat ([2015-19|2015/2019]) fut court.",
+        ]
+        no ["Le règlement 2016/679 protège."];
+}
 
 pub(super) enum YearPart {
     Number(i16),
@@ -122,7 +152,7 @@ fn christ(line: &Line, i: usize) -> usize {
 }
 
 /// « en 2024 », « l'année 2024 », « 2024-2025 », « (1955-2020) ».
-pub(in crate::dates) fn year(line: &Line, i: usize) -> Option<Hit> {
+fn year(line: &Line, i: usize) -> Option<Hit> {
     let mut j = i;
     let named = line.is(i, Word::Unit) && line.at(i).unit() == Some(UnitNoun::Year);
     if named {
@@ -138,7 +168,7 @@ pub(in crate::dates) fn year(line: &Line, i: usize) -> Option<Hit> {
         let y = line.at(j).value() as i16;
         if line.str(i).ends_with("an") && line.at(j).len >= 2 && !counts_something(line, j + 1) {
             let y = if end > j + 1 { 1 - y } else { y };
-            return Hit::cal(j, end, "year", Cal::Year(y));
+            return Hit::cal(j, end, &YEAR, Cal::Year(y));
         }
         return None;
     }
@@ -154,7 +184,7 @@ pub(in crate::dates) fn year(line: &Line, i: usize) -> Option<Hit> {
     }
     let bc = before_christ(line, end);
     if bc > end {
-        return Hit::cal(j, bc, "year", Cal::Year(1 - y));
+        return Hit::cal(j, bc, &YEAR, Cal::Year(1 - y));
     }
     // « 2024-2025 », « 2015-19 », « 2018/2019 »
     if (line.dash(end) || line.punct(end, '/')) && line.is(end + 1, Word::Figures) {
@@ -179,7 +209,7 @@ pub(in crate::dates) fn year(line: &Line, i: usize) -> Option<Hit> {
             return Hit::new(
                 j,
                 end,
-                "year_range",
+                &YEAR_RANGE,
                 Expr::Range(Cal::Year(y), Cal::Year(to)),
             );
         }
@@ -190,7 +220,7 @@ pub(in crate::dates) fn year(line: &Line, i: usize) -> Option<Hit> {
     if !named && !stands_as_year(line, j, end, y) {
         return None;
     }
-    Hit::cal(i, end, "year", Cal::Year(y))
+    Hit::cal(i, end, &YEAR, Cal::Year(y))
 }
 
 /// « en 930 », « vers 52 av. J.-C. ».
@@ -201,11 +231,11 @@ fn ancient_year(line: &Line, i: usize) -> Option<Hit> {
     }
     let end = before_christ(line, i + 1);
     if end > i + 1 {
-        return Hit::cal(i, end, "year", Cal::Year(1 - t.value() as i16));
+        return Hit::cal(i, end, &YEAR, Cal::Year(1 - t.value() as i16));
     }
     let end = after_christ(line, i + 1);
     if end > i + 1 {
-        return Hit::cal(i, end, "year", Cal::Year(t.value() as i16));
+        return Hit::cal(i, end, &YEAR, Cal::Year(t.value() as i16));
     }
     let closes = line.is(i + 1, Word::End)
         || line.is(i + 1, Word::Punct)
@@ -215,7 +245,7 @@ fn ancient_year(line: &Line, i: usize) -> Option<Hit> {
             )
             && (line.at(i + 2).gap || line.is(i + 2, Word::End));
     (t.len == 3 && t.value() > 200 && line.before(i, 1).word == Word::En && closes)
-        .then(|| Hit::cal(i, i + 1, "year", Cal::Year(t.value() as i16)))?
+        .then(|| Hit::cal(i, i + 1, &YEAR, Cal::Year(t.value() as i16)))?
 }
 
 /// Four figures read as a year, from what stands around them.
@@ -353,23 +383,5 @@ fn stands_as_year(line: &Line, i: usize, end: usize, y: i16) -> bool {
                 && !word.ends_with("és")
         }
         _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn years() {
-        check(&[
-            "La loi de [1905|1905] reste en vigueur.",
-            "Elle a signé en [2019|2019].",
-            "Bilan de l'[année 2021|2021].",
-            "Le budget [2022-2025|2022/2025] est voté.",
-            "Le mandat ([2015-19|2015/2019]) fut court.",
-            "Rome fut fondée en [753 av. J.-C.|-0752], dit-on.",
-            "Il a voté en [deux mille dix-sept|2017].",
-        ]);
     }
 }

@@ -3,14 +3,44 @@
 
 use crate::dates::{
     absolute::before_christ,
-    expr::{Cal, Expr, Hit},
+    expr::{Cal, Expr},
+    hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
     numerals,
 };
 
+rules! {
+    DECADE "decade" reads "a decade"
+        at [Unit] by place(decade)
+        yes [
+            "Dans les [années 1980|198X], on fumait.",
+            "La mode des [années 80|198X].",
+            "Le rock des [années soixante|196X].",
+        ]
+        no ["Bilan de l'[année 2021|2021]."];
+    DECADES "decades" reads "two decades joined by a hyphen"
+        by of(&DECADE).past()
+        yes ["Le rock des [années 1960-1970|196X/197X]."]
+        no ["Le rock des [années 1960|196X] et la suite."];
+    CENTURY "century" reads "a century"
+        at [Figures Numeral Ordinal] by place(century).initials("xivXIV")
+        yes [
+            "Bâti au [XVIIe siècle|16XX].",
+            "Un roman du [XIXe|18XX] et du [XXe siècle|19XX].",
+            "Un meuble du [dix-huitième siècle|17XX].",
+            "Le [19e siècle|18XX] finissant.",
+        ]
+        no ["Louis XIV régnait.", "Il a fini deuxième."];
+    CENTURY_BC "century_bc" reads "a century before our era"
+        by of(&CENTURY)
+        // No value of TIMEX3 masks the years of a century before our era.
+        yes ["Un vase du [Ve siècle av. J.-C.|null]."]
+        no ["Un vase du [Ve siècle|04XX] trouvé avant Jésus."];
+}
+
 /// « années 1980 », « années 80 », « années soixante ».
-pub(in crate::dates) fn decade(line: &Line, i: usize) -> Option<Hit> {
+fn decade(line: &Line, i: usize) -> Option<Hit> {
     if !line.is(i, Word::Unit)
         || line.at(i).unit() != Some(UnitNoun::Year)
         || !line.folded(i, "annees")
@@ -27,11 +57,11 @@ pub(in crate::dates) fn decade(line: &Line, i: usize) -> Option<Hit> {
             return Hit::new(
                 i,
                 last,
-                "decades",
+                &DECADES,
                 Expr::Range(Cal::Decade(d), Cal::Decade(to)),
             );
         }
-        Hit::cal(i, end, "decade", Cal::Decade(d))
+        Hit::cal(i, end, &DECADE, Cal::Decade(d))
     })
 }
 
@@ -53,7 +83,7 @@ fn decade_number(line: &Line, i: usize) -> Option<(i16, usize)> {
 }
 
 /// « XIXe siècle », « 19e siècle », « dix-neuvième siècle », « Ier siècle ».
-pub(in crate::dates) fn century(line: &Line, i: usize) -> Option<Hit> {
+fn century(line: &Line, i: usize) -> Option<Hit> {
     let (n, mut end) = century_number(line, i)?;
     // « XIXe et XXe siècles », « XIXe-XXe siècles »: each its own.
     let mut k = end;
@@ -74,9 +104,9 @@ pub(in crate::dates) fn century(line: &Line, i: usize) -> Option<Hit> {
     }
     let bc = before_christ(line, end);
     if bc > end {
-        return Hit::cal(i, bc, "century_bc", Cal::Century(-(n as i16)));
+        return Hit::cal(i, bc, &CENTURY_BC, Cal::Century(-(n as i16)));
     }
-    Hit::cal(i, end, "century", Cal::Century(n as i16 - 1))
+    Hit::cal(i, end, &CENTURY, Cal::Century(n as i16 - 1))
 }
 
 fn century_number(line: &Line, i: usize) -> Option<(u32, usize)> {
@@ -110,23 +140,4 @@ fn century_number(line: &Line, i: usize) -> Option<(u32, usize)> {
     numerals::roman(s)
         .filter(|n| (2..=21).contains(n) && s.len() > 1)
         .map(|n| (n, i + 1))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn decades_centuries() {
-        check(&[
-            "Dans les [années 1980|198X], on fumait.",
-            "La mode des [années 80|198X].",
-            "Le rock des [années soixante|196X].",
-            "Bâti au [XVIIe siècle|16XX].",
-            "Un roman du [XIXe|18XX] et du [XXe siècle|19XX].",
-            "Un meuble du [dix-huitième siècle|17XX].",
-            "Une querelle du [siècle dernier|19XX].",
-            "Le [19e siècle|18XX] finissant.",
-        ]);
-    }
 }

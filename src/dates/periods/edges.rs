@@ -4,17 +4,54 @@
 //! Bare, only a month, a year or a part of one may follow; « de » and its like
 //! let a decade, a century or a unit alone follow too.
 
-use super::quarters::{of_year, period};
+use super::quarters::{of_year, part_of_year};
 use crate::dates::{
     absolute::uncounted_year,
     civil::DayPart,
-    expr::{Base, Cal, Expr, Hit, PeriodKind, Unit},
+    expr::{Base, Cal, Expr, PeriodKind, Unit},
     grammar,
+    hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
     parts,
 };
 use crate::kinds::Modifier;
+
+rules! {
+    EDGE "edge" reads "the beginning, the middle or the end of a month, a year or the like"
+        at [Debut Fin Milieu Mi Courant] by place(edge).turns()
+        yes [
+            "Livré [fin mars 2023|2023-03|END].",
+            "Livré [début 2025|2025|START].",
+            "Elle partira à la [mi-août|2024-08|MID].",
+            "Prévu [courant 2026|2026].",
+            "À la [fin des années 1990|199X|END], tout change.",
+            "D'ici la [fin de l'année|2024|END].",
+            "Il a cédé en [début de semaine|2024-W11|START].",
+            "Au [milieu du XVIIIe siècle|17XX|MID].",
+            // On Wednesday the 13th of March, on the side that the tense says.
+            "Le texte sera examiné en [début de semaine|2024-W12|START].",
+            "Le texte sera examiné en [fin de semaine|2024-W11|END].",
+            "Le texte sera examiné en [début de mois|2024-04|START].",
+            "Le texte sera examiné [début mars|2024-03|START].",
+            "Le texte a été examiné [début mars|2024-03|START].",
+            "Il a démissionné en [fin d'année|2023|END].",
+            "Il a démissionné en [fin de mois|2024-02|END].",
+            // Told, yet ahead.
+            "Il avait promis une réponse [fin mars|2024-03|END].",
+            "Il avait promis d'attendre la [fin de l'année|2024|END].",
+            "Il a annoncé une réunion en [fin de semaine|2024-W11|END].",
+        ]
+        no ["La fin justifie les moyens."];
+    PART_EDGE "part_edge" reads "the beginning or the end of a part of the day"
+        by of(&EDGE)
+        yes ["Il a cédé en [fin de matinée|2024-03-13TMO|END]."]
+        no ["Il a cédé en fin de compte."];
+    PART_MID "part_mid" reads "« mi-journée »"
+        by of(&EDGE)
+        yes ["Le vote aura lieu à la [mi-journée|2024-03-13TMI]."]
+        no ["Un ton mi-figue, mi-raisin."];
+}
 
 /// « fin mars », « début 2025 », « mi-juin », « courant 2026 », « fin des
 /// années 1980 », « début du mois ».
@@ -47,7 +84,7 @@ pub(in crate::dates) fn edge(line: &Line, i: usize) -> Option<Hit> {
             return Hit::cal(
                 i,
                 end,
-                "part_mid",
+                &PART_MID,
                 Cal::Part {
                     day: None,
                     part: DayPart::Noon,
@@ -55,15 +92,12 @@ pub(in crate::dates) fn edge(line: &Line, i: usize) -> Option<Hit> {
             );
         }
         let (day, end) = parts::of_day(line, end);
-        let mut hit = Hit::cal(i, end, "part_edge", Cal::Part { day, part })?;
+        let mut hit = Hit::cal(i, end, &PART_EDGE, Cal::Part { day, part })?;
         hit.modifier = modifier;
         return Some(hit);
     }
-    let hit = inner(line, j, linked)?;
     // « à la fin, mars… »: only what touches.
-    let Expr::Cal(cal) = hit.expr else {
-        return None;
-    };
+    let (cal, end) = inner(line, j, linked)?;
     let ok = match &cal {
         Cal::Month { .. } | Cal::Period { .. } | Cal::Weekend { .. } | Cal::Fortnight { .. } => {
             true
@@ -79,100 +113,52 @@ pub(in crate::dates) fn edge(line: &Line, i: usize) -> Option<Hit> {
     if !ok {
         return None;
     }
-    let mut hit = Hit::cal(i, hit.end, "edge", cal)?;
+    let mut hit = Hit::cal(i, end, &EDGE, cal)?;
     hit.modifier = modifier;
     Some(hit)
 }
 
 /// The stretch after « fin de », which may be a bare unit.
-fn inner(line: &Line, j: usize, linked: bool) -> Option<Hit> {
+fn inner(line: &Line, j: usize, linked: bool) -> Option<(Cal, usize)> {
     let t = line.at(j);
-    let mut best = grammar::calendar(line, j);
-    if t.word == Word::Season && best.is_none() {
-        best = period(
-            j,
-            "season",
-            PeriodKind::Season,
-            t.season()? as u8,
-            of_year(line, j + 1),
-        );
-    }
-    if best.is_none()
-        && let Some((y, end)) = uncounted_year(line, j)
-    {
-        best = Hit::cal(j, end, "year", Cal::Year(y));
-    }
-    if best.is_none()
-        && linked
-        && (t.word == Word::Unit && !line.str(j).ends_with("ées") || t.word == Word::Exercice)
-    {
-        let u = if t.word == Word::Exercice {
-            Unit::Year
-        } else {
-            t.unit().and_then(Unit::of)?
+    if let Some(hit) = grammar::calendar(line, j) {
+        return match hit.expr {
+            Expr::Cal(cal) => Some((cal, hit.end)),
+            _ => None,
         };
-        let singular = t.unit() != Some(UnitNoun::Year) || !line.str(j).ends_with("ans");
-        let known = matches!(
-            u,
-            Unit::Week
-                | Unit::Month
-                | Unit::Quarter
-                | Unit::Half
-                | Unit::Year
-                | Unit::Decade
-                | Unit::Century
-        );
-        // « fin de semaine de … », « fin du mois de mars » were read above.
-        if known && singular && t.unit() != Some(UnitNoun::Season) {
-            best = Hit::cal(
-                j,
-                j + 1,
-                "unit",
-                Cal::Shift {
-                    unit: u,
-                    by: 0,
-                    base: Base::Published,
-                },
-            );
+    }
+    if t.word == Word::Season {
+        let (of, end) = of_year(line, j + 1);
+        let season = t.season()? as u8;
+        return Some((part_of_year(PeriodKind::Season, season, of), end));
+    }
+    if let Some((y, end)) = uncounted_year(line, j) {
+        return Some((Cal::Year(y), end));
+    }
+    let unit = match t.word {
+        Word::Exercice => Unit::Year,
+        // Seasons are of sport.
+        Word::Unit if !line.str(j).ends_with("ées") && t.unit() != Some(UnitNoun::Season) => {
+            t.unit().and_then(Unit::of)?
         }
-    }
-    best
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn of_the_stretch_on_the_right_side() {
-        // On Wednesday the 13th of March.
-        check(&[
-            "Le texte sera examiné en [début de semaine|2024-W12|START].",
-            "Le texte sera examiné en [fin de semaine|2024-W11|END].",
-            "Le texte sera examiné en [début de mois|2024-04|START].",
-            "Le texte sera examiné [début mars|2024-03|START].",
-            "Le texte a été examiné [début mars|2024-03|START].",
-            "Il a démissionné en [fin d'année|2023|END].",
-            "Il a démissionné en [fin de mois|2024-02|END].",
-            // Told, yet ahead.
-            "Il avait promis une réponse [fin mars|2024-03|END].",
-            "Il avait promis d'attendre la [fin de l'année|2024|END].",
-            "Il a annoncé une réunion en [fin de semaine|2024-W11|END].",
-        ]);
-    }
-
-    #[test]
-    fn beginnings_middles_ends() {
-        check(&[
-            "Livré [fin mars 2023|2023-03|END].",
-            "Livré [début 2025|2025|START].",
-            "Elle partira à la [mi-août|2024-08|MID].",
-            "Prévu [courant 2026|2026].",
-            "À la [fin des années 1990|199X|END], tout change.",
-            "D'ici la [fin de l'année|2024|END].",
-            "Il a cédé en [début de semaine|2024-W11|START].",
-            "Au [milieu du XVIIIe siècle|17XX|MID].",
-            "La [première quinzaine de juin 2023|2023-06-01/2023-06-15].",
-        ]);
-    }
+        _ => return None,
+    };
+    let singular = t.unit() != Some(UnitNoun::Year) || !line.str(j).ends_with("ans");
+    let known = matches!(
+        unit,
+        Unit::Week
+            | Unit::Month
+            | Unit::Quarter
+            | Unit::Half
+            | Unit::Year
+            | Unit::Decade
+            | Unit::Century
+    );
+    // « fin de semaine de … », « fin du mois de mars » were read above.
+    let cal = Cal::Shift {
+        unit,
+        by: 0,
+        base: Base::Published,
+    };
+    (linked && known && singular).then_some((cal, j + 1))
 }

@@ -8,11 +8,18 @@ mod nth;
 mod quarters;
 mod seasons;
 
-pub(super) use ages::{century, decade};
 pub(super) use edges::edge;
-pub(super) use nth::{nth, week_of};
-pub(super) use quarters::{quarter, quarter_code};
-pub(super) use seasons::season;
+
+use super::hit::Family;
+
+/// The rules of this folder, file by file.
+pub(super) static FAMILIES: &[&Family] = &[
+    &quarters::FAMILY,
+    &seasons::FAMILY,
+    &ages::FAMILY,
+    &edges::FAMILY,
+    &nth::FAMILY,
+];
 
 #[cfg(test)]
 mod tests {

@@ -4,16 +4,37 @@
 
 use crate::dates::{
     absolute::weekday_name,
-    expr::{Cal, Expr, Hit, Nth, Unit},
+    expr::{Cal, Expr, Nth, Unit},
     feasts, grammar,
+    hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
     numerals, relative,
 };
 
+rules! {
+    NTH "nth" reads "a weekday, a day, a week or a fortnight counted inside a month or a year"
+        at [Figures Ordinal Last Avant] by place(nth)
+        yes [
+            "Le [premier lundi de mars 2024|2024-03-04].",
+            "Le [dernier vendredi de mai 2024|2024-05-31].",
+            "La [dernière semaine de septembre 2014|2014-W39].",
+            "La [première quinzaine de juin 2023|2023-06-01/2023-06-15].",
+        ]
+        no ["La dernière minute compte."];
+    WEEK_OF "week_of" reads "the week of a day or a feast"
+        at [Unit Week] by place(week_of)
+        yes ["La [semaine du 4 mars 2024|2024-W10]."]
+        no ["La semaine du blanc attire."];
+    WEEKEND_OF "weekend_of" reads "the weekend of a day or a feast"
+        by of(&WEEK_OF)
+        yes ["Le [week-end du 9 mars 2024|2024-03-09/2024-03-10]."]
+        no ["Un week-end de rêve."];
+}
+
 /// « premier lundi de mars 2024 », « dernière semaine de septembre », « 3e jour
 /// d'octobre », « première quinzaine de juin ».
-pub(in crate::dates) fn nth(line: &Line, i: usize) -> Option<Hit> {
+fn nth(line: &Line, i: usize) -> Option<Hit> {
     let (n, j) = if line.is(i, Word::Last) {
         // « avant-dernière » begins before.
         if i > 0 && line.hyphen(i - 1) {
@@ -76,12 +97,12 @@ pub(in crate::dates) fn nth(line: &Line, i: usize) -> Option<Hit> {
             of: of_cal,
         },
     };
-    Hit::cal(i, of.end, "nth", cal)
+    Hit::cal(i, of.end, &NTH, cal)
 }
 
 /// « semaine du 6 octobre », « week-end du 12 mars », « week-end des 12 et 13
 /// octobre », « semaine avant Noël ».
-pub(in crate::dates) fn week_of(line: &Line, i: usize) -> Option<Hit> {
+fn week_of(line: &Line, i: usize) -> Option<Hit> {
     let week = line.is(i, Word::Unit) && line.at(i).unit() == Some(UnitNoun::Week);
     let weekend = relative::weekend(line, i);
     let j = match (week, weekend) {
@@ -98,7 +119,7 @@ pub(in crate::dates) fn week_of(line: &Line, i: usize) -> Option<Hit> {
         return Hit::cal(
             i,
             hit.end,
-            "week_of",
+            &WEEK_OF,
             Cal::WeekOf(Box::new(Cal::Offset {
                 days,
                 of: Box::new(cal),
@@ -112,14 +133,14 @@ pub(in crate::dates) fn week_of(line: &Line, i: usize) -> Option<Hit> {
         }
         let hit = grammar::calendar_or_range(line, k)?;
         return match hit.expr {
-            Expr::Range(a, b) => Hit::new(i, hit.end, "week_of", Expr::Range(a, b)),
+            Expr::Range(a, b) => Hit::new(i, hit.end, &WEEK_OF, Expr::Range(a, b)),
             Expr::Cal(cal @ (Cal::Day { .. } | Cal::Feast { .. } | Cal::Offset { .. })) if week => {
-                Hit::cal(i, hit.end, "week_of", Cal::WeekOf(Box::new(cal)))
+                Hit::cal(i, hit.end, &WEEK_OF, Cal::WeekOf(Box::new(cal)))
             }
             Expr::Cal(cal @ (Cal::Day { .. } | Cal::Feast { .. })) => Hit::cal(
                 i,
                 hit.end,
-                "weekend_of",
+                &WEEKEND_OF,
                 Cal::Nth {
                     what: Nth::Weekend,
                     n: 0,
@@ -130,19 +151,4 @@ pub(in crate::dates) fn week_of(line: &Line, i: usize) -> Option<Hit> {
         };
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn counted_inside_a_longer_stretch() {
-        check(&[
-            "Le [premier lundi de mars 2024|2024-03-04].",
-            "Le [dernier vendredi de mai 2024|2024-05-31].",
-            "La [dernière semaine de septembre 2014|2014-W39].",
-            "La [semaine du 4 mars 2024|2024-W10].",
-        ]);
-    }
 }

@@ -3,11 +3,31 @@
 
 use crate::dates::{
     absolute::{direction, uncounted_year, year_number},
-    expr::{Cal, Dir, Hit, PeriodKind, Unit},
+    expr::{Cal, Dir, PeriodKind, Unit},
+    hit::{Hit, Rule, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
     numerals, relative,
 };
+
+rules! {
+    QUARTER "quarter" reads "a quarter or a half of a year"
+        at [Figures Ordinal Last] by place(quarter)
+        yes [
+            "Au [premier trimestre 2023|2023-Q1], la vente a chuté.",
+            "Le [second semestre 2022|2022-H2] fut rude.",
+            "Elle a grandi au [deuxième trimestre|2023-Q2].",
+        ]
+        no ["En second lieu, rien."];
+    LAST_QUARTER "last_quarter" reads "the last quarter or half of a year that is said"
+        by of(&QUARTER)
+        yes ["Le résultat du [dernier trimestre de 2022|2022-Q4] a surpris."]
+        no ["Le [trimestre dernier|2023-Q4] fut bon."];
+    QUARTER_CODE "quarter_code" reads "« T3 2023 », « S1 2024 »"
+        at [Unit] by place(quarter_code).initials("TQ")
+        yes ["Le [T3 2023|2023-Q3] fut bon.", "Le [S1 2024|2024-H1] sera rude."]
+        no ["Le tramway T3 roule."];
+}
 
 /// What says the year of a quarter: « 2024 », « de 2024 », « de l'an
 /// dernier », « de l'année ».
@@ -52,26 +72,31 @@ pub(super) fn of_year(line: &Line, i: usize) -> (Of, usize) {
     (Of::Nothing, i)
 }
 
-pub(super) fn period(
-    start: usize,
-    rule: &'static str,
-    kind: PeriodKind,
-    n: u8,
-    of: (Of, usize),
-) -> Option<Hit> {
+/// The part `n` of the year that `of` says.
+pub(super) fn part_of_year(kind: PeriodKind, n: u8, of: Of) -> Cal {
     let cal = |year, dir| Cal::Period { kind, n, year, dir };
-    let cal = match of.0 {
+    match of {
         Of::Year(y) => cal(Some(y), Dir::Open),
         Of::Dir(d) => cal(None, d),
         Of::Nothing => cal(None, Dir::Open),
         Of::Cal(c) => cal(None, Dir::Open).within(c),
-    };
-    Hit::cal(start, of.1, rule, cal)
+    }
+}
+
+/// Like [`part_of_year`], as a match that ends where the year does.
+pub(super) fn period(
+    start: usize,
+    rule: &'static Rule,
+    kind: PeriodKind,
+    n: u8,
+    (of, end): (Of, usize),
+) -> Option<Hit> {
+    Hit::cal(start, end, rule, part_of_year(kind, n, of))
 }
 
 /// « premier trimestre 2024 », « second semestre », « dernier trimestre de
 /// 2023 ».
-pub(in crate::dates) fn quarter(line: &Line, i: usize) -> Option<Hit> {
+fn quarter(line: &Line, i: usize) -> Option<Hit> {
     let last = line.is(i, Word::Last);
     let (n, j) = if last {
         (0, i + 1)
@@ -89,18 +114,18 @@ pub(in crate::dates) fn quarter(line: &Line, i: usize) -> Option<Hit> {
     let of = of_year(line, j + 1);
     if last {
         // « le dernier trimestre » alone is the one before: another rule.
-        return (of.1 > j + 1).then(|| period(i, "last_quarter", kind, top, of))?;
+        return (of.1 > j + 1).then(|| period(i, &LAST_QUARTER, kind, top, of))?;
     }
     (1..=u32::from(top))
         .contains(&n)
-        .then(|| period(i, "quarter", kind, n as u8, of))?
+        .then(|| period(i, &QUARTER, kind, n as u8, of))?
 }
 
 /// « T3 2023 », « S1 2024 », « au T2 ».
-pub(in crate::dates) fn quarter_code(line: &Line, i: usize) -> Option<Hit> {
+fn quarter_code(line: &Line, i: usize) -> Option<Hit> {
     let (kind, top) = match line.str(i) {
         "T" | "Q" => (PeriodKind::Quarter, 4),
-        "S" | "H" => (PeriodKind::Half, 2),
+        "S" => (PeriodKind::Half, 2),
         _ => return None,
     };
     let t = line.at(i + 1);
@@ -109,33 +134,16 @@ pub(in crate::dates) fn quarter_code(line: &Line, i: usize) -> Option<Hit> {
     }
     let dash = if line.hyphen(i + 2) { i + 3 } else { i + 2 };
     if let Some((y, end)) = year_number(line, dash) {
-        return period(i, "quarter_code", kind, t.value() as u8, (Of::Year(y), end));
+        return period(i, &QUARTER_CODE, kind, t.value() as u8, (Of::Year(y), end));
     }
     let led = matches!(line.before(i, 1).word, Word::Au);
     (led && kind == PeriodKind::Quarter).then(|| {
         period(
             i,
-            "quarter_code",
+            &QUARTER_CODE,
             kind,
             t.value() as u8,
             (Of::Nothing, i + 2),
         )
     })?
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn quarters_and_halves() {
-        check(&[
-            "Au [premier trimestre 2023|2023-Q1], la vente a chuté.",
-            "Le [T3 2023|2023-Q3] fut bon.",
-            "Le [second semestre 2022|2022-H2] fut rude.",
-            "Le [S1 2024|2024-H1] sera rude.",
-            "Le résultat du [dernier trimestre de 2022|2022-Q4] a surpris.",
-            "Elle a grandi au [deuxième trimestre|2023-Q2].",
-        ]);
-    }
 }

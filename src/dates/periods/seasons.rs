@@ -6,13 +6,36 @@
 use super::quarters::{Of, of_year, period};
 use crate::dates::{
     absolute::year_number,
-    expr::{Hit, PeriodKind},
+    expr::PeriodKind,
+    hit::{Hit, rules},
     lexicon::{Season, Word},
     line::Line,
 };
 
+rules! {
+    SEASON "season" reads "a season without its year"
+        at [Season] by place(season)
+        yes ["Ils ouvriront à l'[automne|2024-FA]."]
+        no [
+            "Il a été battu.",
+            "Elle a été reçue.",
+            "Elle avait été prévenue.",
+            "Le vote a été annulé.",
+            "Le Printemps de Bourges attire.",
+            "Le magazine L'Été déçoit.",
+        ];
+    SEASON_YEAR "season_year" reads "a season with a year or a direction"
+        by of(&SEASON)
+        yes [
+            "L'[été dernier|2023-SU], il a plu.",
+            "L'[été 2022|2022-SU] fut chaud.",
+            "Le [printemps prochain|2024-SP] sera décisif.",
+        ]
+        no ["Le prix a été 20 fois trop haut."];
+}
+
 /// « été 2024 », « l'automne dernier », « au printemps ».
-pub(in crate::dates) fn season(line: &Line, i: usize) -> Option<Hit> {
+fn season(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
     let summer = t.season() == Some(Season::Summer);
     // « ete » without its accents is nothing we know.
@@ -31,7 +54,7 @@ pub(in crate::dates) fn season(line: &Line, i: usize) -> Option<Hit> {
     {
         return period(
             i,
-            "season_year",
+            &SEASON_YEAR,
             PeriodKind::Season,
             t.season()? as u8,
             (Of::Year(*y), of.1 + 2),
@@ -65,7 +88,7 @@ pub(in crate::dates) fn season(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     if said {
-        return period(i, "season_year", PeriodKind::Season, t.season()? as u8, of);
+        return period(i, &SEASON_YEAR, PeriodKind::Season, t.season()? as u8, of);
     }
     if of.1 > i + 1 {
         return None;
@@ -91,25 +114,10 @@ pub(in crate::dates) fn season(line: &Line, i: usize) -> Option<Hit> {
     led.then(|| {
         period(
             i,
-            "season",
+            &SEASON,
             PeriodKind::Season,
             t.season()? as u8,
             (Of::Nothing, i + 1),
         )
     })?
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn seasons() {
-        check(&[
-            "L'[été dernier|2023-SU], il a plu.",
-            "L'[été 2022|2022-SU] fut chaud.",
-            "Ils ouvriront à l'[automne|2024-FA].",
-            "Le [printemps prochain|2024-SP] sera décisif.",
-        ]);
-    }
 }

@@ -2,7 +2,8 @@
 //! « l'école de demain », « elle vit aujourd'hui à Olmeto ».
 
 use crate::dates::{
-    expr::{Base, Cal, Hit, Unit},
+    expr::{Base, Cal, Unit},
+    hit::Hit,
     lexicon::Word,
     line::Line,
 };

@@ -13,7 +13,8 @@ use super::{
 use crate::{
     dates::{
         civil::{Stretch, plus_days},
-        expr::{Clock, Expr, Hit},
+        expr::{Clock, Expr},
+        hit::Hit,
         lexicon::Word,
         line::Line,
         resolve::HISTORY,

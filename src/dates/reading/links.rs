@@ -5,7 +5,8 @@
 //! a short stretch, else past midnight.
 
 use crate::dates::{
-    expr::{Clock, Expr, Hit},
+    expr::{Clock, Expr},
+    hit::Hit,
     lexicon::Word,
     line::Line,
     zone::{self, Told},

@@ -4,7 +4,8 @@
 use super::Reader;
 use crate::dates::{
     civil::{DayPart, Stretch, plus_days},
-    expr::{Cal, Clock, Expr, Hit},
+    expr::{Cal, Clock, Expr},
+    hit::Hit,
     lexicon::Word,
     line::Line,
     resolve::{Link, Placed},

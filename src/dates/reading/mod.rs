@@ -26,8 +26,9 @@ use super::{
     Context, Found, Timex, Timezone,
     civil::Stretch,
     durations,
-    expr::{Cal, Expr, Hit},
+    expr::{Cal, Expr},
     grammar,
+    hit::Hit,
     lexicon::Word,
     line::Line,
     resolve::{Placed, Query, State},
@@ -153,7 +154,8 @@ impl Reader<'_> {
                 && hits.get(n + 1).is_some_and(|next| {
                     matches!(next.expr, Expr::Clock(_)) && next.start <= hit.end + 2
                 });
-            self.mention(line, hit, sentence, timed);
+            let before = n.checked_sub(1).map(|n| &hits[n]);
+            self.mention(line, hit, before, sentence, timed);
         }
         self.open_entry(line, hits);
         let clocks = std::mem::take(&mut self.clocks);
@@ -189,16 +191,23 @@ impl Reader<'_> {
             grain: None,
             bounds: None,
             anchor: None,
-            rule: hit.rule,
+            rule: hit.rule.name,
             steps: if self.explain {
-                vec![format!("rule {}", hit.rule)]
+                vec![format!("rule {}", hit.rule.name)]
             } else {
                 Vec::new()
             },
         }
     }
 
-    fn mention(&mut self, line: &Line, hit: &Hit, sentence: usize, timed: bool) {
+    fn mention(
+        &mut self,
+        line: &Line,
+        hit: &Hit,
+        before: Option<&Hit>,
+        sentence: usize,
+        timed: bool,
+    ) {
         let mut timex = self.timex(line, hit);
         self.state.beside = beside(line, hit.start);
         self.state.heads = hit.start <= 2;
@@ -232,14 +241,14 @@ impl Reader<'_> {
         match &hit.expr {
             Expr::Cal(cal) => {
                 let since = self.found.dates.last().is_some_and(|t| {
-                    matches!(t.rule, "year" | "ago" | "decades" | "month_year")
+                    before.is_some_and(|hit| hit.rule.read.past)
                         && sentence_before(self.text, t.end, timex.start)
                 });
                 if let Some(reference) = generic(line, hit, cal, since) {
                     vague(&mut timex, reference);
                 } else {
                     let mut placed = self.state.place(cal, &mut query);
-                    if hit.rule == "edge" {
+                    if hit.rule.read.turns {
                         placed = {
                             let en = line.any_before(hit.start, &[Word::En]);
                             self.state.edge(cal, hit.modifier, en, placed, &mut query)

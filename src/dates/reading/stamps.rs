@@ -7,8 +7,9 @@ use super::Reader;
 use crate::{
     dates::{
         civil::{Stretch, plus_days},
-        expr::{Base, Cal, Dir, Expr, Hit, Unit},
+        expr::{Base, Cal, Dir, Expr, Unit},
         grammar,
+        hit::Hit,
         lexicon::Word,
         line::Line,
         token::tokenize,

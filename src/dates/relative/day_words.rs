@@ -5,14 +5,51 @@
 use super::shift;
 use crate::dates::{
     absolute::weekday_name,
-    expr::{Base, Cal, Hit, Unit},
+    expr::{Base, Cal, Unit},
     feasts,
+    hit::{Hit, rules},
     lexicon::Word,
     line::Line,
 };
 
+rules! {
+    DAY_WORD "day_word" reads "« hier », « demain » and the like"
+        at [Deictic Avant Apres] by place(day_word)
+        yes [
+            "Il est arrivé [hier|2024-03-12].",
+            "Vu [avant-hier|2024-03-11] à Metz.",
+            "Elle part [aujourd'hui|2024-03-13] et revient [après-demain|2024-03-15].",
+            // The part of the day and the meal beside it belong to it.
+            "Vu [hier matin|2024-03-12TMO].",
+            "Elle parlera [demain après-midi|2024-03-14TAF].",
+            "[Hier soir tard|2024-03-12TEV|END], la grange a brûlé.",
+            "Il arrivera [demain tôt dans la matinée|2024-03-14TMO|START].",
+            "Ils en parleront [demain au petit-déjeuner|2024-03-14TMO].",
+            "Ils en ont parlé [hier à l'heure du dîner|2024-03-12TEV].",
+        ]
+        no ["Ce n'est pas demain la veille.", "Il va de l'avant."];
+    TODAY "today" reads "« aujourd'hui »"
+        by of(&DAY_WORD)
+        yes [
+            "Elle part [aujourd'hui|2024-03-13].",
+            "[Aujourd'hui très tôt le matin|2024-03-13TMO|START]",
+        ]
+        no ["Le jour où il part est loin."];
+    TEXT_DAY "text_day" reads "« lendemain », « veille » of the day the text is at"
+        at [TextDay Avant Apres] by place(text_day)
+        yes [
+            "Arrivé le [3 juin 1944|1944-06-03], il repart le [lendemain|1944-06-04].",
+            "Le [12 mai 2010|2010-05-12], il vote ; la [veille|2010-05-11], il dormait.",
+        ]
+        no ["La veille sanitaire continue.", "Il est en veille."];
+    OFFSET_DAY "offset_day" reads "the day before or after a day that is said"
+        by of(&TEXT_DAY)
+        yes ["La [veille de Noël|2023-12-24], il a neigé."]
+        no ["La veille de la maison est calme."];
+}
+
 /// « hier », « demain », « avant-hier », « après-demain », « aujourd'hui ».
-pub(in crate::dates) fn day_word(line: &Line, i: usize) -> Option<Hit> {
+fn day_word(line: &Line, i: usize) -> Option<Hit> {
     let (mut by, mut j) = (0, i);
     if line.any(i, &[Word::Avant, Word::Apres]) {
         j = line.skip_hyphen(i + 1);
@@ -42,14 +79,14 @@ pub(in crate::dates) fn day_word(line: &Line, i: usize) -> Option<Hit> {
     Hit::cal(
         i,
         end,
-        if n == 0 { "today" } else { "day_word" },
+        if n == 0 { &TODAY } else { &DAY_WORD },
         shift(Unit::Day, n + by, Base::Published),
     )
 }
 
 /// « lendemain », « surlendemain », « veille », « avant-veille », alone or of
 /// a date: « la veille de Noël ».
-pub(in crate::dates) fn text_day(line: &Line, i: usize) -> Option<Hit> {
+fn text_day(line: &Line, i: usize) -> Option<Hit> {
     let (mut by, mut j) = (0, i);
     if line.is(i, Word::Avant) {
         j = line.skip_hyphen(i + 1);
@@ -82,7 +119,7 @@ pub(in crate::dates) fn text_day(line: &Line, i: usize) -> Option<Hit> {
         return Hit::cal(
             i,
             end,
-            "offset_day",
+            &OFFSET_DAY,
             Cal::Offset {
                 days,
                 of: Box::new(of),
@@ -100,19 +137,5 @@ pub(in crate::dates) fn text_day(line: &Line, i: usize) -> Option<Hit> {
             return None;
         }
     }
-    Hit::cal(i, k, "text_day", shift(Unit::Day, days, Base::Text))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn day_words() {
-        check(&[
-            "Il est arrivé [hier|2024-03-12].",
-            "Vu [avant-hier|2024-03-11] à Metz.",
-            "Elle part [aujourd'hui|2024-03-13] et revient [après-demain|2024-03-15].",
-        ]);
-    }
+    Hit::cal(i, k, &TEXT_DAY, shift(Unit::Day, days, Base::Text))
 }

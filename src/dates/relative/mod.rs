@@ -11,20 +11,29 @@ mod offsets;
 mod recent;
 mod this;
 mod units;
+mod vague;
 mod weekdays;
 
-pub(super) use day_words::{day_word, text_day};
-pub(super) use offsets::{ago, ahead, later};
-pub(super) use recent::recent_units;
 pub(super) use this::demonstrative;
 pub(super) use units::{unit_phrase, weekend};
-pub(super) use weekdays::weekday;
 
 use super::{
-    expr::{Base, Cal, Expr, Hit, Unit},
+    expr::{Base, Cal, Expr, Unit},
+    hit::Family,
     lexicon::{UnitNoun, Word},
     line::Line,
 };
+
+/// The rules of this folder, file by file.
+pub(super) static FAMILIES: &[&Family] = &[
+    &day_words::FAMILY,
+    &units::FAMILY,
+    &this::FAMILY,
+    &recent::FAMILY,
+    &offsets::FAMILY,
+    &weekdays::FAMILY,
+    &vague::FAMILY,
+];
 
 /// A stretch of `unit` named by its direction, « la semaine prochaine », « cette
 /// année », and the token after it.
@@ -57,14 +66,6 @@ fn counted_unit(line: &Line, i: usize) -> Option<Unit> {
         return None;
     }
     t.unit().and_then(Unit::of)
-}
-
-/// A vague word: « actuellement », « bientôt », « jadis ».
-pub(super) fn vague(line: &Line, i: usize) -> Option<Hit> {
-    let t = line.at(i);
-    // « plus récemment », « très bientôt »: the word alone is the mention.
-    // « autrefois » narrates; TIMEX3 marks it like the others.
-    Hit::new(i, i + 1, "vague", Expr::Ref(t.vague()? as u8))
 }
 
 #[cfg(test)]

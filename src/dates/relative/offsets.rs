@@ -5,11 +5,43 @@
 
 use crate::dates::{
     durations,
-    expr::{Base, Cal, Expr, Hit, Lengths, Unit},
+    expr::{Base, Cal, Expr, Lengths, Unit},
+    hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
     numerals::Quantity,
 };
+
+rules! {
+    AGO "ago" reads "« il y a trois ans », « voilà deux mois »"
+        at [Il] by alone(ago).initials("vV").past()
+        yes [
+            "Né [il y a trois ans|2021].",
+            "Paru [il y a deux mois|2024-01].",
+            "Paru [il y a dix jours|2024-03-03].",
+            "Publié [il y a deux heures|2024-03-13T08:00].",
+        ]
+        no ["Il y a du monde.", "Il y a trois personnes."];
+    AHEAD "ahead" reads "« dans trois ans »"
+        at [Dans] by alone(ahead)
+        yes [
+            "Elle rouvrira [dans trois ans|2027].",
+            "Elle rouvrira [dans une quinzaine|2024-03-28].",
+            "L'étoile s'éteindra [dans 80 siècles|null].",
+        ]
+        no ["Un vote dans les [90 jours|P90D].", "Il est dans la salle."];
+    LATER "later" reads "a length after a date of the text"
+        at [Figures Numeral Un Approx Half Quarter Quelques Quelque] by alone(later)
+        yes [
+            "Né en [1950|1950], il part [vingt ans plus tard|1970].",
+            "Le [2 mai 2020|2020-05-02], on rouvre. [Trois jours plus tard|2020-05-05], on referme.",
+        ]
+        no ["Plus tard, on verra."];
+    EARLIER "earlier" reads "a length before a date of the text"
+        by of(&LATER)
+        yes ["Né en [1950|1950], il perd son frère [deux ans auparavant|1948]."]
+        no ["Plus tôt, il pleuvait."];
+}
 
 /// The number is not said: « quelques jours », « deux ou trois jours ».
 fn unsaid(lengths: &Lengths) -> bool {
@@ -18,8 +50,14 @@ fn unsaid(lengths: &Lengths) -> bool {
         .is_some_and(|(n, _)| n.vague || n.up_to.is_some())
 }
 
+/// « voici », « voilà »; without its accent the second is a slip.
+fn presents(line: &Line, i: usize) -> bool {
+    let t = line.at(i);
+    line.folded(i, "voici") || (t.accent || t.cap) && line.folded(i, "voila")
+}
+
 /// « il y a trois ans », « voilà deux mois ».
-pub(in crate::dates) fn ago(line: &Line, i: usize) -> Option<Hit> {
+fn ago(line: &Line, i: usize) -> Option<Hit> {
     let mut j = if line.is(i, Word::Il) && line.any(i + 1, &[Word::Y, Word::Ya]) {
         if line.is(i + 1, Word::Ya) {
             i + 2
@@ -29,7 +67,7 @@ pub(in crate::dates) fn ago(line: &Line, i: usize) -> Option<Hit> {
             }
             i + 3
         }
-    } else if line.folded(i, "voila") || line.folded(i, "voici") {
+    } else if presents(line, i) {
         i + 1
     } else {
         return None;
@@ -37,7 +75,7 @@ pub(in crate::dates) fn ago(line: &Line, i: usize) -> Option<Hit> {
     if line.is(j, Word::Peu) && (line.is(j + 1, Word::Punct) || line.is(j + 1, Word::End))
         || line.folded(j, "longtemps")
     {
-        return Hit::new(i, j + 1, "ago", Expr::Ref(0));
+        return Hit::new(i, j + 1, &AGO, Expr::Ref(0));
     }
     j = hedge(line, j);
     let (lengths, end) = durations::lengths(line, j)?;
@@ -50,12 +88,12 @@ pub(in crate::dates) fn ago(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     if unsaid(&lengths) {
-        return Hit::new(i, end, "ago", Expr::Ref(0));
+        return Hit::new(i, end, &AGO, Expr::Ref(0));
     }
     Hit::cal(
         i,
         end,
-        "ago",
+        &AGO,
         Cal::Moved {
             lengths,
             sign: -1,
@@ -92,7 +130,7 @@ fn hedge(line: &Line, i: usize) -> usize {
 }
 
 /// « dans trois ans », « dans une semaine ».
-pub(in crate::dates) fn ahead(line: &Line, i: usize) -> Option<Hit> {
+fn ahead(line: &Line, i: usize) -> Option<Hit> {
     let j = hedge(line, i + 1);
     // « dans une quinzaine »
     if line.is(j, Word::Un)
@@ -105,7 +143,7 @@ pub(in crate::dates) fn ahead(line: &Line, i: usize) -> Option<Hit> {
             sign: 1,
             base: Base::Published,
         };
-        return Hit::cal(i, j + 2, "ahead", cal);
+        return Hit::cal(i, j + 2, &AHEAD, cal);
     }
     let (lengths, end) = durations::lengths(line, j)?;
     let last = lengths.last()?.1;
@@ -131,12 +169,12 @@ pub(in crate::dates) fn ahead(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     if unsaid(&lengths) {
-        return Hit::new(i, end, "ahead", Expr::Ref(2));
+        return Hit::new(i, end, &AHEAD, Expr::Ref(2));
     }
     Hit::cal(
         i,
         end,
-        "ahead",
+        &AHEAD,
         Cal::Moved {
             lengths,
             sign: 1,
@@ -146,7 +184,7 @@ pub(in crate::dates) fn ahead(line: &Line, i: usize) -> Option<Hit> {
 }
 
 /// « deux jours plus tard », « un an auparavant », « six mois après ».
-pub(in crate::dates) fn later(line: &Line, i: usize) -> Option<Hit> {
+fn later(line: &Line, i: usize) -> Option<Hit> {
     let (lengths, j) = durations::lengths(line, i)?;
     let (sign, end) = match line.word(j) {
         Word::Plus if line.is(j + 1, Word::Tot) => (-1, j + 2),
@@ -178,7 +216,7 @@ pub(in crate::dates) fn later(line: &Line, i: usize) -> Option<Hit> {
     }
     if unsaid(&lengths) {
         return if sign < 0 {
-            Hit::new(i, end, "earlier", Expr::Ref(0))
+            Hit::new(i, end, &EARLIER, Expr::Ref(0))
         } else {
             None
         };
@@ -186,32 +224,11 @@ pub(in crate::dates) fn later(line: &Line, i: usize) -> Option<Hit> {
     Hit::cal(
         i,
         end,
-        if sign < 0 { "earlier" } else { "later" },
+        if sign < 0 { &EARLIER } else { &LATER },
         Cal::Moved {
             lengths,
             sign,
             base: Base::Text,
         },
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn lengths_from_the_publication_date() {
-        check(&[
-            "Né [il y a trois ans|2021].",
-            "Paru [il y a deux mois|2024-01].",
-            "Paru [il y a dix jours|2024-03-03].",
-            "Publié [il y a deux heures|2024-03-13T08:00].",
-            "Elle rouvrira [dans trois ans|2027].",
-            "Elle rouvrira [dans une quinzaine|2024-03-28].",
-            "L'étoile s'éteindra [dans 80 siècles|null].",
-            "Un vote dans les [90 jours|P90D].",
-            "D'ici [2030|2030], tout changera.",
-            "Il vit à Pau depuis [2019|2019].",
-        ]);
-    }
 }

@@ -5,14 +5,32 @@
 
 use crate::dates::{
     durations,
-    expr::{Base, Expr, Hit, Lengths, Unit},
+    expr::{Base, Expr, Lengths, Unit},
+    hit::{Hit, rules},
     lexicon::Word,
     line::Line,
 };
 
+rules! {
+    RECENT_UNITS "recent_units" reads "a number of units up to the present or on from it"
+        at [Figures Numeral Un Approx Ces Last Next] by alone(recent_units)
+        yes [
+            "[Ces deux dernières années|P2Y], il a plu.",
+            "Au cours des [trois derniers mois|P3M], il a plu.",
+        ]
+        no ["La dernière minute compte."];
+    VAGUE_UNITS "vague_units" reads "units up to the present or on from it, their number not said"
+        by of(&RECENT_UNITS)
+        yes [
+            "Ce fut rare [ces dernières années|PAST_REF].",
+            "Au fil des [dernières années|PAST_REF], il a plu.",
+        ]
+        no ["Les dernières années de sa vie furent calmes."];
+}
+
 /// « ces dernières années », « trois derniers mois », « 10 prochaines années »,
 /// « deux semaines passées », « prochaines 24 heures ».
-pub(in crate::dates) fn recent_units(line: &Line, i: usize) -> Option<Hit> {
+fn recent_units(line: &Line, i: usize) -> Option<Hit> {
     let j = if line.is(i, Word::Ces) { i + 1 } else { i };
     let sign_of = |w: Word| match w {
         Word::Last | Word::Past | Word::Preceding => Some((
@@ -43,7 +61,7 @@ pub(in crate::dates) fn recent_units(line: &Line, i: usize) -> Option<Hit> {
         Hit::new(
             i,
             end,
-            "recent_units",
+            &RECENT_UNITS,
             Expr::Recent {
                 lengths,
                 sign,
@@ -65,7 +83,7 @@ pub(in crate::dates) fn recent_units(line: &Line, i: usize) -> Option<Hit> {
             return Hit::new(
                 i,
                 j + 2,
-                "vague_units",
+                &VAGUE_UNITS,
                 Expr::Ref(if sign < 0 { 0 } else { 2 }),
             );
         }
@@ -104,18 +122,4 @@ pub(in crate::dates) fn recent_units(line: &Line, i: usize) -> Option<Hit> {
         return recent(vec![(q, u)], 1, Base::Published, k + 3);
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn units_beside_the_present() {
-        check(&[
-            "[Ces deux dernières années|P2Y], il a plu.",
-            "Au cours des [trois derniers mois|P3M], il a plu.",
-            "Ce fut rare [ces dernières années|PAST_REF].",
-        ]);
-    }
 }

@@ -4,15 +4,50 @@
 //! Alone or with « -ci » they point at the publication date, with « -là » at a
 //! date of the text.
 
-use super::{counted_unit, recent_units, shift, weekend};
+use super::{counted_unit, shift, weekend};
 use crate::dates::{
     absolute,
     civil::DayPart,
-    expr::{Base, Cal, Dir, Expr, Hit, PeriodKind, Unit},
+    expr::{Base, Cal, Dir, Expr, PeriodKind, Unit},
+    hit::{Hit, rules},
     lexicon::{Season, UnitNoun, Word},
     line::Line,
     parts, periods,
 };
+
+rules! {
+    THIS_UNIT "this_unit" reads "« cette année », « ce mois-ci », « ce jour-là »"
+        at [Ce Cet Cette Ces] by place(demonstrative)
+        yes [
+            "[Cette année|2024] est bissextile.",
+            "Le [9 avril 2001|2001-04-09] fut long. [Ce jour-là|2001-04-09], il neigeait.",
+        ]
+        no ["Cette maison est vide."];
+    THESE_DAYS "these_days" reads "« ces jours-ci », « ces derniers temps »"
+        by of(&THIS_UNIT)
+        yes ["Il pleut [ces jours-ci|PRESENT_REF]."]
+        no ["Ces joueurs-ci gagnent."];
+    THIS_WEEKEND "this_weekend" reads "« ce week-end »"
+        by of(&THIS_UNIT)
+        yes ["Il a plu [ce week-end|2024-03-09/2024-03-10]."]
+        no ["Ce week fut long."];
+    THIS_PART "this_part" reads "a part of today or of the day the text is at"
+        by of(&THIS_UNIT)
+        yes ["Il a neigé [ce matin|2024-03-13TMO]."]
+        no ["Ce jeu de nuit attire."];
+    THIS_SEASON "this_season" reads "« cet été »"
+        by of(&THIS_UNIT)
+        yes ["Elle partira [cet été|2024-SU]."]
+        no ["Ce qui a été dit reste."];
+    THIS_MONTH "this_month" reads "« ce mois de mars »"
+        by of(&THIS_UNIT)
+        yes ["Il a plu [ce mois de mars|2024-03]."]
+        no ["[Ce mois-ci|2024-03], tout change."];
+    THIS_WEEKDAY "this_weekday" reads "« ce lundi »"
+        by of(&THIS_UNIT)
+        yes ["Il a parlé [ce lundi|2024-03-11]."]
+        no ["Ce marché ouvre."];
+}
 
 /// « cette année », « ce mois-ci », « ce jour-là », « ces jours-ci », « ce
 /// week-end », « cet été », « ce lundi ».
@@ -41,17 +76,17 @@ pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
             && line.hyphen(j + 1)
             && line.folded(j + 2, "ci");
         if recent {
-            return Hit::new(i, j + 3, "these_days", Expr::Ref(1));
+            return Hit::new(i, j + 3, &THESE_DAYS, Expr::Ref(1));
         }
         if t.word == Word::Last && line.folded(j + 1, "temps") {
-            return Hit::new(i, j + 2, "these_days", Expr::Ref(0));
+            return Hit::new(i, j + 2, &THESE_DAYS, Expr::Ref(0));
         }
-        return recent_units(line, i);
+        return None;
     }
     if let Some(end) = weekend(line, j) {
         let (there, end) = suffix(end);
         let dir = if there { Dir::Same } else { Dir::This };
-        return Hit::cal(i, end, "this_weekend", Cal::Weekend { dir });
+        return Hit::cal(i, end, &THIS_WEEKEND, Cal::Weekend { dir });
     }
     // « ce matin », « cette nuit-là »
     if let Some((part, end)) = parts::part_word(line, j)
@@ -63,7 +98,7 @@ pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
         return Hit::cal(
             i,
             end,
-            "this_part",
+            &THIS_PART,
             Cal::Part {
                 day: Some(Box::new(day)),
                 part,
@@ -80,7 +115,7 @@ pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
             dir: Dir::This,
         };
         let (there, end) = suffix(j + 1);
-        return (!there).then(|| Hit::cal(i, end, "this_season", cal))?;
+        return (!there).then(|| Hit::cal(i, end, &THIS_SEASON, cal))?;
     }
     if let Some(hit) = absolute::month(line, j)
         && t.word == Word::Unit
@@ -89,7 +124,7 @@ pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
         return Hit::cal(
             i,
             hit.end,
-            "this_month",
+            &THIS_MONTH,
             Cal::Month {
                 month,
                 year,
@@ -111,13 +146,13 @@ pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
         } else {
             Base::Published
         };
-        return Hit::cal(i, end, "this_unit", shift(u, 0, base));
+        return Hit::cal(i, end, &THIS_UNIT, shift(u, 0, base));
     }
     if t.word == Word::Weekday {
         return Hit::cal(
             i,
             suffix(j + 1).1,
-            "this_weekday",
+            &THIS_WEEKDAY,
             Cal::Weekday {
                 weekday: t.weekday()?.number(),
                 dir: Dir::This,
@@ -131,18 +166,4 @@ pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
         return Some(hit);
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn demonstratives() {
-        check(&[
-            "[Cette année|2024] est bissextile.",
-            "Il pleut [ces jours-ci|PRESENT_REF].",
-            "Il a plu [ce week-end|2024-03-09/2024-03-10].",
-        ]);
-    }
 }

@@ -8,11 +8,59 @@
 use super::{counted_unit, shift};
 use crate::dates::{
     absolute::direction,
-    expr::{Base, Cal, Dir, Expr, Hit, Unit},
+    expr::{Base, Cal, Dir, Expr, Unit},
     feasts,
+    hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
 };
+
+rules! {
+    UNIT_DIRECTION "unit_direction" reads "a unit with « dernier », « prochain », « suivant » and the like"
+        at [Unit Week Exercice Next Last Preceding Same] by place(unit_phrase)
+        yes [
+            "La [semaine dernière|2024-W10], il pleuvait.",
+            "Le [mois prochain|2024-04] sera calme.",
+            "L'[an dernier|2023] fut calme.",
+            "Le [trimestre dernier|2023-Q4] fut bon.",
+            "Il a gagné le [week-end dernier|2024-03-09/2024-03-10].",
+            "Une querelle du [siècle dernier|19XX].",
+            "Parti en [2003|2003], il revient l'[année suivante|2004].",
+        ]
+        no ["La dernière minute compte."];
+    SAME_UNIT "same_unit" reads "« même année », « jour même »"
+        by of(&UNIT_DIRECTION)
+        yes ["Élu en [mai 2012|2012-05], il démissionne la [même année|2012]."]
+        no ["Il dit la même chose."];
+    UNITS_TO_COME "units_to_come" reads "« jours à venir », « mois qui viennent »"
+        by of(&UNIT_DIRECTION)
+        yes [
+            "On le saura dans les [jours à venir|FUTURE_REF].",
+            "On le saura dans les [mois qui viennent|FUTURE_REF].",
+        ]
+        no ["Les jours où il vient sont rares."];
+    UNIT_FOLLOWS "unit_follows" reads "a unit that follows or came before"
+        by of(&UNIT_DIRECTION)
+        yes ["Élu en [mai 2012|2012-05], il démissionne le [mois qui suit|2012-06]."]
+        no ["La semaine qui plaît aux élèves."];
+    UNIT_CURRENT "unit_current" reads "« année en cours », « siècle présent »"
+        by of(&UNIT_DIRECTION)
+        yes ["Le budget de l'[année en cours|2024] est serré."]
+        no ["L'année en classe fut longue."];
+    UNIT_INSIDE "unit_inside" reads "« dans la semaine », « plus tard dans l'année »"
+        by of(&UNIT_DIRECTION)
+        yes [
+            "Le texte sera signé dans la [semaine|2024-W11].",
+            "Plus tôt dans la [semaine|2024-W11], il avait cédé.",
+            "Le texte sera signé dans le courant de la [semaine|2024-W11].",
+            "Élu en [mai 2012|2012-05], il démissionne plus tard dans l'[année|2012].",
+        ]
+        no [
+            "Deux fois dans la semaine, il court.",
+            "Il est né dans l'année du dragon.",
+            "Dans le mois, il y a de bons jours.",
+        ];
+}
 
 /// Past « week-end » at `i`.
 pub(in crate::dates) fn weekend(line: &Line, i: usize) -> Option<usize> {
@@ -31,7 +79,7 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
     // « même année », « même jour »
     if t.word == Word::Same && !t.plural() && line.is(i + 1, Word::Unit) {
         let u = counted_unit(line, i + 1).filter(|u| *u >= Unit::Day)?;
-        return Hit::cal(i, i + 2, "same_unit", shift(u, 0, Base::Text));
+        return Hit::cal(i, i + 2, &SAME_UNIT, shift(u, 0, Base::Text));
     }
     // « prochain trimestre », « dernier week-end », « précédente décennie »
     if matches!(t.word, Word::Next | Word::Last | Word::Preceding) && !t.plural() {
@@ -39,7 +87,7 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
         if let Some(end) = weekend(line, i + 1) {
             let of = line.any(end, &[Word::De, Word::D, Word::Du]);
             let dir = if back { Dir::Last } else { Dir::Next };
-            return (!of).then(|| Hit::cal(i, end, "unit_direction", Cal::Weekend { dir }))?;
+            return (!of).then(|| Hit::cal(i, end, &UNIT_DIRECTION, Cal::Weekend { dir }))?;
         }
         if t.word == Word::Next
             && let Some(hit) = feasts::feast(line, i + 1)
@@ -50,7 +98,7 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
             return Hit::cal(
                 i,
                 hit.end,
-                "feast",
+                &feasts::FEAST,
                 Cal::Feast {
                     feast,
                     year: None,
@@ -62,7 +110,7 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
             return Hit::cal(
                 i,
                 i + 2,
-                "unit_direction",
+                &UNIT_DIRECTION,
                 shift(Unit::Year, if back { -1 } else { 1 }, Base::Published),
             );
         }
@@ -77,13 +125,13 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
         return Hit::cal(
             i,
             i + 2,
-            "unit_direction",
+            &UNIT_DIRECTION,
             shift(u, if back { -1 } else { 1 }, Base::Published),
         );
     }
     if let Some(end) = weekend(line, i) {
         let (dir, end) = direction(line, end)?;
-        return Hit::cal(i, end, "unit_direction", Cal::Weekend { dir });
+        return Hit::cal(i, end, &UNIT_DIRECTION, Cal::Weekend { dir });
     }
     let u = if t.word == Word::Exercice {
         Unit::Year
@@ -99,7 +147,7 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
         && (line.is(j, Word::A) && line.is(j + 1, Word::Venir)
             || line.is(j, Word::Qui) && line.folded(j + 1, "viennent"))
     {
-        return Hit::new(i, j + 2, "vague_units", Expr::Ref(2));
+        return Hit::new(i, j + 2, &UNITS_TO_COME, Expr::Ref(2));
     }
     if let Some(hit) = inside(line, i, u) {
         return Some(hit);
@@ -110,7 +158,7 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
         && !line.at(j).plural()
         && line.any_before(i, &[Word::Le, Word::Du])
     {
-        return Hit::cal(i, j + 1, "same_unit", shift(u, 0, Base::Text));
+        return Hit::cal(i, j + 1, &SAME_UNIT, shift(u, 0, Base::Text));
     }
     if let Some((dir, end)) = direction(line, j) {
         if u < Unit::Day {
@@ -139,7 +187,7 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
         if line.str(i).ends_with('s') && line.str(i) != "mois" || line.at(j).plural() {
             return None;
         }
-        return Hit::cal(i, end, "unit_direction", shift(u, by, base));
+        return Hit::cal(i, end, &UNIT_DIRECTION, shift(u, by, base));
     }
     // « semaine qui suit », « année à venir », « année en cours »
     if u >= Unit::Day && line.is(j, Word::Qui) {
@@ -159,7 +207,7 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
         } else {
             Base::Text
         };
-        return closes.then(|| Hit::cal(i, j + 2, "unit_follows", shift(u, by, base)))?;
+        return closes.then(|| Hit::cal(i, j + 2, &UNIT_FOLLOWS, shift(u, by, base)))?;
     }
     if u >= Unit::Week
         && line.is(j, Word::A)
@@ -167,7 +215,7 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
         && !line.str(i).ends_with("ans")
         && !line.str(i).ends_with("ées")
     {
-        return Hit::cal(i, j + 2, "unit_direction", shift(u, 1, Base::Published));
+        return Hit::cal(i, j + 2, &UNIT_DIRECTION, shift(u, 1, Base::Published));
     }
     if u >= Unit::Week && line.is(j, Word::En) && line.is(j + 1, Word::Cours)
         || u >= Unit::Decade && line.is(j, Word::Current)
@@ -177,7 +225,7 @@ pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
         } else {
             j + 2
         };
-        return Hit::cal(i, end, "unit_current", shift(u, 0, Base::Published));
+        return Hit::cal(i, end, &UNIT_CURRENT, shift(u, 0, Base::Published));
     }
     None
 }
@@ -195,7 +243,7 @@ fn inside(line: &Line, i: usize, u: Unit) -> Option<Hit> {
         && matches!(line.before(i, 3).word, Word::Courant | Word::Cours)
         && closed
     {
-        return Hit::cal(i, i + 1, "unit_inside", shift(u, 0, Base::Published));
+        return Hit::cal(i, i + 1, &UNIT_INSIDE, shift(u, 0, Base::Published));
     }
     if !article || line.before(i, 2).word != Word::Dans || !line.at(i).gap && !line.at(i - 1).elided
     {
@@ -225,42 +273,5 @@ fn inside(line: &Line, i: usize, u: Unit) -> Option<Hit> {
         Unit::Week if line.before(i, 3).word != Word::Fois => Base::Published,
         _ => return None,
     };
-    Hit::cal(i, i + 1, "unit_inside", shift(u, 0, base))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn units_with_a_direction() {
-        check(&[
-            "La [semaine dernière|2024-W10], il pleuvait.",
-            "Le [mois prochain|2024-04] sera calme.",
-            "L'[an dernier|2023] fut calme.",
-            "Le [trimestre dernier|2023-Q4] fut bon.",
-            "Il a gagné le [week-end dernier|2024-03-09/2024-03-10].",
-        ]);
-    }
-
-    #[test]
-    fn units_at_hand() {
-        check(&[
-            "Le texte sera signé dans la [semaine|2024-W11].",
-            "Plus tôt dans la [semaine|2024-W11], il avait cédé.",
-            "Le texte sera signé dans le courant de la [semaine|2024-W11].",
-            "Élu en [mai 2012|2012-05], il démissionne plus tard dans l'[année|2012].",
-            "On le saura dans les [jours à venir|FUTURE_REF].",
-            "On le saura dans les [mois qui viennent|FUTURE_REF].",
-        ]);
-    }
-
-    #[test]
-    fn units_that_are_not() {
-        check(&[
-            "Deux fois dans la semaine, il court.",
-            "Il est né dans l'année du dragon.",
-            "Dans le mois, il y a de bons jours.",
-        ]);
-    }
+    Hit::cal(i, i + 1, &UNIT_INSIDE, shift(u, 0, base))
 }

@@ -4,15 +4,70 @@
 use super::shifted;
 use crate::dates::{
     absolute::{direction, weekday_name},
-    expr::{Cal, Dir, Hit, Unit},
+    expr::{Cal, Dir, Unit},
+    hit::{Hit, rules},
     lexicon::Word,
     line::Line,
     times,
 };
 
+rules! {
+    WEEKDAY "weekday" reads "a weekday"
+        at [Weekday WeekdayAbbr] by place(weekday) rank BARE
+        yes [
+            "Il a parlé [lundi|2024-03-11].",
+            "Le comité se réunira [jeudi|2024-03-14].",
+            "Attendu [vendredi|2024-03-15], le rapport inquiète.",
+            "Ils doivent voter [mardi|2024-03-19].",
+            "La grève dure depuis [jeudi|2024-03-07].",
+            // The part of the day and the meal beside it belong to it.
+            "Il a parlé [mardi soir|2024-03-12TEV].",
+            "Il a cédé [mardi en fin d'après-midi|2024-03-12TAF|END].",
+            "Il a cédé [mardi dans la soirée|2024-03-12TEV].",
+            "[Mardi matin très tôt|2024-03-12TMO|START], la grange a brûlé.",
+            "Ils en ont parlé [mardi pendant le déjeuner|2024-03-12TMI].",
+        ]
+        no [
+            "Selon Le Journal du Dimanche, le maire hésite.",
+            "La Tribune Dimanche publie ses courriels.",
+        ];
+    WEEKDAY_DIRECTION "weekday_direction" reads "a weekday with « dernier », « prochain », « suivant » and the like"
+        by of(&WEEKDAY)
+        yes [
+            "Le comité se réunira [lundi prochain|2024-03-18].",
+            "Il a parlé [lundi dernier|2024-03-11].",
+            "Opéré le [2 mai 2022|2022-05-02], il remarche le [jeudi suivant|2022-05-05].",
+            "Opéré le [2 mai 2022|2022-05-02], il avait chuté le [samedi précédent|2022-04-30].",
+            // Without a day of the text, tomorrow is not « the Thursday after ».
+            "La réunion est remise au [jeudi suivant|2024-03-21].",
+            "La réunion est remise au [vendredi d'après|2024-03-22].",
+            "Ils s'étaient vus le [mardi précédent|2024-03-05].",
+        ]
+        no ["Il a parlé [lundi|2024-03-11] de la suivante."];
+    WEEKDAY_OF_WEEK "weekday_of_week" reads "a weekday of a week that is said"
+        by of(&WEEKDAY)
+        yes ["Elle viendra [mardi de la semaine prochaine|2024-03-19]."]
+        no ["Il a parlé [lundi|2024-03-11] de sa semaine."];
+    WEEKDAY_IN_A_WEEK "weekday_in_a_week" reads "« lundi en huit », « lundi en quinze »"
+        by of(&WEEKDAY)
+        yes [
+            "Le comité se réunira [lundi en huit|2024-03-25].",
+            "Le comité se réunira [mardi en 15|2024-04-02].",
+        ]
+        no ["Ils ont voté [lundi|2024-03-11] en masse."];
+    WEEKDAY_END "weekday_end" reads "the second of two weekdays, the next after the first"
+        by of(&WEEKDAY)
+        yes [
+            "Il pleuvra de [lundi|2024-03-18] à [mercredi|2024-03-20].",
+            "Il a plu entre [vendredi|2024-03-08] et [lundi|2024-03-11].",
+            "L'exposition ira de [vendredi|2024-03-15] à [jeudi|2024-03-21].",
+        ]
+        no ["Il a plu [lundi|2024-03-11] à Metz."];
+}
+
 /// A weekday and what may follow it: « lundi », « lundi dernier », « lundi de
 /// la semaine prochaine », « lundi en huit ».
-pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
+fn weekday(line: &Line, i: usize) -> Option<Hit> {
     let (weekday, end) = weekday_name(line, i)?;
     // « jeu. » ends many sentences: an abbreviation stands alone on its line.
     // Or an hour follows it: « Sam. 20 h 30 ».
@@ -34,7 +89,7 @@ pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
         return Hit::cal(
             i,
             end + 2,
-            "weekday_in_a_week",
+            &WEEKDAY_IN_A_WEEK,
             Cal::Offset {
                 days,
                 of: Box::new(plain(Dir::Next)),
@@ -42,7 +97,7 @@ pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
         );
     }
     if let Some((dir, e)) = direction(line, end) {
-        return Hit::cal(i, e, "weekday_direction", plain(dir));
+        return Hit::cal(i, e, &WEEKDAY_DIRECTION, plain(dir));
     }
     // « lundi de la semaine prochaine », « mardi cette semaine »
     let mut j = end;
@@ -53,7 +108,7 @@ pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
         j += 1;
     }
     if let Some((week, e)) = shifted(line, j, Unit::Week) {
-        return Hit::cal(i, e, "weekday_of_week", plain(Dir::Open).within(week));
+        return Hit::cal(i, e, &WEEKDAY_OF_WEEK, plain(Dir::Open).within(week));
     }
     // « de lundi à [mercredi] », « entre lundi et [mercredi] »: the next after
     // the first.
@@ -62,9 +117,9 @@ pub(in crate::dates) fn weekday(line: &Line, i: usize) -> Option<Hit> {
         && (link.word == Word::A && line.before(i, 3).word == Word::De
             || link.word == Word::Et && line.before(i, 3).word == Word::Entre);
     if ends {
-        return Hit::cal(i, end, "weekday_end", plain(Dir::Following));
+        return Hit::cal(i, end, &WEEKDAY_END, plain(Dir::Following));
     }
-    Hit::cal(i, end, "weekday", plain(Dir::Open))
+    Hit::cal(i, end, &WEEKDAY, plain(Dir::Open))
 }
 
 /// « le Journal du Dimanche », « La Tribune Dimanche »: a capital that French
@@ -83,46 +138,4 @@ fn is_paper(line: &Line, i: usize) -> bool {
         && !line.opens_sentence(before)
         && !line.any(i + 1, &[Word::Figures, Word::Numeral, Word::Part]);
     capital && (journal || title)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn weekdays() {
-        check(&[
-            "Il a parlé [lundi|2024-03-11].",
-            "Le comité se réunira [jeudi|2024-03-14].",
-            "Le comité se réunira [lundi prochain|2024-03-18].",
-            "Il a parlé [lundi dernier|2024-03-11].",
-            "Attendu [vendredi|2024-03-15], le rapport inquiète.",
-            "Ils doivent voter [mardi|2024-03-19].",
-            "La grève dure depuis [jeudi|2024-03-07].",
-            "Il est venu le [lundi 20 novembre dernier|2023-11-20].",
-            "Le comité se réunira [lundi en huit|2024-03-25].",
-            "Le comité se réunira [mardi en 15|2024-04-02].",
-        ]);
-    }
-
-    #[test]
-    fn the_second_of_two_follows_the_first() {
-        check(&[
-            "Il pleuvra de [lundi|2024-03-18] à [mercredi|2024-03-20].",
-            "Il a plu entre [vendredi|2024-03-08] et [lundi|2024-03-11].",
-            "L'exposition ira de [vendredi|2024-03-15] à [jeudi|2024-03-21].",
-        ]);
-    }
-
-    #[test]
-    fn the_next_one_is_counted_from_a_day_of_the_text() {
-        check(&[
-            "Opéré le [2 mai 2022|2022-05-02], il remarche le [jeudi suivant|2022-05-05].",
-            "Opéré le [2 mai 2022|2022-05-02], il avait chuté le [samedi précédent|2022-04-30].",
-            // Without one, tomorrow is not « the Thursday after ».
-            "La réunion est remise au [jeudi suivant|2024-03-21].",
-            "La réunion est remise au [vendredi d'après|2024-03-22].",
-            "Ils s'étaient vus le [mardi précédent|2024-03-05].",
-        ]);
-    }
 }

@@ -9,19 +9,67 @@ mod forms;
 mod guards;
 mod ranges;
 
-pub(super) use ranges::{borrowed_unit, no_unit, shared_unit};
-
 use self::{
     forms::{Read, Shape, am_pm, read},
     guards::stands_as_time,
 };
 use super::{
     civil::DayPart,
-    expr::{Expr, Hit},
+    expr::Expr,
+    hit::{Family, Hit, rules},
     lexicon::Word,
     line::Line,
     parts, zone,
 };
+
+/// The rules of this folder, file by file.
+pub(super) static FAMILIES: &[&Family] = &[&FAMILY, &ranges::FAMILY];
+
+rules! {
+    CLOCK "clock" reads "a time of day"
+        at [Figures Numeral Un Part] by alone(clock)
+        yes [
+            "La séance ouvrira [mardi|2024-03-19] à [16 h 30|2024-03-19T16:30].",
+            "Il a parlé [mardi|2024-03-12] à [20h|2024-03-12T20:00].",
+            "Posté à [16:52 UTC|2024-03-13T16:52].",
+            "Il est rentré [lundi|2024-03-11] vers [8 heures du matin|2024-03-11T08:00|APPROX].",
+            "Ils ont voté [mardi|2024-03-12] à [midi|2024-03-12T12:00].",
+            "Ils ont voté [mardi|2024-03-12] à [midi et demi|2024-03-12T12:30].",
+            "Il est mort [mardi|2024-03-12] à [minuit|2024-03-13T00:00].",
+            "Elle a ri [hier|2024-03-12] à [trois heures et quart|2024-03-12T03:15].",
+            "Il a couru [mardi|2024-03-12] de [14 h|2024-03-12T14:00] à [18 h|2024-03-12T18:00].",
+            "Le [12 mai 2020|2020-05-12] à [9 heures du soir|2020-05-12T21:00], il part.",
+            // Minutes past the hour.
+            "Il a parlé [mardi|2024-03-12] à [quinze heures passées de vingt minutes|2024-03-12T15:20].",
+            "Il a parlé [mardi|2024-03-12] à [9 h passé de cinq minutes|2024-03-12T09:05].",
+            "Il a parlé [mardi|2024-03-12] à [minuit trois|2024-03-12T00:03].",
+            "Il a parlé [mardi soir|2024-03-12TEV] à [minuit dix|2024-03-13T00:10].",
+            "Il a neigé à [3 heures|2024-03-10T03:00] dans la [nuit de samedi à dimanche|2024-03-09TNI].",
+            "Il parlera [8 heures|2024-03-13T20:00] [ce soir|2024-03-13TEV] au plus tard.",
+            "Départ [vendredi|2024-03-15] à [20.30 heures|2024-03-15T20:30].",
+            "Départ [vendredi|2024-03-15] à [7.15 h|2024-03-15T07:15].",
+            "Il a tweeté [mardi|2024-03-12] à [6.13 AM|2024-03-12T06:13].",
+            "Il a tweeté [mardi|2024-03-12] à [1115am|2024-03-12T11:15].",
+            "Il a tweeté [mardi|2024-03-12] à [2 pm EST|2024-03-12T14:00].",
+            "Il a parlé [mardi|2024-03-12] à [15 h TU|2024-03-12T15:00].",
+            // A second time before the first.
+            "Le service a duré [mardi|2024-03-12] de [11 h 30|2024-03-12T11:30] à [1 h 30|2024-03-12T13:30].",
+            "On fermera [vendredi|2024-03-15] de [midi|2024-03-15T12:00] à [deux heures|2024-03-15T14:00].",
+            "Couvre-feu [vendredi|2024-03-15] de [22 heures|2024-03-15T22:00] à [5 heures|2024-03-16T05:00].",
+            "Le bar ouvrira [vendredi|2024-03-15] de [9 h|2024-03-15T09:00] à [2 h du matin|2024-03-16T02:00].",
+        ]
+        no [
+            "Un film qui dure [1 h 40|PT1H40M].",
+            "Le procès a duré [3 heures et 20 minutes|PT3H20M].",
+            "Le modèle 1115 am de la marque.",
+            "Le quotient est de 12.32 au total.",
+            "Le temps de 12h12:99 ne veut rien dire.",
+            "Il regarde le 20 heures.",
+            "Le score de 3:1 étonne.",
+            "Le Midi libre titre.",
+            "À l'heure actuelle, rien.",
+        ];
+}
 
 /// A time of day at `i`.
 pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
@@ -89,59 +137,5 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     // A score or a ratio: « 3:1 » fails on two figures; « (15:9) » remains.
-    Hit::new(i, end, "clock", Expr::Clock(clock))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn times_of_day() {
-        check(&[
-            "La séance ouvrira [mardi|2024-03-19] à [16 h 30|2024-03-19T16:30].",
-            "Il a parlé [mardi|2024-03-12] à [20h|2024-03-12T20:00].",
-            "Posté à [16:52 UTC|2024-03-13T16:52].",
-            "Il est rentré [lundi|2024-03-11] vers [8 heures du matin|2024-03-11T08:00|APPROX].",
-            "Ils ont voté [mardi|2024-03-12] à [midi|2024-03-12T12:00].",
-            "Ils ont voté [mardi|2024-03-12] à [midi et demi|2024-03-12T12:30].",
-            "Il est mort [mardi|2024-03-12] à [minuit|2024-03-13T00:00].",
-            "Elle a ri [hier|2024-03-12] à [trois heures et quart|2024-03-12T03:15].",
-            "Il a couru [mardi|2024-03-12] de [14 h|2024-03-12T14:00] à [18 h|2024-03-12T18:00].",
-            "Le [12 mai 2020|2020-05-12] à [9 heures du soir|2020-05-12T21:00], il part.",
-        ]);
-    }
-
-    #[test]
-    fn minutes_past_the_hour() {
-        check(&[
-            "Il a parlé [mardi|2024-03-12] à [quinze heures passées de vingt minutes|2024-03-12T15:20].",
-            "Il a parlé [mardi|2024-03-12] à [9 h passé de cinq minutes|2024-03-12T09:05].",
-            "Il a parlé [mardi|2024-03-12] à [minuit trois|2024-03-12T00:03].",
-            "Il a parlé [mardi soir|2024-03-12TEV] à [minuit dix|2024-03-13T00:10].",
-            "Il a neigé à [3 heures|2024-03-10T03:00] dans la [nuit de samedi à dimanche|2024-03-09TNI].",
-            "Il parlera [8 heures|2024-03-13T20:00] [ce soir|2024-03-13TEV] au plus tard.",
-            "Départ [vendredi|2024-03-15] à [20.30 heures|2024-03-15T20:30].",
-            "Départ [vendredi|2024-03-15] à [7.15 h|2024-03-15T07:15].",
-            "Il a tweeté [mardi|2024-03-12] à [6.13 AM|2024-03-12T06:13].",
-            "Il a tweeté [mardi|2024-03-12] à [1115am|2024-03-12T11:15].",
-            "Il a tweeté [mardi|2024-03-12] à [2 pm EST|2024-03-12T14:00].",
-            "Il a parlé [mardi|2024-03-12] à [15 h TU|2024-03-12T15:00].",
-        ]);
-    }
-
-    #[test]
-    fn no_times() {
-        check(&[
-            "Un film qui dure [1 h 40|PT1H40M].",
-            "Le procès a duré [3 heures et 20 minutes|PT3H20M].",
-            "Le modèle 1115 am de la marque.",
-            "Le quotient est de 12.32 au total.",
-            "Le temps de 12h12:99 ne veut rien dire.",
-            "Il regarde le 20 heures.",
-            "Le score de 3:1 étonne.",
-            "Le Midi libre titre.",
-            "À l'heure actuelle, rien.",
-        ]);
-    }
+    Hit::new(i, end, &CLOCK, Expr::Clock(clock))
 }

@@ -4,15 +4,52 @@
 
 use super::forms::{Read, Shape, am_pm, compact, read};
 use crate::dates::{
-    expr::{Clock, Expr, Hit},
+    expr::{Clock, Expr},
+    hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
     numerals,
 };
 
+rules! {
+    CLOCK_BORROWED_UNIT "clock_borrowed_unit" reads "an hour whose unit stands at the beginning of its stretch"
+        at [Figures Numeral] by alone(borrowed_unit)
+        yes [
+            "Il a plu [mardi|2024-03-12] de [9 h|2024-03-12T09:00] à [12|2024-03-12T12:00].",
+            "On fermera [vendredi|2024-03-15] entre [midi|2024-03-15T12:00] et [deux|2024-03-15T14:00].",
+            "On fermera [vendredi|2024-03-15] entre [midi|2024-03-15T12:00] et [2|2024-03-15T14:00].",
+            "Permanence [samedi|2024-03-16], [9h|2024-03-16T09:00]-[12|2024-03-16T12:00].",
+            "Permanence [vendredi|2024-03-15], [9h|2024-03-15T09:00]-[12|2024-03-15T12:00] / [14h|2024-03-15T14:00]-[18|2024-03-15T18:00].",
+        ]
+        no ["Il hésite entre 2 et 5.", "Elle pèse de 5 à 7 tonnes."];
+    CLOCK_NO_UNIT "clock_no_unit" reads "hours without a unit beside their day or alone on their line"
+        at [Figures Numeral] by alone(no_unit)
+        yes [
+            "Permanence [samedi|2024-03-16] de [9|2024-03-16T09:00] à [12|2024-03-16T12:00] et de [14|2024-03-16T14:00] à [18|2024-03-16T18:00].",
+            "Ouvert [tous les jours|P1D] de [9|T09:00] à [12|T12:00].",
+            // On a line of its own.
+            "De [5|2024-03-13T05:00] à [7|2024-03-13T07:00]",
+        ]
+        no [
+            "Le nombre d'absents est passé [lundi|2024-03-11] de 5 à 7.",
+            "De 5 à 7 personnes.",
+            "Un gain de 5 à 7 points.",
+            "Le taux a glissé [mardi|2024-03-12] de 9 à 8.",
+            "De 5 à 7 %",
+        ];
+    CLOCK_SHARED_UNIT "clock_shared_unit" reads "an hour whose unit stands at the end of its stretch"
+        at [Figures] by alone(shared_unit)
+        yes [
+            "Il a plu [mardi|2024-03-12] entre [8|2024-03-12T08:00] et [9 heures|2024-03-12T09:00].",
+            "Permanence [vendredi|2024-03-15], [1|2024-03-15T13:00]-[3pm|2024-03-15T15:00]",
+            "Permanence [vendredi|2024-03-15], [11|2024-03-15T11:00]-[1pm|2024-03-15T13:00]",
+        ]
+        no ["Le trajet dure entre 6 et [8 heures|PT8H]."];
+}
+
 /// « de [14] à 18 heures », « [18]-22h », « [1]-3pm »: the first hour borrows
 /// the unit.
-pub(in crate::dates) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
+pub(super) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
     if t.word != Word::Figures || t.len > 4 || t.len <= 2 && t.value() > 24 {
         return None;
@@ -36,7 +73,7 @@ pub(in crate::dates) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
         if clock.hour > end && add == 12 {
             clock.hour -= 12;
         }
-        return Hit::new(i, i + 1, "clock_shared_unit", Expr::Clock(clock));
+        return Hit::new(i, i + 1, &CLOCK_SHARED_UNIT, Expr::Clock(clock));
     }
     if t.len > 2
         || !matches!(to.shape, Shape::Word | Shape::Letter)
@@ -52,7 +89,7 @@ pub(in crate::dates) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     let clock = Clock::at(t.value() as u8);
-    Hit::new(i, i + 1, "clock_shared_unit", Expr::Clock(clock))
+    Hit::new(i, i + 1, &CLOCK_SHARED_UNIT, Expr::Clock(clock))
 }
 
 /// An hour without its unit: « 12 », « deux ».
@@ -114,7 +151,7 @@ fn time_before(line: &Line, end: usize) -> Option<(usize, Read)> {
 
 /// « de 9 h à [12] », « 11h-[13] », « entre midi et [deux] »: the second hour
 /// borrows the unit.
-pub(in crate::dates) fn borrowed_unit(line: &Line, i: usize) -> Option<Hit> {
+pub(super) fn borrowed_unit(line: &Line, i: usize) -> Option<Hit> {
     let link = line.before(i, 1);
     let dash = line.dash(i.wrapping_sub(1)) && !line.at(i).gap;
     if !dash && !matches!(link.word, Word::A | Word::Et) {
@@ -137,14 +174,14 @@ pub(in crate::dates) fn borrowed_unit(line: &Line, i: usize) -> Option<Hit> {
     Hit::new(
         i,
         end,
-        "clock_borrowed_unit",
+        &CLOCK_BORROWED_UNIT,
         Expr::Clock(Clock::at(hour % 24)),
     )
 }
 
 /// « samedi de [9] à [12] », « De [5] à [7] » alone: hours that only their day,
 /// or a line of their own, tells from counts.
-pub(in crate::dates) fn no_unit(line: &Line, i: usize) -> Option<Hit> {
+fn no_unit(line: &Line, i: usize) -> Option<Hit> {
     let de = match line.before(i, 1).word {
         Word::De => i - 1,
         Word::A => (2..=3).find_map(|back| {
@@ -165,7 +202,7 @@ pub(in crate::dates) fn no_unit(line: &Line, i: usize) -> Option<Hit> {
     Hit::new(
         i,
         hit_end,
-        "clock_no_unit",
+        &CLOCK_NO_UNIT,
         Expr::Clock(Clock::at(hour % 24)),
     )
 }
@@ -214,52 +251,5 @@ fn beside_a_day(line: &Line, de: usize) -> bool {
             }
             _ => return false,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::dates::cases::*;
-
-    #[test]
-    fn an_end_without_its_unit() {
-        check(&[
-            "Il a plu [mardi|2024-03-12] entre [8|2024-03-12T08:00] et [9 heures|2024-03-12T09:00].",
-            "Il a plu [mardi|2024-03-12] de [9 h|2024-03-12T09:00] à [12|2024-03-12T12:00].",
-            "On fermera [vendredi|2024-03-15] entre [midi|2024-03-15T12:00] et [deux|2024-03-15T14:00].",
-            "On fermera [vendredi|2024-03-15] entre [midi|2024-03-15T12:00] et [2|2024-03-15T14:00].",
-            "Permanence [samedi|2024-03-16], [9h|2024-03-16T09:00]-[12|2024-03-16T12:00].",
-            "Permanence [samedi|2024-03-16] de [9|2024-03-16T09:00] à [12|2024-03-16T12:00] et de [14|2024-03-16T14:00] à [18|2024-03-16T18:00].",
-            "Ouvert [tous les jours|P1D] de [9|T09:00] à [12|T12:00].",
-            "Permanence [vendredi|2024-03-15], [9h|2024-03-15T09:00]-[12|2024-03-15T12:00] / [14h|2024-03-15T14:00]-[18|2024-03-15T18:00].",
-            // On a line of its own.
-            "De [5|2024-03-13T05:00] à [7|2024-03-13T07:00]",
-            "Permanence [vendredi|2024-03-15], [1|2024-03-15T13:00]-[3pm|2024-03-15T15:00]",
-            "Permanence [vendredi|2024-03-15], [11|2024-03-15T11:00]-[1pm|2024-03-15T13:00]",
-        ]);
-    }
-
-    #[test]
-    fn a_second_time_before_the_first() {
-        check(&[
-            "Le service a duré [mardi|2024-03-12] de [11 h 30|2024-03-12T11:30] à [1 h 30|2024-03-12T13:30].",
-            "On fermera [vendredi|2024-03-15] de [midi|2024-03-15T12:00] à [deux heures|2024-03-15T14:00].",
-            "Couvre-feu [vendredi|2024-03-15] de [22 heures|2024-03-15T22:00] à [5 heures|2024-03-16T05:00].",
-            "Le bar ouvrira [vendredi|2024-03-15] de [9 h|2024-03-15T09:00] à [2 h du matin|2024-03-16T02:00].",
-        ]);
-    }
-
-    #[test]
-    fn counts_are_no_hours() {
-        check(&[
-            "De 5 à 7 personnes.",
-            "Un gain de 5 à 7 points.",
-            "Le nombre d'absents est passé [lundi|2024-03-11] de 5 à 7.",
-            "Il hésite entre 2 et 5.",
-            "Le taux a glissé [mardi|2024-03-12] de 9 à 8.",
-            "Elle pèse de 5 à 7 tonnes.",
-            "De 5 à 7 %",
-            "Le trajet dure entre 6 et [8 heures|PT8H].",
-        ]);
     }
 }
