@@ -56,6 +56,25 @@ pub(super) enum Unit {
 }
 
 impl Unit {
+    /// For the steps of [`super::explain`].
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Second => "seconds",
+            Self::Minute => "minutes",
+            Self::Hour => "hours",
+            Self::Day => "days",
+            Self::Week => "weeks",
+            Self::Month => "months",
+            Self::Quarter => "quarters",
+            Self::Half => "half years",
+            Self::Year => "years",
+            Self::Decade => "decades",
+            Self::Century => "centuries",
+            Self::Millennium => "millennia",
+            Self::Weekend => "weekends",
+        }
+    }
+
     /// The unit that a noun counts: sporting seasons count as years, nights as
     /// days; a fortnight is no unit.
     pub fn of(noun: UnitNoun) -> Option<Self> {

@@ -18,6 +18,7 @@ use crate::{
         lexicon::Word,
         line::Line,
         resolve::HISTORY,
+        situate::Setting,
         tense::{self, Tense},
         value::Value,
         zone::{self, Told},
@@ -47,12 +48,13 @@ impl Reader<'_> {
         link: Link,
         at: usize,
         sentence: usize,
+        setting: &Setting,
     ) {
         let Expr::Clock(said) = &hit.expr else { return };
         let mut clock = said.clone();
         clock.hour += link.hours;
         let mut days = link.days;
-        let tense = if self.state.entry {
+        let tense = if setting.entry {
             Tense::Future
         } else {
             tense::clause(line, hit.start, hit.end).tense
@@ -75,24 +77,28 @@ impl Reader<'_> {
             }
             let day = m.on(if days > 0 { &begun } else { &clock });
             if heads && let Some(d) = day {
-                self.state.entry_day = Some((d, clock.hour));
+                self.story.enter(d, clock.hour);
             }
             day.map(|d| (d, Anchor::Mention))
         } else if heads {
-            self.of_entry(&clock)
+            self.of_entry(&clock, setting)
         } else {
-            self.told_before(line, hit, &begun, tense).or_else(|| {
-                let begins = line.stops(hit.start.wrapping_sub(1))
-                    && (line.punct(hit.end, '.') || line.punct(hit.end, ':'));
-                if begins { self.of_entry(&clock) } else { None }
-            })
+            self.told_before(line, hit, &begun, tense, setting)
+                .or_else(|| {
+                    let begins = line.stops(hit.start.wrapping_sub(1))
+                        && (line.punct(hit.end, '.') || line.punct(hit.end, ':'));
+                    if begins {
+                        self.of_entry(&clock, setting)
+                    } else {
+                        None
+                    }
+                })
         };
         let (day, anchor) = found.unzip();
         let clock = &clock;
         // An entry announces: an hour that is over is tomorrow's.
-        if self.state.entry && !link.paired && !clock.midnight && anchor == Some(Anchor::Published)
-        {
-            days += i64::from(self.is_over(clock));
+        if setting.entry && !link.paired && !clock.midnight && anchor == Some(Anchor::Published) {
+            days += i64::from(is_over(clock, setting));
         }
         // « mardi à minuit » is Wednesday's first moment; told of the
         // publication day, it is that day's.
@@ -165,30 +171,22 @@ impl Reader<'_> {
 
     /// The day of a time at the head of its line, as in a live report: the
     /// entry's, which midnight moves on, else the publication day.
-    fn of_entry(&mut self, clock: &Clock) -> Anchored {
-        let Some((day, hour)) = self.state.entry_day else {
-            return self.today();
-        };
-        let day = plus_days(day, i64::from(hour >= 18 && clock.hour < 9))?;
-        self.state.entry_day = Some((day, clock.hour));
-        Some((day, Anchor::Mention))
-    }
-
-    fn today(&self) -> Anchored {
-        let now = self.state.block.or(self.state.published)?;
-        Some((now.civil_day()?, Anchor::Published))
-    }
-
-    /// Earlier than the moment of publication, where that has a time.
-    fn is_over(&self, clock: &Clock) -> bool {
-        let here = self.state.block.or(self.state.published);
-        here.and_then(|p| p.time).is_some_and(|(hour, minute)| {
-            (clock.hour as i8, clock.minute.unwrap_or(0) as i8) < (hour, minute)
-        })
+    fn of_entry(&mut self, clock: &Clock, setting: &Setting) -> Anchored {
+        match self.story.next_entry(clock.hour) {
+            Some(day) => Some((day?, Anchor::Mention)),
+            None => today(setting),
+        }
     }
 
     /// The day of a time whose sentence names none.
-    fn told_before(&self, line: &Line, hit: &Hit, clock: &Clock, tense: Tense) -> Anchored {
+    fn told_before(
+        &self,
+        line: &Line,
+        hit: &Hit,
+        clock: &Clock,
+        tense: Tense,
+        setting: &Setting,
+    ) -> Anchored {
         let mention = |m: &Mark| Some((m.on(clock)?, Anchor::Mention));
         let before = self.marks.partition_point(|m| m.end <= hit.start);
         let before = || self.marks[..before].iter().rev().take(NEARBY);
@@ -209,10 +207,10 @@ impl Reader<'_> {
         // Opening hours: « visites de 14 h à 18 h », « appeler après 19 h ».
         let hours = in_range(line, hit)
             || tense != Tense::Future && line.any_before(hit.start, &[Word::Apres, Word::Avant]);
-        if hours && tense != Tense::Past && !self.state.entry {
+        if hours && tense != Tense::Past && !setting.entry {
             return None;
         }
-        let today = self.today();
+        let today = today(setting);
         let now = today.map(|(d, _)| d);
         let fits = |d: Date| match (tense, now) {
             (Tense::Past, Some(t)) => d <= t,
@@ -226,10 +224,10 @@ impl Reader<'_> {
         if before().any(|m| m.day.is_none()) {
             return None;
         }
-        if self.state.entry {
+        if setting.entry {
             return today;
         }
-        let story = self.state.story;
+        let story = self.story.day_before_line();
         let Some(now) = now else {
             return story.map(|d| (d, Anchor::Mention));
         };
@@ -260,6 +258,21 @@ impl Reader<'_> {
             Tense::Unknown => told.filter(|_| !(0..=HISTORY).contains(&ago)),
         }
     }
+}
+
+/// The day of reference.
+fn today(setting: &Setting) -> Anchored {
+    Some((setting.now?.civil_day()?, Anchor::Published))
+}
+
+/// Earlier than the moment of publication, where that has a time.
+fn is_over(clock: &Clock, setting: &Setting) -> bool {
+    setting
+        .now
+        .and_then(|p| p.time)
+        .is_some_and(|(hour, minute)| {
+            (clock.hour as i8, clock.minute.unwrap_or(0) as i8) < (hour, minute)
+        })
 }
 
 /// « de 14 h à 18 h », « entre 9 h et 18 h », either end.

@@ -8,8 +8,8 @@ use crate::dates::{
     hit::Hit,
     lexicon::Word,
     line::Line,
-    resolve::{Link, Placed},
-    tense,
+    resolve::Placed,
+    situate::Situation,
 };
 use crate::kinds::Anchor;
 use jiff::civil::Date;
@@ -21,7 +21,7 @@ pub(super) struct Mark {
     pub sentence: usize,
     /// The one day; `None` for a set or several days.
     pub day: Option<Date>,
-    /// The clause's own date, not one beside it (see [`beside`]).
+    /// The clause's own date, not one beside it (see [`Situation::main`]).
     pub main: bool,
     /// A night: its small hours are on the next day.
     pub night: bool,
@@ -64,39 +64,20 @@ impl Mark {
 }
 
 impl Reader<'_> {
-    /// Moves the anchors on.
-    pub(super) fn remember(&mut self, hit: &Hit, placed: &Placed, sentence: usize) {
+    /// Moves the story on, and keeps the day for the times of its line.
+    pub(super) fn remember(&mut self, hit: &Hit, placed: &Placed, here: &Situation) {
         let Placed::At(s, anchor) = placed else {
             return;
         };
-        let mut mark = Mark::new(hit, sentence);
-        mark.main = !self.state.beside;
-        self.state.mention = Some(*s);
-        if mark.main {
-            let link = Link {
-                stretch: *s,
-                line: self.state.line,
-                heads: self.state.heads,
-            };
-            // What counts from the publication date brings the story back.
-            self.state.chain = (*anchor != Some(Anchor::Published)).then_some(link);
-            self.state.said = names_month(hit).then_some(link).or(self.state.said);
-        }
+        let counted = *anchor == Some(Anchor::Published);
+        self.story.tell(*s, here, counted, names_month(hit));
+        let mut mark = Mark::new(hit, here.sentence);
+        mark.main = here.main;
         match s {
             Stretch::Day(d) | Stretch::Part(d, _) => {
                 mark.day = Some(*d);
                 mark.night = matches!(s, Stretch::Part(_, DayPart::Night));
                 mark.late = matches!(s, Stretch::Part(_, DayPart::Evening | DayPart::Afternoon));
-                if mark.main || self.state.line_story.is_none() {
-                    self.state.day = Some(*d);
-                    if !self.state.is_ahead(*d) {
-                        self.state.past_day = Some(*d);
-                    }
-                }
-                self.state.line_day = Some(*d);
-                if mark.main {
-                    self.state.line_story = Some(*d);
-                }
                 self.marks.push(mark);
             }
             Stretch::Weekend(_) | Stretch::Days(..) => self.marks.push(mark),
@@ -121,33 +102,9 @@ impl Reader<'_> {
             matches!(h.expr, Expr::Clock(_)) && h.start >= end && h.start <= end.saturating_add(2)
         });
         if alone || timed {
-            self.state.entry_day = Some((day, 0));
+            self.story.enter(day, 0);
         }
     }
-}
-
-/// A date beside the clause: of a noun (« l'accord du 13 mai »), of a participle
-/// (« conclu vendredi »), a limit (« depuis lundi »).
-pub(super) fn beside(line: &Line, start: usize) -> bool {
-    let mut i = start;
-    while i > 0 && line.any_before(i, &[Word::Le, Word::La, Word::L, Word::Les, Word::Ce]) {
-        i -= 1;
-    }
-    let led = [
-        Word::De,
-        Word::D,
-        Word::Du,
-        Word::Des,
-        Word::Depuis,
-        Word::Jusqu,
-        Word::Avant,
-        Word::Apres,
-    ];
-    // A birth is no event of the story, an exercise's end neither.
-    let apart = ["ne", "nee", "nes", "clos", "close"];
-    line.any_before(i, &led)
-        || i > 0 && apart.iter().any(|w| line.folded(i - 1, w))
-        || tense::bare_participle(line, i)
 }
 
 /// The mention says its month, or takes it from one that does.

@@ -1,25 +1,22 @@
 //! The pass over a text: lines, matches, anchors, mentions.
 //!
-//! A line is matched from left to right, then its matches are placed in their
-//! order, so that each can anchor the next; its times of day come last, for the
-//! day of a time may follow it (`clocks`), and so may the other end of its stretch
-//! (`links`). What a block carries as its own date
-//! is read in `stamps`, the TIMEX3 values in `values`.
+//! A line is matched from left to right (`recognise`), each of its mentions gets
+//! what surrounds it (`situate`), then they are placed in their order (`resolve`),
+//! so that each can anchor the next; its times of day come last, for the day of a
+//! time may follow it (`clocks`), and so may the other end of its stretch
+//! (`links`).
 
-mod ages;
-#[cfg(test)]
-mod block_cases;
 mod clocks;
 mod links;
 mod marks;
-mod stamps;
 mod values;
 
+#[cfg(test)]
+mod block_cases;
+
 use self::{
-    ages::{generic, sentence_before},
     links::Link,
-    marks::{Mark, beside},
-    stamps::Open,
+    marks::Mark,
     values::{first_days, grain, vague, value_step},
 };
 use super::{
@@ -27,12 +24,12 @@ use super::{
     civil::Stretch,
     durations,
     expr::{Cal, Expr},
-    grammar,
     hit::Hit,
     lexicon::Word,
     line::Line,
-    resolve::{Placed, Query, State},
-    tense::{self, Evidence, Tense},
+    recognise::recognise,
+    resolve::{Decider, Placed, Resolver, Steps, Story},
+    situate::{self, Blocks, Setting, Situation},
     token::tokenize,
     value::{Length, Value},
     zone::Told,
@@ -42,21 +39,25 @@ use jiff::civil::Date;
 
 /// Reads `text` line by line.
 pub(super) fn read(text: &str, context: &Context, explain: bool) -> Found {
+    read_by(text, context, explain, &Decider::ORDER)
+}
+
+/// Reads `text`, the sides of its weekdays decided in this order.
+pub(super) fn read_by(text: &str, context: &Context, explain: bool, deciders: &[Decider]) -> Found {
     let mut reader = Reader {
         text,
         explain,
-        state: State {
-            published: context.published,
-            ..State::default()
-        },
+        timezone: context.timezone,
+        deciders,
+        blocks: Blocks::new(text, context.published),
+        story: Story::default(),
+        lines: 0,
         found: Found::default(),
-        hits: Vec::new(),
         marks: Vec::new(),
         clocks: Vec::new(),
-        timezone: context.timezone,
-        open: Open::No,
     };
     let mut tokens = Vec::new();
+    let mut hits = Vec::new();
     let mut from = 0;
     while from < text.len() {
         let to = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |n| from + n);
@@ -65,7 +66,11 @@ pub(super) fn read(text: &str, context: &Context, explain: bool) -> Found {
             text,
             tokens: &tokens,
         };
-        reader.line(&line, to);
+        recognise(&line, &mut hits);
+        if !hits.is_empty() {
+            reader.line(&line, to, &hits);
+        }
+        reader.blocks.close(&line, to);
         from = to + 1;
     }
     reader.found
@@ -74,13 +79,17 @@ pub(super) fn read(text: &str, context: &Context, explain: bool) -> Found {
 struct Reader<'t> {
     text: &'t str,
     explain: bool,
-    state: State,
-    found: Found,
-    hits: Vec<Hit>,
-    marks: Vec<Mark>,
-    clocks: Vec<(usize, usize)>,
     timezone: Option<&'t Timezone>,
-    open: Open,
+    deciders: &'t [Decider],
+    blocks: Blocks<'t>,
+    story: Story,
+    /// Lines with mentions so far.
+    lines: usize,
+    found: Found,
+    /// The days of the line, for its times.
+    marks: Vec<Mark>,
+    /// The times of the line: indices of their mentions, and their sentences.
+    clocks: Vec<(usize, usize)>,
 }
 
 impl Reader<'_> {
@@ -102,35 +111,17 @@ impl Reader<'_> {
             })
     }
 
-    fn line(&mut self, line: &Line, line_end: usize) {
-        let mut i = 0;
-        let mut hits = std::mem::take(&mut self.hits);
-        hits.clear();
-        while i < line.tokens.len() {
-            match grammar::mention(&line.ahead(i), i) {
-                Some(hit) if hit.end > hit.start => {
-                    i = hit.end;
-                    hits.push(hit);
-                }
-                _ => i += 1,
-            }
-        }
-        if !hits.is_empty() {
-            self.state.entry = self.is_entry(line, &hits);
-            self.resolve(line, line_end, &hits);
-        }
-        self.close(line, line_end);
-        self.hits = hits;
-    }
-
-    fn resolve(&mut self, line: &Line, line_end: usize, hits: &[Hit]) {
-        let before = self.state.block;
-        let stamp = self.stamp(line, hits);
-        self.enter(stamp, line_end);
-        self.state.line += 1;
-        self.state.line_day = None;
-        self.state.story = self.state.line_story.or(self.state.story);
-        self.state.line_story = None;
+    /// Places the expressions of a line: those of the calendar in their order,
+    /// then its times of day.
+    fn line(&mut self, line: &Line, line_end: usize, hits: &[Hit]) {
+        let stamp = self.blocks.stamp(line, hits);
+        self.lines += 1;
+        let setting = Setting {
+            now: self.blocks.now(stamp, self.story.entry_day(), line_end),
+            line: self.lines,
+            entry: self.is_entry(line, hits),
+        };
+        self.story.begin_line();
         self.marks.clear();
         self.clocks.clear();
         let first = self.found.dates.len();
@@ -147,15 +138,9 @@ impl Reader<'_> {
                 self.found.dates.push(timex);
                 continue;
             }
-            // « réunion samedi, 20 h », but « Samedi, à 20 h, on attendait »
-            let timed = matches!(hit.expr, Expr::Cal(Cal::Weekday { .. }))
-                && hit.start > 0
-                && !line.stops(hit.start - 1)
-                && hits.get(n + 1).is_some_and(|next| {
-                    matches!(next.expr, Expr::Clock(_)) && next.start <= hit.end + 2
-                });
+            let here = Situation::of(line, hits, n, sentence, setting);
             let before = n.checked_sub(1).map(|n| &hits[n]);
-            self.mention(line, hit, before, sentence, timed);
+            self.mention(line, hit, before, &here);
         }
         self.open_entry(line, hits);
         let clocks = std::mem::take(&mut self.clocks);
@@ -171,11 +156,11 @@ impl Reader<'_> {
             {
                 link = Link::to(line, hit, &hits[*next - first]);
             }
-            self.place_clock(line, hit, link, *at, *sentence);
+            self.place_clock(line, hit, link, *at, *sentence, &setting);
             start = Some((hit, *sentence));
         }
         self.clocks = clocks;
-        self.leave(stamp, before);
+        self.blocks.leave(stamp);
     }
 
     /// An empty mention of the hit's span.
@@ -200,82 +185,54 @@ impl Reader<'_> {
         }
     }
 
-    fn mention(
-        &mut self,
-        line: &Line,
-        hit: &Hit,
-        before: Option<&Hit>,
-        sentence: usize,
-        timed: bool,
-    ) {
+    /// Places one expression, the one `before` it in its line placed already.
+    fn mention(&mut self, line: &Line, hit: &Hit, before: Option<&Hit>, here: &Situation) {
         let mut timex = self.timex(line, hit);
-        self.state.beside = beside(line, hit.start);
-        self.state.heads = hit.start <= 2;
-        let mut evidence: Option<Evidence> = None;
-        let entry = self.state.entry;
-        let mut read_tense = || {
-            *evidence.get_or_insert_with(|| {
-                if entry {
-                    Evidence {
-                        tense: Tense::Future,
-                        token: None,
-                    }
-                } else {
-                    let found = tense::around(line, hit.start, hit.end);
-                    match found.tense {
-                        // Without a verb, a day and its hour announce.
-                        Tense::Unknown if timed => Evidence {
-                            tense: Tense::Future,
-                            ..found
-                        },
-                        _ => found,
-                    }
-                }
-            })
-        };
-        let mut log = Vec::new();
-        let mut query = Query {
-            tense: &mut read_tense,
-            log: self.explain.then_some(&mut log),
+        let steps = Steps::new(self.explain);
+        let resolver = Resolver {
+            story: &self.story,
+            here,
+            steps: &steps,
+            deciders: self.deciders,
         };
         match &hit.expr {
             Expr::Cal(cal) => {
-                let since = self.found.dates.last().is_some_and(|t| {
-                    before.is_some_and(|hit| hit.rule.read.past)
-                        && sentence_before(self.text, t.end, timex.start)
-                });
-                if let Some(reference) = generic(line, hit, cal, since) {
+                let since = before.is_some_and(|hit| hit.rule.read.past)
+                    && self
+                        .found
+                        .dates
+                        .last()
+                        .is_some_and(|t| sentence_before(self.text, t.end, timex.start));
+                if let Some(reference) = situate::generic(line, hit, since) {
                     vague(&mut timex, reference);
                 } else {
-                    let mut placed = self.state.place(cal, &mut query);
+                    let mut placed = resolver.place(cal);
                     if hit.rule.read.turns {
-                        placed = {
-                            let en = line.any_before(hit.start, &[Word::En]);
-                            self.state.edge(cal, hit.modifier, en, placed, &mut query)
-                        };
+                        let en = line.any_before(hit.start, &[Word::En]);
+                        placed = resolver.edge(cal, hit.modifier, en, placed);
                     }
                     self.settle(&mut timex, &placed);
                     if let (Placed::Moment(..), Some(zone)) = (&placed, self.timezone) {
-                        let now = self.state.block.or(self.state.published);
-                        let offset = now.and_then(|p| p.offset);
+                        let offset = here.setting.now.and_then(|p| p.offset);
                         zone.apply(&mut timex, offset.map_or(Told::Here, Told::Offset));
                     }
                     if let (Cal::Month { .. }, Some(Modifier::Start)) = (cal, hit.modifier) {
                         timex.bounds = timex.bounds.map(|b| first_days(b).unwrap_or(b));
                     }
-                    self.remember(hit, &placed, sentence);
+                    self.remember(hit, &placed, here);
                 }
             }
             Expr::Range(a, b) => {
-                let first = self.state.place(a, &mut query);
-                let last = self.state.place_end(&first, b, &mut query);
+                let first = resolver.place(a);
+                let last = resolver.place_end(&first, b);
                 self.settle_range(&mut timex, &first, &last);
-                if let (Placed::At(..), Placed::At(s, _)) = (&first, &last) {
-                    self.state.mention = Some(*s);
-                }
-                let at = self.state.line;
-                self.state.programme = programme(&first, &last).map(|(a, b)| (a, b, at));
-                self.marks.push(Mark::new(hit, sentence));
+                let reached = match (&first, &last) {
+                    (Placed::At(..), Placed::At(s, _)) => Some(*s),
+                    _ => None,
+                };
+                self.story
+                    .tell_range(reached, programme(&first, &last), here);
+                self.marks.push(Mark::new(hit, here.sentence));
             }
             Expr::Length(lengths) => {
                 timex.kind = DateType::Duration;
@@ -285,7 +242,7 @@ impl Reader<'_> {
                     timex.modifier = durations::modifier_before(line, hit.start);
                 }
                 if within(line, hit.start)
-                    && let Some(bounds) = self.state.until(lengths, &mut query)
+                    && let Some(bounds) = resolver.until(lengths)
                 {
                     timex.bounds = Some(bounds);
                     timex.anchor = Some(Anchor::Published);
@@ -303,8 +260,7 @@ impl Reader<'_> {
                     && !q.vague
                     && q.up_to.is_none()
                     && let Ok(n) = i64::try_from(q.n)
-                    && let Some((bounds, anchor)) =
-                        self.state.beside(n, *u, *sign, *base, &mut query)
+                    && let Some((bounds, anchor)) = resolver.adjoining(n, *u, *sign, *base)
                 {
                     timex.bounds = Some(bounds);
                     timex.anchor = Some(anchor);
@@ -314,20 +270,27 @@ impl Reader<'_> {
                 timex.kind = DateType::Set;
                 timex.grain = set.grain();
                 timex.value = Some(Value::Set(*set));
-                self.marks.push(Mark::new(hit, sentence));
+                self.marks.push(Mark::new(hit, here.sentence));
             }
             Expr::Ref(n) => vague(&mut timex, *n),
             Expr::Clock(_) => {}
         }
         if self.explain {
-            if let Some(Evidence { token: Some(t), .. }) = evidence {
-                log.push(format!("tense read from `{}`", line.str(t)));
+            if let Some(word) = here.witness() {
+                steps.note(|| format!("tense read from « {word} »"));
             }
-            timex.steps.append(&mut log);
+            timex.steps.append(&mut steps.into_vec());
             timex.steps.push(value_step(&timex));
         }
         self.found.dates.push(timex);
     }
+}
+
+/// No end of a sentence lies between two bytes of the text.
+fn sentence_before(text: &str, from: usize, to: usize) -> bool {
+    text.get(from..to).is_some_and(|between| {
+        between.len() <= 200 && !between.contains(['.', '!', '?', '…', '\n', '»'])
+    })
 }
 
 /// From the first day to the last, if each weekday comes once.

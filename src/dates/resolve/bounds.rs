@@ -3,7 +3,7 @@
 //! trois derniers mois »).
 
 use super::{
-    Placed, Query, State,
+    Placed, Resolver,
     shifts::{days_in, months_in},
 };
 use crate::{
@@ -18,14 +18,14 @@ use crate::{
 };
 use jiff::{Span, civil::Date};
 
-impl State {
+impl Resolver<'_> {
     /// The second end of a range, given the first.
-    pub(in crate::dates) fn place_end(&self, first: &Placed, last: &Cal, q: &mut Query) -> Placed {
+    pub(in crate::dates) fn place_end(&self, first: &Placed, last: &Cal) -> Placed {
         let Placed::At(s, anchor) = first else {
-            return self.place(last, q);
+            return self.place(last);
         };
         let Some((from, _)) = s.days() else {
-            return self.place(last, q);
+            return self.place(last);
         };
         let own = match last {
             Cal::Day {
@@ -52,22 +52,23 @@ impl State {
                 };
                 return Placed::possible(found.map(Stretch::Day), *anchor, Grain::Day);
             }
-            Cal::Weekday { weekday, .. } => {
+            Cal::Weekday { weekday, dir } => {
                 let by = (i64::from(*weekday) - civil::weekday(from)).rem_euclid(7);
-                plus_days(from, if by == 0 { 7 } else { by })
+                let day = plus_days(from, if by == 0 { 7 } else { by });
+                return self.weekday(*weekday, *dir, Some((day, *anchor)));
             }
             Cal::Feast {
                 feast, year: None, ..
             } => feasts::day(*feast, from.year())
                 .filter(|d| *d >= from)
                 .or_else(|| feasts::day(*feast, from.year().checked_add(1)?)),
-            _ => return self.place(last, q),
+            _ => return self.place(last),
         };
         Placed::known(own.map(Stretch::Day), *anchor, Grain::Day)
     }
 
     /// From today to the last day of a length: « d'ici deux semaines ».
-    pub(in crate::dates) fn until(&self, lengths: &Lengths, q: &mut Query) -> Option<Bounds> {
+    pub(in crate::dates) fn until(&self, lengths: &Lengths) -> Option<Bounds> {
         let today = self.now()?.day?;
         let whole = |(n, u): &(Quantity, Unit)| {
             !n.vague && n.up_to.is_none() && n.milli == 0 && *u >= Unit::Day
@@ -87,19 +88,18 @@ impl State {
             .checked_add(Span::new().try_months(months).ok()?)
             .ok()?;
         let last = plus_days(last, days + 1)?;
-        q.note(|| format!("from {today} on"));
+        self.note(|| format!("from {today} on"));
         Bounds::days(today, last)
     }
 
     /// Bounds of « les trois derniers mois », « les deux prochaines semaines »:
     /// whole units beside the one at hand.
-    pub(in crate::dates) fn beside(
+    pub(in crate::dates) fn adjoining(
         &self,
         n: i64,
         unit: Unit,
         sign: i64,
         base: Base,
-        q: &mut Query,
     ) -> Option<(Bounds, Anchor)> {
         if unit < Unit::Day {
             let (r, anchor) = self.base(base, true)?;
@@ -116,8 +116,8 @@ impl State {
             let point = |t| Point::Moment(Moment::minute(t));
             return Some((Bounds::new(point(a), point(b))?, anchor));
         }
-        let first = self.shift(unit, if sign < 0 { -n } else { 1 }, base, q);
-        let last = self.shift(unit, if sign < 0 { -1 } else { n }, base, q);
+        let first = self.shift(unit, if sign < 0 { -n } else { 1 }, base);
+        let last = self.shift(unit, if sign < 0 { -1 } else { n }, base);
         match (first, last) {
             (Placed::At(a, Some(anchor)), Placed::At(b, _)) => {
                 let bounds = Bounds::new(a.bounds(None)?.from(), b.bounds(None)?.to())?;

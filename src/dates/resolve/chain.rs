@@ -2,7 +2,7 @@
 //! août » in a story of 1945, its month to « le 26 », its days to the weekdays
 //! of a programme.
 
-use super::{Query, State};
+use super::Resolver;
 use crate::dates::{
     civil::{self, Stretch, plus_days, plus_months},
     tense::Tense,
@@ -29,26 +29,24 @@ pub(in crate::dates) const HISTORY: i32 = 400;
 const SOON: i32 = 100;
 const WITHIN_A_YEAR: i32 = 366;
 
-impl State {
+impl Resolver<'_> {
     /// The year that the story told so far lends to a day or a month: the next
     /// in the order of the story, if it comes soon and is over by now.
-    pub(super) fn chained(
-        &self,
-        q: &mut Query,
-        make: impl Fn(i16) -> Option<Stretch>,
-    ) -> Option<Stretch> {
-        let link = self.chain.filter(|_| !self.beside)?;
-        let chronicle = link.heads && self.heads && self.line <= link.line + 1;
+    pub(super) fn chained(&self, make: impl Fn(i16) -> Option<Stretch>) -> Option<Stretch> {
+        let link = self.story.chain.filter(|_| self.here.main)?;
+        let chronicle = link.heads && self.here.heads && self.here.setting.line <= link.line + 1;
         let reach = match link.stretch {
             _ if chronicle => WITHIN_A_YEAR,
-            Stretch::Day(_) | Stretch::Part(..) | Stretch::Month(..) if self.line == link.line => {
+            Stretch::Day(_) | Stretch::Part(..) | Stretch::Month(..)
+                if self.here.setting.line == link.line =>
+            {
                 SOON
             }
             _ => return None,
         };
         let (now, _) = self.now()?.days()?;
         let (from, to) = link.stretch.days()?;
-        if now.since(to).ok()?.get_days() < YEARS_AGO || (q.tense)().tense == Tense::Future {
+        if now.since(to).ok()?.get_days() < YEARS_AGO || self.here.tense() == Tense::Future {
             return None;
         }
         let found = [from.year(), from.year().checked_add(1)?]
@@ -60,20 +58,20 @@ impl State {
                     a >= from && b <= now && a.since(to).is_ok_and(|s| s.get_days() <= reach)
                 })
             })?;
-        q.note(|| format!("in the story of {}", link.stretch));
+        self.note(|| format!("in the story of {}", link.stretch));
         Some(found)
     }
 
     /// « lundi » after « du 21 au 25 novembre »: the one of those days, where the
     /// sentence announces it or has no verb.
-    pub(super) fn in_programme(&self, weekday: u8, q: &mut Query) -> Option<Date> {
-        let (from, to, line) = self.programme?;
+    pub(super) fn in_programme(&self, weekday: u8) -> Option<Date> {
+        let (from, to, line) = self.story.programme?;
         let by = (i64::from(weekday) - civil::weekday(from)).rem_euclid(7);
         let day = plus_days(from, by).filter(|d| *d <= to)?;
         let now = self.now()?.day?;
-        let fits = match (q.tense)().tense {
+        let fits = match self.here.tense() {
             Tense::Past | Tense::Present => false,
-            Tense::Future => day >= now && line == self.line,
+            Tense::Future => day >= now && line == self.here.setting.line,
             Tense::Unknown => true,
         };
         fits.then_some(day)
@@ -82,9 +80,9 @@ impl State {
     /// « le 26 » after « en septembre » or « le 22 février »: in that month, or
     /// in the next when the day said was later.
     pub(super) fn in_month_said(&self, day: u32) -> Option<Date> {
-        let link = self.said.filter(|_| !self.beside)?;
+        let link = self.story.said.filter(|_| self.here.main)?;
         // A line further on, only what a heading or a recent day says.
-        if self.line > link.line {
+        if self.here.setting.line > link.line {
             let recent = || {
                 Some(
                     self.now()?
@@ -94,7 +92,7 @@ impl State {
                         .get_days(),
                 )
             };
-            if self.line > link.line + 2 || recent()? > HISTORY {
+            if self.here.setting.line > link.line + 2 || recent()? > HISTORY {
                 return None;
             }
         }

@@ -4,11 +4,11 @@
 //! moves it. Without a month the day is of the month at hand, without a date
 //! the weekday is the nearest on its side (`docs/DATES.md`, Resolution).
 
-use super::{HISTORY, Pick, Placed, Query, Reference, State};
+use super::{HISTORY, Pick, Placed, Reference, Resolver};
 use crate::{
     dates::{
-        civil::{self, Stretch, plus_days, plus_months},
-        expr::{Base, Dir},
+        civil::{self, Stretch, plus_months},
+        expr::Dir,
         tense::Tense,
         value::OpenDate,
     },
@@ -16,15 +16,12 @@ use crate::{
 };
 use jiff::civil::Date;
 
-/// How many days ahead a weekday may lie when no tense says that it does.
-const REACH: i64 = 4;
-
 /// A day of the calendar, if there is one.
 fn date(year: i16, month: i8, day: u32) -> Option<Date> {
     Date::new(year, month, i8::try_from(day).ok()?).ok()
 }
 
-impl State {
+impl Resolver<'_> {
     /// A day of a named month.
     pub(super) fn day_of(
         &self,
@@ -33,10 +30,9 @@ impl State {
         month: Option<u8>,
         year: Option<i16>,
         dir: Dir,
-        q: &mut Query,
     ) -> Placed {
         let Some(month) = month.map(|m| m as i8) else {
-            return self.day_of_open_month(weekday, day, dir, q);
+            return self.day_of_open_month(weekday, day, dir);
         };
         let make = |y: i16| {
             date(y, month, day)
@@ -55,7 +51,7 @@ impl State {
             && matches!(dir, Dir::Open | Dir::Last | Dir::Next | Dir::This)
             && let Some(r) = self.now().filter(|r| r.month.is_some())
         {
-            let pick = self.pick(dir, q);
+            let pick = self.pick(dir);
             let reach = if matches!(dir, Dir::Last | Dir::Next) {
                 6
             } else {
@@ -77,7 +73,7 @@ impl State {
                 None => Placed::Partial(partial, Grain::Day),
             };
         }
-        self.open_year(dir, q, Some(partial), Grain::Day, make)
+        self.open_year(dir, Some(partial), Grain::Day, make)
     }
 
     /// Within two months of the reference: « ce mardi 16 octobre » is of no
@@ -92,19 +88,19 @@ impl State {
     }
 
     /// « le 15 », « lundi 12 »: the month is the one at hand.
-    fn day_of_open_month(&self, weekday: Option<u8>, day: u32, dir: Dir, q: &mut Query) -> Placed {
+    fn day_of_open_month(&self, weekday: Option<u8>, day: u32, dir: Dir) -> Placed {
         let partial = || Placed::Partial(OpenDate::DayOfMonth(day), Grain::Day);
         if weekday.is_none()
             && dir == Dir::Open
             && let Some(d) = self.in_month_said(day)
-            && !self.is_over(d, q)
+            && !self.is_over(d)
         {
             return Placed::At(Stretch::Day(d), Some(Anchor::Mention));
         }
         // A day said before in the line lends its month.
-        let text = self.line_day.filter(|_| dir == Dir::Open);
+        let text = self.story.line_day.filter(|_| dir == Dir::Open);
         // « … plus perdu depuis le 2 mars. Ils joueront le 25 »: not in March.
-        let text = text.filter(|d| !self.is_over(d.last_of_month(), q));
+        let text = text.filter(|d| !self.is_over(d.last_of_month()));
         let now = self.now();
         let Some((reference, anchor)) = text
             .and_then(|d| Some((Reference::stretch(&Stretch::Day(d))?, Anchor::Mention)))
@@ -116,7 +112,7 @@ impl State {
         let Some(month) = reference.month else {
             return partial();
         };
-        let pick = self.pick(dir, q);
+        let pick = self.pick(dir);
         let (Some((from, to)), reach) = (reference.days(), if weekday.is_some() { 13 } else { 2 })
         else {
             return partial();
@@ -156,71 +152,12 @@ impl State {
 
     /// A future clause does not speak of `day`, which is behind the reference,
     /// unless history is told in the future.
-    fn is_over(&self, day: Date, q: &mut Query) -> bool {
+    fn is_over(&self, day: Date) -> bool {
         let ago = self
             .now()
             .and_then(|r| r.day)
             .map_or(0, |now| now.since(day).map_or(0, |s| s.get_days()));
-        (1..=HISTORY).contains(&ago) && (q.tense)().tense == Tense::Future
-    }
-
-    /// A weekday alone, or with a direction.
-    pub(super) fn weekday(&self, weekday: u8, dir: Dir, q: &mut Query) -> Placed {
-        let partial = Placed::Partial(OpenDate::Weekday(weekday), Grain::Day);
-        let text = matches!(dir, Dir::Following | Dir::Preceding);
-        let base = if text { Base::Text } else { Base::Published };
-        let Some((r, anchor)) = self.base(base, true) else {
-            return partial;
-        };
-        let Some(today) = r.day else { return partial };
-        if dir == Dir::Open
-            && let Some(d) = self.in_programme(weekday, q)
-        {
-            return Placed::At(Stretch::Day(d), Some(Anchor::Mention));
-        }
-        let w = i64::from(weekday);
-        let here = civil::weekday(today);
-        let back = (here - w).rem_euclid(7);
-        let forward = (w - here).rem_euclid(7);
-        let not_today = |by: i64| if by == 0 { 7 } else { by };
-        let by = match self.pick(dir, q) {
-            Pick::Ahead | Pick::Nearest if self.entry => not_today(forward),
-            // « mercredi suivant », « lundi précédent » that follow no day of the
-            // text: of the next week, of the last.
-            Pick::After if text && anchor == Anchor::Published => w + 7 - here,
-            Pick::Before if text && anchor == Anchor::Published => w - 7 - here,
-            // « lundi dernier » said on a Tuesday is not yesterday.
-            Pick::Before if dir == Dir::Last && back == 1 => -8,
-            Pick::Before => -not_today(back),
-            Pick::After => not_today(forward),
-            Pick::Past => -back,
-            Pick::Ahead => forward,
-            // Nothing said: behind, unless tomorrow or the day after is meant.
-            // A present tense, or no verb at all, announces (« Les députés
-            // votent mercredi », « Samedi, 20 h, salle des fêtes »), unless
-            // the day is just behind.
-            Pick::Nearest if dir == Dir::Open => {
-                // « le bilan de la tempête de vendredi s'alourdit »
-                let over = self.beside && (q.tense)().tense == Tense::Present;
-                if forward <= REACH && !over {
-                    forward
-                } else {
-                    -back
-                }
-            }
-            Pick::Nearest => {
-                let ahead = (q.tense)().tense == Tense::Future;
-                if ahead || forward <= 3 {
-                    forward
-                } else {
-                    -back
-                }
-            }
-        };
-        match plus_days(today, by) {
-            Some(d) => Placed::At(Stretch::Day(d), Some(anchor)),
-            None => partial,
-        }
+        (1..=HISTORY).contains(&ago) && self.here.tense() == Tense::Future
     }
 }
 

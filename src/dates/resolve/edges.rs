@@ -6,7 +6,7 @@
 //! d'année » told is of the last year. « à la fin de l'année » told may still lie
 //! ahead (« il a promis de payer à la fin de l'année »), and so may a week's end.
 
-use super::{Placed, Query, State};
+use super::{Placed, Resolver};
 use crate::{
     dates::{
         expr::{Base, Cal, Unit},
@@ -15,7 +15,7 @@ use crate::{
     kinds::{Anchor, Modifier},
 };
 
-impl State {
+impl Resolver<'_> {
     /// `placed`, or the unit after or before it when the part that `modifier`
     /// leaves lies on the wrong side; `en` when « en » leads to it.
     pub(in crate::dates) fn edge(
@@ -24,7 +24,6 @@ impl State {
         modifier: Option<Modifier>,
         en: bool,
         placed: Placed,
-        q: &mut Query,
     ) -> Placed {
         let (
             Placed::At(s, Some(Anchor::Published)),
@@ -42,11 +41,11 @@ impl State {
         else {
             return placed;
         };
-        let by = match (q.tense)().tense {
+        let by = match self.here.tense() {
             Tense::Future if to <= today => 1,
             Tense::Past if from > today && en && *unit > Unit::Week => -1,
             _ => return placed,
         };
-        self.shift(*unit, by, Base::Published, q)
+        self.shift(*unit, by, Base::Published)
     }
 }

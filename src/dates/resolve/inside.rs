@@ -1,7 +1,7 @@
 //! A place inside a longer stretch: « premier lundi de mars », « mars de l'an
 //! dernier », « lundi matin », « ce week-end ».
 
-use super::{Placed, Query, State};
+use super::{Placed, Resolver};
 use crate::{
     dates::{
         civil::{self, DayPart, Stretch, plus_days},
@@ -12,11 +12,11 @@ use crate::{
 };
 use jiff::civil::Date;
 
-impl State {
+impl Resolver<'_> {
     /// A part of `day`, or of the day the text is at.
-    pub(super) fn part(&self, day: Option<&Cal>, part: DayPart, q: &mut Query) -> Placed {
+    pub(super) fn part(&self, day: Option<&Cal>, part: DayPart) -> Placed {
         let Some(day) = day else {
-            let here = self.line_day.map(|d| (d, Anchor::Mention));
+            let here = self.story.line_day.map(|d| (d, Anchor::Mention));
             let here = here.or_else(|| Some((self.now()?.day?, Anchor::Published)));
             let Some((d, anchor)) = here else {
                 return Placed::Unknown(Grain::Part);
@@ -24,7 +24,7 @@ impl State {
             // The night told in a morning's paper began the day before.
             let night = part == DayPart::Night
                 && anchor == Anchor::Published
-                && (q.tense)().tense != Tense::Future;
+                && self.here.tense() != Tense::Future;
             let stretch = plus_days(d, if night { -1 } else { 0 }).map(|d| Stretch::Part(d, part));
             return Placed::known(stretch, Some(anchor), Grain::Part);
         };
@@ -36,10 +36,10 @@ impl State {
                 base: Base::Published
             }
         ) && part == DayPart::Night;
-        match self.place(day, q) {
+        match self.place(day) {
             Placed::At(s, a) => {
                 let stretch = s.days().map(|(d, _)| {
-                    let back = tonight && (q.tense)().tense == Tense::Past;
+                    let back = tonight && self.here.tense() == Tense::Past;
                     let d = if back {
                         plus_days(d, -1).unwrap_or(d)
                     } else {
@@ -56,13 +56,13 @@ impl State {
     }
 
     /// The `n`th `what` of a stretch; −1 is the last.
-    pub(super) fn nth(&self, what: Nth, n: i64, of: &Cal, q: &mut Query) -> Placed {
+    pub(super) fn nth(&self, what: Nth, n: i64, of: &Cal) -> Placed {
         let grain = if what == Nth::Week {
             Grain::Week
         } else {
             Grain::Day
         };
-        let Placed::At(s, anchor) = self.place(of, q) else {
+        let Placed::At(s, anchor) = self.place(of) else {
             return Placed::Unknown(grain);
         };
         let found = s.days().and_then(|(from, to)| {
@@ -100,17 +100,17 @@ impl State {
     }
 
     /// A stretch that takes its year, or its week, from another.
-    pub(super) fn within(&self, part: &Cal, of: &Cal, q: &mut Query) -> Placed {
-        let Placed::At(outer, anchor) = self.place(of, q) else {
-            return self.place(part, q);
+    pub(super) fn within(&self, part: &Cal, of: &Cal) -> Placed {
+        let Placed::At(outer, anchor) = self.place(of) else {
+            return self.place(part);
         };
         let Some((from, _)) = outer.days() else {
             return Placed::Unknown(outer.grain());
         };
         let dated = match part.clone() {
-            Cal::Weekday { weekday, .. } => {
+            Cal::Weekday { weekday, dir } => {
                 let d = civil::monday(from).and_then(|m| plus_days(m, i64::from(weekday) - 1));
-                return Placed::known(d.map(Stretch::Day), anchor, Grain::Day);
+                return self.weekday(weekday, dir, Some((d, anchor)));
             }
             Cal::Day {
                 weekday,
@@ -142,15 +142,15 @@ impl State {
             },
             other => other,
         };
-        match self.place(&dated, q) {
+        match self.place(&dated) {
             Placed::At(s, None) => Placed::At(s, anchor),
             other => other,
         }
     }
 
     /// Days counted from another day.
-    pub(super) fn offset(&self, days: i64, of: &Cal, q: &mut Query) -> Placed {
-        match self.place(of, q) {
+    pub(super) fn offset(&self, days: i64, of: &Cal) -> Placed {
+        match self.place(of) {
             Placed::At(Stretch::Day(d), a) => {
                 Placed::known(plus_days(d, days).map(Stretch::Day), a, Grain::Day)
             }
@@ -159,8 +159,8 @@ impl State {
         }
     }
 
-    pub(super) fn week_of(&self, of: &Cal, q: &mut Query) -> Placed {
-        let Placed::At(Stretch::Day(d), a) = self.place(of, q) else {
+    pub(super) fn week_of(&self, of: &Cal) -> Placed {
+        let Placed::At(Stretch::Day(d), a) = self.place(of) else {
             return Placed::Unknown(Grain::Week);
         };
         // A week called after a Sunday begins the day after.
@@ -174,8 +174,8 @@ impl State {
     }
 
     /// The first or second half of a month; the fifteenth is in the first.
-    pub(super) fn fortnight(&self, second: bool, of: &Cal, q: &mut Query) -> Placed {
-        let Placed::At(Stretch::Month(y, m), a) = self.place(of, q) else {
+    pub(super) fn fortnight(&self, second: bool, of: &Cal) -> Placed {
+        let Placed::At(Stretch::Month(y, m), a) = self.place(of) else {
             return Placed::Unknown(Grain::Day);
         };
         let day = |d| Date::new(y, m, d).ok();
@@ -188,7 +188,7 @@ impl State {
         Placed::known(stretch, a, Grain::Day)
     }
 
-    pub(super) fn weekend(&self, dir: Dir, q: &mut Query) -> Placed {
+    pub(super) fn weekend(&self, dir: Dir) -> Placed {
         let text = matches!(dir, Dir::Following | Dir::Preceding | Dir::Same);
         let base = if text { Base::Text } else { Base::Published };
         let unknown = Placed::Unknown(Grain::Day);
@@ -211,7 +211,7 @@ impl State {
                 }
             }
             Dir::This | Dir::Open => {
-                let past = (q.tense)().tense == Tense::Past;
+                let past = self.here.tense() == Tense::Past;
                 // Told in the first days of a week, it is the one just over.
                 if past && weekday <= 4 { -7 } else { 0 }
             }

@@ -1,12 +1,12 @@
 //! From words to the calendar.
 //!
-//! The state is small: the document creation time at its own precision, the
-//! stamp of the block the line stands in, the last date mentioned, and the
-//! tense of the clause. Nothing is padded: what the state does not settle stays
-//! partial (`XXXX-11-24`) or null.
+//! The third phase. What it reads is small: the reference at its own precision
+//! and the tense of the clause ([`Situation`]), the dates told so far
+//! ([`Story`]). Nothing is padded: what they do not settle stays open
+//! (`XXXX-11-24`) or null.
 //!
-//! [`State::place`] asks one module a kind of expression: `days` and `years` for
-//! what lacks a field, `shifts` for what is counted from a date, `inside` for a
+//! [`Resolver::place`] asks one module a kind of expression: `days`, `years` and
+//! `sides` for what lacks a field, `shifts` for what is counted from a date, `inside` for a
 //! place in a longer stretch, `edges` for « début » and « fin » of what is at hand,
 //! `bounds` for the ends of ranges and lengths.
 //! `reference` says what they all count from, and on which side to look.
@@ -18,14 +18,19 @@ mod edges;
 mod inside;
 mod reference;
 mod shifts;
+mod sides;
+mod story;
 mod years;
 
-pub(super) use chain::{HISTORY, Link};
-use reference::{Pick, Reference};
+pub(super) use chain::HISTORY;
+use reference::{Pick, Reference, is_ahead};
+pub(super) use sides::Decider;
+pub(super) use story::Story;
 
-use super::{civil::Stretch, expr::Cal, tense::Evidence, value::OpenDate};
-use crate::kinds::{Anchor, Grain, Published};
-use jiff::civil::{Date, DateTime};
+use super::{civil::Stretch, expr::Cal, situate::Situation, value::OpenDate};
+use crate::kinds::{Anchor, Grain};
+use jiff::civil::DateTime;
+use std::cell::RefCell;
 
 /// Where an expression was placed.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,63 +59,46 @@ impl Placed {
     }
 }
 
-/// What is known while reading a text.
-#[derive(Debug, Clone, Default)]
-pub(super) struct State {
-    /// Document creation time.
-    pub published: Option<Published>,
-    /// Stamp of the block the line stands in.
-    pub block: Option<Published>,
-    /// Last calendar mention.
-    pub mention: Option<Stretch>,
-    /// Last mention that named one day.
-    pub day: Option<Date>,
-    /// The last of them that is not ahead of the reference.
-    pub past_day: Option<Date>,
-    /// The whole text is one time expression: a form's field, a cell of an
-    /// agenda. It announces.
-    pub entry: bool,
-    /// A day said earlier in this line.
-    pub line_day: Option<Date>,
-    /// The day that the story was at when this line began.
-    pub story: Option<Date>,
-    /// The day that this line brought the story to.
-    pub line_story: Option<Date>,
-    /// The mention at hand stands beside its clause.
-    pub beside: bool,
-    /// It opens its line.
-    pub heads: bool,
-    /// Lines read so far, blank ones left out.
-    pub line: usize,
-    /// The last date of the clause that named its month.
-    pub said: Option<Link>,
-    /// The days of a programme, at most a week, and its line.
-    pub programme: Option<(Date, Date, usize)>,
-    /// The last date that named its year, while the story is there.
-    pub chain: Option<Link>,
-    /// The day and the last hour of the entries of a live report.
-    pub entry_day: Option<(Date, u8)>,
-}
+/// The steps that led to a value, kept when somebody asked for them.
+#[derive(Default)]
+pub(super) struct Steps(Option<RefCell<Vec<String>>>);
 
-/// What a mention asks of its clause, and the log of [`super::explain`].
-pub(super) struct Query<'q> {
-    /// The tense around the mention, read once.
-    pub tense: &'q mut dyn FnMut() -> Evidence,
-    /// Steps for the reader, when asked for.
-    pub log: Option<&'q mut Vec<String>>,
-}
+impl Steps {
+    /// Kept if `asked`.
+    pub fn new(asked: bool) -> Self {
+        Self(asked.then(RefCell::default))
+    }
 
-impl Query<'_> {
-    fn note(&mut self, step: impl FnOnce() -> String) {
-        if let Some(log) = &mut self.log {
-            log.push(step());
+    /// Adds a step; it is made on request only.
+    pub fn note(&self, step: impl FnOnce() -> String) {
+        if let Some(steps) = &self.0 {
+            steps.borrow_mut().push(step());
         }
+    }
+
+    /// All of them in their order.
+    pub fn into_vec(self) -> Vec<String> {
+        self.0.map_or_else(Vec::new, RefCell::into_inner)
     }
 }
 
-impl State {
+/// Places the expressions of one mention, given what the text has told and how
+/// the mention stands. It changes neither.
+pub(super) struct Resolver<'a> {
+    pub story: &'a Story,
+    pub here: &'a Situation<'a>,
+    pub steps: &'a Steps,
+    /// Who decides on the side of a weekday, in this order.
+    pub deciders: &'a [Decider],
+}
+
+impl Resolver<'_> {
+    fn note(&self, step: impl FnOnce() -> String) {
+        self.steps.note(step);
+    }
+
     /// Places a calendar expression.
-    pub(super) fn place(&self, cal: &Cal, q: &mut Query) -> Placed {
+    pub(super) fn place(&self, cal: &Cal) -> Placed {
         match cal {
             Cal::Day {
                 weekday,
@@ -118,28 +106,28 @@ impl State {
                 month,
                 year,
                 dir,
-            } => self.day_of(*weekday, *day, *month, *year, *dir, q),
-            Cal::Weekday { weekday, dir } => self.weekday(*weekday, *dir, q),
-            Cal::Month { month, year, dir } => self.month(*month as i8, *year, *dir, q),
+            } => self.day_of(*weekday, *day, *month, *year, *dir),
+            Cal::Weekday { weekday, dir } => self.weekday(*weekday, *dir, None),
+            Cal::Month { month, year, dir } => self.month(*month as i8, *year, *dir),
             Cal::Year(y) => Placed::At(Stretch::Year(*y), None),
             Cal::Decade(d) => Placed::At(Stretch::Decade(*d), None),
             Cal::Century(c) if *c < 0 => Placed::Unknown(Grain::Century),
             Cal::Century(c) => Placed::At(Stretch::Century(*c), None),
-            Cal::Period { kind, n, year, dir } => self.period(*kind, *n, *year, *dir, q),
-            Cal::Shift { unit, by, base } => self.shift(*unit, *by, *base, q),
+            Cal::Period { kind, n, year, dir } => self.period(*kind, *n, *year, *dir),
+            Cal::Shift { unit, by, base } => self.shift(*unit, *by, *base),
             Cal::Moved {
                 lengths,
                 sign,
                 base,
-            } => self.moved(lengths, *sign, *base, q),
-            Cal::Feast { feast, year, dir } => self.feast(*feast, *year, *dir, q),
-            Cal::Part { day, part } => self.part(day.as_deref(), *part, q),
-            Cal::Nth { what, n, of } => self.nth(*what, *n, of, q),
-            Cal::Within { part, of } => self.within(part, of, q),
-            Cal::Offset { days, of } => self.offset(*days, of, q),
-            Cal::WeekOf(of) => self.week_of(of, q),
-            Cal::Fortnight { second, of } => self.fortnight(*second, of, q),
-            Cal::Weekend { dir } => self.weekend(*dir, q),
+            } => self.moved(lengths, *sign, *base),
+            Cal::Feast { feast, year, dir } => self.feast(*feast, *year, *dir),
+            Cal::Part { day, part } => self.part(day.as_deref(), *part),
+            Cal::Nth { what, n, of } => self.nth(*what, *n, of),
+            Cal::Within { part, of } => self.within(part, of),
+            Cal::Offset { days, of } => self.offset(*days, of),
+            Cal::WeekOf(of) => self.week_of(of),
+            Cal::Fortnight { second, of } => self.fortnight(*second, of),
+            Cal::Weekend { dir } => self.weekend(*dir),
         }
     }
 }

@@ -5,11 +5,12 @@
 //! date of the text. The side is the direction said, else the tense of the
 //! clause.
 
-use super::{Query, State};
+use super::Resolver;
 use crate::{
     dates::{
         civil::{Stretch, plus_days},
         expr::{Base, Dir},
+        situate::Situation,
         tense::Tense,
     },
     kinds::{Anchor, Published},
@@ -82,25 +83,44 @@ pub(super) enum Pick {
     Nearest,
 }
 
-impl State {
-    pub(super) fn now(&self) -> Option<Reference> {
-        self.block
-            .or(self.published)
-            .as_ref()
-            .map(Reference::published)
-    }
+/// After the day of reference.
+pub(super) fn is_ahead(here: &Situation, day: Date) -> bool {
+    let now = here.setting.now.and_then(|p| p.civil_day());
+    now.is_some_and(|now| day > now)
+}
 
-    /// After the day of reference.
-    pub(in crate::dates) fn is_ahead(&self, day: Date) -> bool {
-        self.now().and_then(|r| r.day).is_some_and(|now| day > now)
+impl Pick {
+    /// For the steps of [`crate::dates::explain`].
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Past => "the latest that has begun",
+            Self::Ahead => "the earliest that has not ended",
+            Self::Before => "the latest that is over",
+            Self::After => "the earliest that has not begun",
+            Self::Nearest => "the nearest",
+        }
+    }
+}
+
+/// What was counted from, in words.
+pub(super) fn anchor_words(anchor: Anchor) -> &'static str {
+    match anchor {
+        Anchor::Published => "the publication date",
+        Anchor::Mention => "a date of the text",
+    }
+}
+
+impl Resolver<'_> {
+    pub(super) fn now(&self) -> Option<Reference> {
+        self.here.setting.now.as_ref().map(Reference::published)
     }
 
     /// The base of a shift, and its name in the record.
     pub(super) fn base(&self, base: Base, day: bool) -> Option<(Reference, Anchor)> {
         if base == Base::Text {
-            let of_day = self.day.filter(|_| day).map(Stretch::Day);
+            let of_day = self.story.day.filter(|_| day).map(Stretch::Day);
             if let Some(r) = of_day
-                .or(self.mention)
+                .or(self.story.mention)
                 .as_ref()
                 .and_then(Reference::stretch)
                 && (!day || r.day.is_some())
@@ -111,18 +131,18 @@ impl State {
         Some((self.now()?, Anchor::Published))
     }
 
-    pub(super) fn pick(&self, dir: Dir, q: &mut Query) -> Pick {
+    pub(super) fn pick(&self, dir: Dir) -> Pick {
         match dir {
-            Dir::Open if self.entry => Pick::Ahead,
+            Dir::Open if self.here.setting.entry => Pick::Ahead,
             Dir::Last => Pick::Before,
             Dir::Next => Pick::After,
             Dir::This | Dir::Same => Pick::Nearest,
             Dir::Following => Pick::After,
             Dir::Preceding => Pick::Before,
             Dir::Open => {
-                let evidence = (q.tense)();
-                q.note(|| format!("tense {:?}", evidence.tense).to_lowercase());
-                match evidence.tense {
+                let tense = self.here.tense();
+                self.note(|| format!("the clause is {}", tense.words()));
+                match tense {
                     Tense::Past => Pick::Past,
                     Tense::Future => Pick::Ahead,
                     Tense::Present | Tense::Unknown => Pick::Nearest,

@@ -5,7 +5,10 @@
 //! its finest unit, since « il y a trois mois » names no day. Hours and minutes
 //! need a reference with a time.
 
-use super::{Placed, Query, Reference, State};
+use super::{
+    Placed, Reference, Resolver,
+    reference::{anchor_words, is_ahead},
+};
 use crate::{
     dates::{
         civil::{self, Stretch, plus_days, plus_months},
@@ -20,9 +23,9 @@ use jiff::{Span, civil::Date};
 /// value.
 const LAST_YEAR: i16 = 9999;
 
-impl State {
+impl Resolver<'_> {
     /// The unit `by` units away: « semaine dernière », « cette année ».
-    pub(super) fn shift(&self, unit: Unit, by: i64, base: Base, q: &mut Query) -> Placed {
+    pub(super) fn shift(&self, unit: Unit, by: i64, base: Base) -> Placed {
         let grain = match unit {
             Unit::Day => Grain::Day,
             Unit::Week | Unit::Weekend => Grain::Week,
@@ -37,14 +40,14 @@ impl State {
             return Placed::Unknown(grain);
         };
         let told = match r.day {
-            Some(d) if unit == Unit::Day && anchor == Anchor::Mention => self.told_day(d, q),
+            Some(d) if unit == Unit::Day && anchor == Anchor::Mention => self.told_day(d),
             _ => None,
         };
         let r = Reference {
             day: told.or(r.day),
             ..r
         };
-        q.note(|| format!("{by:+} {unit:?} from {anchor:?}").to_lowercase());
+        self.note(|| format!("{by:+} {} from {}", unit.word(), anchor_words(anchor)));
         let narrow = |n: i64| {
             i16::try_from(n)
                 .ok()
@@ -80,13 +83,14 @@ impl State {
 
     /// The day that a past clause counts from when the last one said, `day`, is
     /// ahead: « Une équipe viendra jeudi. Le préfet a signé le soir même. »
-    fn told_day(&self, day: Date, q: &mut Query) -> Option<Date> {
-        self.past_day
-            .filter(|_| self.is_ahead(day) && (q.tense)().tense == Tense::Past)
+    fn told_day(&self, day: Date) -> Option<Date> {
+        self.story
+            .past_day
+            .filter(|_| is_ahead(self.here, day) && self.here.tense() == Tense::Past)
     }
 
     /// « il y a trois ans », « deux jours plus tard ».
-    pub(super) fn moved(&self, lengths: &Lengths, sign: i64, base: Base, q: &mut Query) -> Placed {
+    pub(super) fn moved(&self, lengths: &Lengths, sign: i64, base: Base) -> Placed {
         let finest = lengths.iter().map(|(_, u)| *u).min().unwrap_or(Unit::Day);
         let Some(Sum {
             months,
@@ -105,12 +109,12 @@ impl State {
         let Some((r, anchor)) = self.base(base, finest < Unit::Month) else {
             return Placed::Unknown(grain_of(finest));
         };
-        q.note(|| {
+        self.note(|| {
+            let sign = if sign < 0 { '-' } else { '+' };
             format!(
-                "{} {months} months {days} days {minutes} minutes from {anchor:?}",
-                if sign < 0 { '-' } else { '+' }
+                "{sign} {months} months {days} days {minutes} minutes from {}",
+                anchor_words(anchor)
             )
-            .to_lowercase()
         });
         let moved_day = |d: Date| {
             let d = d

@@ -5,19 +5,20 @@
 //! otherwise the nearest. A publication date without its month does not say
 //! which side a month lies on: then the year stays open (`XXXX-03`).
 
-use super::{super::lexicon::Feast, Pick, Placed, Query, Reference, State};
+use super::{Pick, Placed, Reference, Resolver};
 use crate::{
     dates::{
         civil::Stretch,
         expr::{Base, Dir, PeriodKind},
         feasts,
+        lexicon::Feast,
         value::OpenDate,
     },
     kinds::{Anchor, Grain},
 };
 use jiff::civil::Date;
 
-impl State {
+impl Resolver<'_> {
     /// Of the stretches that `make` gives for the years around the reference,
     /// the one that `pick` asks for.
     pub(super) fn by_year(
@@ -64,7 +65,6 @@ impl State {
     pub(super) fn open_year(
         &self,
         dir: Dir,
-        q: &mut Query,
         open: Option<OpenDate>,
         grain: Grain,
         make: impl Fn(i16) -> Option<Stretch>,
@@ -73,18 +73,18 @@ impl State {
         if matches!(dir, Dir::Following | Dir::Preceding) {
             let day = self.base(Base::Text, true).filter(|(r, _)| r.day.is_some());
             if let Some((r, anchor)) = day.or_else(|| self.base(Base::Text, false))
-                && let Some(s) = self.by_year(r, self.pick(dir, q), 2, &make)
+                && let Some(s) = self.by_year(r, self.pick(dir), 2, &make)
             {
                 return Placed::At(s, Some(anchor));
             }
             return partial();
         }
         if dir == Dir::Open
-            && let Some(s) = self.chained(q, &make)
+            && let Some(s) = self.chained(&make)
         {
             return Placed::At(s, Some(Anchor::Mention));
         }
-        let pick = self.pick(dir, q);
+        let pick = self.pick(dir);
         let Some(r) = self.now() else {
             return partial();
         };
@@ -94,37 +94,25 @@ impl State {
                 return partial();
             }
         }
-        q.note(|| {
-            format!(
-                "{pick:?} of {}",
-                self.block
-                    .or(self.published)
-                    .map(|p| p.to_string())
-                    .unwrap_or_default()
-            )
-            .to_lowercase()
+        self.note(|| {
+            let now = self.here.setting.now;
+            let now = now.map(|p| p.to_string()).unwrap_or_default();
+            format!("{} from {now}", pick.words())
         });
         let found = self.by_year(r, pick, 2, make);
         Placed::possible(found, Some(Anchor::Published), grain)
     }
 
-    pub(super) fn month(&self, month: i8, year: Option<i16>, dir: Dir, q: &mut Query) -> Placed {
+    pub(super) fn month(&self, month: i8, year: Option<i16>, dir: Dir) -> Placed {
         let make = |y: i16| Some(Stretch::Month(y, month));
         match year {
             Some(y) => Placed::known(make(y), None, Grain::Month),
-            None => self.open_year(dir, q, Some(OpenDate::Month(month)), Grain::Month, make),
+            None => self.open_year(dir, Some(OpenDate::Month(month)), Grain::Month, make),
         }
     }
 
     /// A quarter, a half or a season.
-    pub(super) fn period(
-        &self,
-        kind: PeriodKind,
-        n: u8,
-        year: Option<i16>,
-        dir: Dir,
-        q: &mut Query,
-    ) -> Placed {
+    pub(super) fn period(&self, kind: PeriodKind, n: u8, year: Option<i16>, dir: Dir) -> Placed {
         let make = |y: i16| {
             Some(match kind {
                 PeriodKind::Quarter => Stretch::Quarter(y, n as i8),
@@ -145,11 +133,11 @@ impl State {
             PeriodKind::Half => OpenDate::Half(n as i8),
             PeriodKind::Season => OpenDate::Season(n as i8),
         };
-        self.open_year(dir, q, Some(partial), grain, make)
+        self.open_year(dir, Some(partial), grain, make)
     }
 
     /// A feast: a fixed one has a partial value, a movable one none.
-    pub(super) fn feast(&self, feast: Feast, year: Option<i16>, dir: Dir, q: &mut Query) -> Placed {
+    pub(super) fn feast(&self, feast: Feast, year: Option<i16>, dir: Dir) -> Placed {
         let make = |y: i16| feasts::day(feast, y).map(Stretch::Day);
         if let Some(y) = year {
             return Placed::known(make(y), None, Grain::Day);
@@ -164,6 +152,6 @@ impl State {
         if partial.is_none() && !dated {
             return Placed::Unknown(Grain::Day);
         }
-        self.open_year(dir, q, partial, Grain::Day, make)
+        self.open_year(dir, partial, Grain::Day, make)
     }
 }

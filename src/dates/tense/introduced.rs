@@ -11,7 +11,7 @@ use crate::dates::{lexicon::Word, line::Line};
 
 /// A preposition or a participle right before the mention that settles it:
 /// « depuis lundi », « prévu vendredi », « d'ici mardi ».
-pub(super) fn introduced(line: &Line, start: usize) -> Option<Tense> {
+pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
     let mut i = start;
     let mut steps = 0;
     while i > 0 && steps < 6 {
@@ -118,7 +118,7 @@ fn is_told(line: &Line, i: usize) -> bool {
 
 /// A noun before the mention that announces, in a sentence without a verb:
 /// « verdict lundi », « rendez-vous en mars », « second tour dimanche ».
-pub(super) fn announced(line: &Line, start: usize) -> bool {
+pub(in crate::dates) fn announced(line: &Line, start: usize) -> bool {
     let mut i = start;
     while i > 0
         && line.any_before(

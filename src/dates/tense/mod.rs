@@ -14,7 +14,7 @@ mod verbs;
 mod weekday_cases;
 
 use super::{lexicon::Word, line::Line};
-use introduced::{announced, introduced};
+pub(super) use introduced::{announced, introduced};
 use participles::bare;
 pub(super) use participles::bare_participle;
 use verbs::signal;
@@ -29,6 +29,18 @@ pub(super) enum Tense {
     Unknown,
 }
 
+impl Tense {
+    /// For the steps of [`super::explain`].
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Past => "past",
+            Self::Present => "present",
+            Self::Future => "future",
+            Self::Unknown => "without a tense",
+        }
+    }
+}
+
 /// A tense and the token that shows it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Evidence {
@@ -40,23 +52,16 @@ pub(super) struct Evidence {
 const COMMA: usize = 10;
 const RELATIVE: usize = 6;
 
-/// The tense around tokens `start..end`.
-pub(super) fn around(line: &Line, start: usize, end: usize) -> Evidence {
-    match introduced(line, start) {
-        Some(tense) => Evidence {
-            tense,
-            token: start.checked_sub(1),
-        },
-        None => match clause(line, start, end) {
-            Evidence {
-                tense: Tense::Unknown,
-                ..
-            } if announced(line, start) => Evidence {
-                tense: Tense::Future,
-                token: start.checked_sub(1),
-            },
-            found => found,
-        },
+/// The one of the three ways to tell a tense that counts: the word that
+/// introduces the mention, else the verb of the clause, else what announces.
+pub(super) fn ranked(
+    introduced: Option<Tense>,
+    clause: impl FnOnce() -> Tense,
+    announced: impl FnOnce() -> bool,
+) -> Tense {
+    match introduced.unwrap_or_else(clause) {
+        Tense::Unknown if announced() => Tense::Future,
+        tense => tense,
     }
 }
 
@@ -151,7 +156,11 @@ mod tests {
         };
         let at = text.find(mention).expect("mention") as u32;
         let start = tokens.iter().position(|t| t.start == at).expect("token");
-        around(&line, start, start + 1).tense
+        ranked(
+            introduced(&line, start),
+            || clause(&line, start, start + 1).tense,
+            || announced(&line, start),
+        )
     }
 
     #[test]

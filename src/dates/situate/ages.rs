@@ -2,19 +2,19 @@
 //! « l'école de demain », « elle vit aujourd'hui à Olmeto ».
 
 use crate::dates::{
-    expr::{Base, Cal, Unit},
+    expr::{Base, Cal, Expr, Unit},
     hit::Hit,
     lexicon::Word,
     line::Line,
 };
 
 /// « l'école de demain », « les historiens d'aujourd'hui »: an age, not a day.
-pub(super) fn generic(line: &Line, hit: &Hit, cal: &Cal, since: bool) -> Option<u8> {
-    let Cal::Shift {
+pub(in crate::dates) fn generic(line: &Line, hit: &Hit, since: bool) -> Option<u8> {
+    let Expr::Cal(Cal::Shift {
         unit: Unit::Day,
         by,
         base: Base::Published,
-    } = cal
+    }) = &hit.expr
     else {
         return None;
     };
@@ -58,13 +58,6 @@ fn set_off(line: &Line, hit: &Hit) -> bool {
         && (next.word == Word::Other && !next.elided || next.word == Word::A)
         && !line.punct(hit.end, ',')
         && !PRONOUNS.contains(&line.str(hit.end))
-}
-
-/// No end of a sentence lies between two bytes of the text.
-pub(super) fn sentence_before(text: &str, from: usize, to: usize) -> bool {
-    text.get(from..to).is_some_and(|between| {
-        between.len() <= 200 && !between.contains(['.', '!', '?', '…', '\n', '»'])
-    })
 }
 
 const PRONOUNS: &[&str] = &[

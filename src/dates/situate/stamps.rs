@@ -3,23 +3,23 @@
 //! 2024 à 14:03 »), of a letter (« Verdun, le 12 mars 1916 »), of a live entry
 //! (« 18h12 : »). What counts from today counts from them.
 
-use super::Reader;
 use crate::{
     dates::{
-        civil::{Stretch, plus_days},
+        civil::plus_days,
         expr::{Base, Cal, Dir, Expr, Unit},
-        grammar,
         hit::Hit,
         lexicon::Word,
         line::Line,
+        recognise::recognise,
         token::tokenize,
     },
     kinds::Published,
 };
+use jiff::civil::Date;
 
 /// A date that a block carries for itself.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Stamp {
+pub(in crate::dates) enum Stamp {
     /// At the foot of a message: it dates this line and those above.
     Foot(Published),
     /// At the head of a comment: it dates what follows, up to a blank line.
@@ -34,7 +34,7 @@ pub(super) enum Stamp {
 
 /// How long the stamp at hand holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) enum Open {
+enum Open {
     /// For its line.
     #[default]
     No,
@@ -72,9 +72,29 @@ const SENT: &[&str] = &[
     "message",
 ];
 
-impl Reader<'_> {
+/// The blocks of a text and their dates.
+pub(in crate::dates) struct Blocks<'t> {
+    text: &'t str,
+    /// Document creation time.
+    published: Option<Published>,
+    /// The stamp that holds for the next lines.
+    block: Option<Published>,
+    open: Open,
+}
+
+impl<'t> Blocks<'t> {
+    /// Of a text that was published when it says.
+    pub fn new(text: &'t str, published: Option<Published>) -> Self {
+        Self {
+            text,
+            published,
+            block: None,
+            open: Open::No,
+        }
+    }
+
     /// What the line carries as a date of its own.
-    pub(super) fn stamp(&self, line: &Line, hits: &[Hit]) -> Option<Stamp> {
+    pub fn stamp(&self, line: &Line, hits: &[Hit]) -> Option<Stamp> {
         let n = line.tokens.len();
         let dated = hits
             .iter()
@@ -162,7 +182,7 @@ impl Reader<'_> {
             return None;
         };
         let on = |y: i16| Published::day(y, *m as i8, i8::try_from(*day).ok()?);
-        match (year, self.state.published.and_then(|p| p.civil_day())) {
+        match (year, self.published.and_then(|p| p.civil_day())) {
             (Some(y), _) => on(*y),
             (None, Some(now)) => on(now.year())
                 .filter(|p| p.civil_day().is_some_and(|d| d <= now))
@@ -174,7 +194,7 @@ impl Reader<'_> {
     /// Not longer ago than the same day of next year is ahead.
     fn recent(&self, p: Published) -> bool {
         let ago = || {
-            let now = self.state.published?.civil_day()?;
+            let now = self.published?.civil_day()?;
             Some(now.since(p.civil_day()?).ok()?.get_days())
         };
         ago().is_some_and(|days| (0..=180).contains(&days))
@@ -200,7 +220,7 @@ impl Reader<'_> {
             Unit::Week => i64::try_from(n.n).ok()?.checked_mul(7)?,
             _ => return None,
         };
-        let day = plus_days(self.state.published?.civil_day()?, -days)?;
+        let day = plus_days(self.published?.civil_day()?, -days)?;
         Published::day(day.year(), day.month(), day.day())
     }
 
@@ -212,44 +232,46 @@ impl Reader<'_> {
         Published { time, ..p }
     }
 
-    /// The stamp that dates this line: its own, or the one of its block.
-    pub(super) fn enter(&mut self, stamp: Option<Stamp>, line_end: usize) {
-        match stamp {
-            Some(Stamp::Foot(p) | Stamp::Entry(p)) => self.state.block = Some(p),
+    /// What a line with this stamp counts from: its own date, that of its block,
+    /// else the document creation time; `entry_day` is the day of the entries of
+    /// a live report.
+    pub fn now(
+        &self,
+        stamp: Option<Stamp>,
+        entry_day: Option<Date>,
+        line_end: usize,
+    ) -> Option<Published> {
+        let block = match stamp {
+            Some(Stamp::Foot(p) | Stamp::Entry(p)) => Some(p),
             Some(Stamp::Time(h, m)) => {
-                let day = self.state.entry_day.map(|(d, _)| Stretch::Day(d));
-                let day = day.and_then(|s| {
-                    let (d, _) = s.days()?;
-                    Published::day(d.year(), d.month(), d.day())
-                });
-                let now = day.or(self.state.block).or(self.state.published);
-                self.state.block = now.map(|p| Published {
+                let day = entry_day.and_then(|d| Published::day(d.year(), d.month(), d.day()));
+                let now = day.or(self.block).or(self.published);
+                now.map(|p| Published {
                     time: p.day.and(Some((h, m))),
                     ..p
-                });
+                })
             }
-            Some(Stamp::Head(_) | Stamp::Letter(_)) => {}
             None if self.open == Open::No => {
-                if let Some((p, _)) = self.foot_below(line_end, 1) {
-                    self.state.block = Some(p);
-                }
+                let foot = self.foot_below(line_end, 1).map(|(p, _)| p);
+                foot.or(self.block)
             }
-            None => {}
-        }
+            Some(Stamp::Head(_) | Stamp::Letter(_)) | None => self.block,
+        };
+        block.or(self.published)
     }
 
-    /// What holds for the next lines.
-    pub(super) fn leave(&mut self, stamp: Option<Stamp>, before: Option<Published>) {
-        (self.state.block, self.open) = match stamp {
-            Some(Stamp::Head(p)) => (Some(p), Open::Comment),
-            Some(Stamp::Letter(p)) => (Some(p), Open::Letter),
-            _ => (before, self.open),
-        };
+    /// The line with this stamp is over: what holds for the next.
+    pub fn leave(&mut self, stamp: Option<Stamp>) {
+        match stamp {
+            Some(Stamp::Head(p)) => (self.block, self.open) = (Some(p), Open::Comment),
+            Some(Stamp::Letter(p)) => (self.block, self.open) = (Some(p), Open::Letter),
+            _ => {}
+        }
     }
 
     /// Opens the message whose author stands on this line, closes the block
     /// that ends with it.
-    pub(super) fn close(&mut self, line: &Line, line_end: usize) {
+    pub fn close(&mut self, line: &Line, line_end: usize) {
         let n = line.tokens.len();
         match self.open {
             Open::Comment if n == 0 => self.shut(),
@@ -267,7 +289,7 @@ impl Reader<'_> {
                     && !line.stops(n - 1) =>
             {
                 if let Some((p, end)) = self.foot_below(line_end, MESSAGE) {
-                    self.state.block = Some(p);
+                    self.block = Some(p);
                     self.open = Open::Message(end);
                 }
             }
@@ -276,7 +298,7 @@ impl Reader<'_> {
     }
 
     fn shut(&mut self) {
-        self.state.block = None;
+        self.block = None;
         self.open = Open::No;
     }
 
@@ -311,16 +333,7 @@ impl Reader<'_> {
             tokens: &tokens,
         };
         let mut hits = Vec::new();
-        let mut i = 0;
-        while i < tokens.len() {
-            match grammar::mention(&line.ahead(i), i) {
-                Some(hit) => {
-                    i = hit.end.max(i + 1);
-                    hits.push(hit);
-                }
-                None => i += 1,
-            }
-        }
+        recognise(&line, &mut hits);
         // « il y a 3 jours · Répondre »
         if let Some(first) = hits.first().filter(|h| h.start == 0)
             && tokens.len() <= first.end + 4
