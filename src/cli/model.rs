@@ -1,8 +1,15 @@
 //! `glane model`: what a checkpoint of the accurate engine is, and whether it
 //! can be used.
 
-use crate::entities::bert::{LabelMap, checkpoint};
-use std::{path::PathBuf, process::ExitCode};
+use crate::entities::{
+    bert::{LabelMap, checkpoint},
+    encoder::pack,
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// Flags of `glane model`.
 #[derive(clap::Args)]
@@ -22,11 +29,33 @@ enum Action {
         #[arg(long, value_name = "MAP", default_value = "")]
         label_map: LabelMap,
     },
+    /// Make the encoder's weight file from a checkpoint folder.
+    Pack {
+        /// A folder as `models/encoder-fr/README.md` describes it.
+        dir: PathBuf,
+        /// The file to write.
+        #[arg(short, long = "out", value_name = "FILE")]
+        out: PathBuf,
+        /// What the model is called.
+        #[arg(long, default_value = "encoder-fr")]
+        name: String,
+    },
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
-    let Action::Check { dir, label_map } = &args.action;
+    match &args.action {
+        Action::Check { dir, label_map } => check(dir, label_map),
+        Action::Pack { dir, out, name } => super::done(pack(dir, out, name)),
+    }
+}
+
+fn pack(dir: &Path, out: &Path, name: &str) -> Result<(), String> {
+    let bytes = pack::folder(dir, name).map_err(|e| e.to_string())?;
+    fs::write(out, bytes).map_err(|e| format!("{}: {e}", out.display()))
+}
+
+fn check(dir: &Path, label_map: &LabelMap) -> ExitCode {
     let mut report = checkpoint::check(dir, label_map);
     if report.problems.is_empty() {
         try_out(dir, label_map, &mut report);
@@ -46,7 +75,7 @@ pub fn run(args: &Args) -> ExitCode {
 
 /// Loads the checkpoint and tags one sentence.
 #[cfg(feature = "bert")]
-fn try_out(dir: &std::path::Path, label_map: &LabelMap, report: &mut checkpoint::Report) {
+fn try_out(dir: &Path, label_map: &LabelMap, report: &mut checkpoint::Report) {
     use crate::entities::bert::{Options, load};
     const PROBE: &str = "Élise Vautrin a quitté Quimper pour le siège d'Airbus.";
     let options = Options {
@@ -77,7 +106,7 @@ fn try_out(dir: &std::path::Path, label_map: &LabelMap, report: &mut checkpoint:
 }
 
 #[cfg(not(feature = "bert"))]
-fn try_out(_: &std::path::Path, _: &LabelMap, report: &mut checkpoint::Report) {
+fn try_out(_: &Path, _: &LabelMap, report: &mut checkpoint::Report) {
     report.remarks.push(
         "this glane is built without the feature `bert`: the tokenizer and the numbers in the \
          weights were not tried, and --engine bert is not there (docs/BERT.md)"

@@ -3,6 +3,7 @@
 
 pub mod bert;
 pub mod compact;
+pub mod encoder;
 pub mod names;
 
 pub use crate::kinds::ModelInfo;

@@ -189,7 +189,8 @@ impl Compact {
         }
     }
 
-    fn second(&self, analysis: &Analysis, s: &mut Space, out: &mut Vec<Mention>) {
+    /// Adds to the emission sums what the article says, after the first pass.
+    fn article(&self, analysis: &Analysis, s: &mut Space) {
         let words: Vec<&Word> = s.ids.iter().map(|i| &s.entries[*i as usize].word).collect();
         s.evidence.gather(analysis, &words, &s.initials, &s.first);
         let sums = &mut s.sums;
@@ -197,6 +198,10 @@ impl Compact {
             .attributes(analysis, &words, &s.first, |i, _, a| {
                 self.model.add(a, &mut sums[i]);
             });
+    }
+
+    fn second(&self, analysis: &Analysis, s: &mut Space, out: &mut Vec<Mention>) {
+        let words: Vec<&Word> = s.ids.iter().map(|i| &s.entries[*i as usize].word).collect();
         let (closed, exp) = &self.transitions[1];
         let mut spans = Vec::new();
         for sentence in &analysis.sentences {
@@ -245,13 +250,40 @@ impl Compact {
         self.read(text, analysis, &mut space);
         self.sums(text, analysis, &mut space);
         self.first(analysis, &mut space);
+        self.article(analysis, &mut space);
         self.second(analysis, &mut space, &mut out);
+        self.keep(analysis, space);
+        out
+    }
+
+    /// Probability of each label of each token in the second pass, before the
+    /// rules over the article.
+    pub fn marginals(&self, text: &str, analysis: &Analysis) -> Vec<crf::Row> {
+        let pooled = self.spaces.lock().ok().and_then(|mut s| s.pop());
+        let mut space = pooled.unwrap_or_default();
+        self.read(text, analysis, &mut space);
+        self.sums(text, analysis, &mut space);
+        self.first(analysis, &mut space);
+        self.article(analysis, &mut space);
+        let mut out = Vec::with_capacity(analysis.tokens.len());
+        let (_, exp) = &self.transitions[1];
+        for sentence in &analysis.sentences {
+            let range = sentence.start as usize..sentence.end as usize;
+            self.rows(1, &space.sums[range], &mut space.rows);
+            crf::forward_backward(&space.rows, exp, &mut space.crf);
+            out.extend((0..space.rows.len()).map(|i| space.crf.marginals(i)));
+        }
+        self.keep(analysis, space);
+        out
+    }
+
+    /// Keeps buffers for the next article.
+    fn keep(&self, analysis: &Analysis, space: Space) {
         if analysis.tokens.len() <= LONG
             && let Ok(mut spaces) = self.spaces.lock()
         {
             spaces.push(space);
         }
-        out
     }
 }
 

@@ -1,0 +1,51 @@
+//! The encoder on one thread, on every version of its kernels that this machine
+//! can run. All must give the same bytes before anything is timed.
+//! `scripts/encoder-speed.py` runs ONNX Runtime on the same pieces.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use glane::{
+    entities::encoder::{self, kernels::Isa},
+    eval::gold,
+    text::analyse,
+};
+use std::{hint::black_box, path::Path};
+
+/// Articles measured on.
+const ARTICLES: usize = 6;
+
+fn encoder(c: &mut Criterion) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/compact-fr/corpus/pol.txt");
+    let docs: Vec<_> = gold::read(&file)
+        .expect("annotated text")
+        .into_iter()
+        .take(ARTICLES)
+        .map(|d| (analyse(&d.text), d.text))
+        .collect();
+    let mut group = c.benchmark_group("encoder");
+    group.sample_size(10);
+    let mut answer = None;
+    for isa in Isa::all().into_iter().rev() {
+        let encoder = encoder::embedded_on(isa).expect("the embedded weights");
+        let pieces: usize = docs.iter().map(|(_, t)| encoder.pieces(t).len()).sum();
+        let read = || -> Vec<_> {
+            docs.iter()
+                .map(|(a, t)| encoder.read(black_box(t), a))
+                .collect()
+        };
+        let rows = read();
+        assert!(
+            *answer.get_or_insert_with(|| rows.clone()) == rows,
+            "{}",
+            isa.name()
+        );
+        group.throughput(Throughput::Elements(pieces as u64));
+        group.bench_function(format!("{}, per piece", isa.name()), |b| b.iter(read));
+    }
+    group.finish();
+    c.bench_function("load the encoder", |b| {
+        b.iter(|| encoder::embedded().expect("the embedded weights"));
+    });
+}
+
+criterion_group!(benches, encoder);
+criterion_main!(benches);

@@ -1,0 +1,158 @@
+//! Versions for x86: AVX-512 with its instructions for neural networks (VNNI),
+//! and AVX2.
+//!
+//! The functions are inlined into stages that are compiled with the features
+//! they need; nothing else calls them, but for a test that asks the processor
+//! first. Each checks the lengths of its slices before it reads through
+//! pointers.
+
+use super::{BLOCK, Products};
+use std::arch::x86_64::*;
+
+pub struct Avx512;
+
+impl Products for Avx512 {
+    #[inline(always)]
+    fn bytes<const M: usize>(
+        a: &[u8],
+        stride: usize,
+        depth: usize,
+        w: &[u8],
+        out: &mut [[i32; BLOCK]; M],
+    ) {
+        assert!(depth.is_multiple_of(4) && a.len() >= (M - 1) * stride + depth);
+        assert!(w.len() >= BLOCK * depth);
+        // SAFETY: the lengths were checked above; a stage is only compiled
+        // with this version where it enables AVX-512 VNNI.
+        unsafe {
+            let (a, w) = (a.as_ptr(), w.as_ptr());
+            let mut sums = [[_mm512_setzero_si512(); 4]; M];
+            for k in 0..depth / 4 {
+                let block = w.add(k * 4 * BLOCK);
+                let columns: [__m512i; 4] =
+                    std::array::from_fn(|j| _mm512_loadu_si512(block.add(64 * j).cast()));
+                for (m, sums) in sums.iter_mut().enumerate() {
+                    let four = a.add(m * stride + 4 * k).cast::<i32>().read_unaligned();
+                    let four = _mm512_set1_epi32(four);
+                    for (s, c) in sums.iter_mut().zip(columns) {
+                        *s = _mm512_dpbusd_epi32(*s, four, c);
+                    }
+                }
+            }
+            for (out, sums) in out.iter_mut().zip(sums) {
+                for (out, s) in out.chunks_exact_mut(16).zip(sums) {
+                    _mm512_storeu_si512(out.as_mut_ptr().cast(), s);
+                }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn words<const M: usize, const N: usize>(
+        a: &[i16],
+        stride: usize,
+        depth: usize,
+        w: &[i16],
+        out: &mut [[i32; N]; M],
+    ) {
+        const { assert!(N.is_multiple_of(16) && N <= 64) };
+        assert!(depth.is_multiple_of(2) && a.len() >= (M - 1) * stride + depth);
+        assert!(w.len() >= N * depth);
+        // SAFETY: as above.
+        unsafe {
+            let (a, w) = (a.as_ptr(), w.as_ptr());
+            let mut sums = [[_mm512_setzero_si512(); 4]; M];
+            for k in 0..depth / 2 {
+                let block = w.add(k * 2 * N);
+                for (m, sums) in sums.iter_mut().enumerate() {
+                    let two = a.add(m * stride + 2 * k).cast::<i32>().read_unaligned();
+                    let two = _mm512_set1_epi32(two);
+                    for (j, s) in sums.iter_mut().take(N / 16).enumerate() {
+                        let column = _mm512_loadu_si512(block.add(32 * j).cast());
+                        *s = _mm512_dpwssd_epi32(*s, two, column);
+                    }
+                }
+            }
+            for (out, sums) in out.iter_mut().zip(sums) {
+                for (out, s) in out.chunks_exact_mut(16).zip(sums) {
+                    _mm512_storeu_si512(out.as_mut_ptr().cast(), s);
+                }
+            }
+        }
+    }
+}
+
+pub struct Avx2;
+
+impl Products for Avx2 {
+    #[inline(always)]
+    fn bytes<const M: usize>(
+        a: &[u8],
+        stride: usize,
+        depth: usize,
+        w: &[u8],
+        out: &mut [[i32; BLOCK]; M],
+    ) {
+        assert!(depth.is_multiple_of(4) && a.len() >= (M - 1) * stride + depth);
+        assert!(w.len() >= BLOCK * depth);
+        // SAFETY: the lengths were checked above; a stage is only compiled
+        // with this version where it enables AVX2.
+        unsafe {
+            let (a, w) = (a.as_ptr(), w.as_ptr());
+            // Eight outputs at a time. Bytes become words of 16 bits first:
+            // sums of products of bytes in 16 bits would saturate.
+            for j in 0..BLOCK / 8 {
+                let mut low = [_mm256_setzero_si256(); M];
+                let mut high = low;
+                for k in 0..depth / 4 {
+                    let column = w.add(k * 4 * BLOCK + 32 * j);
+                    let first = _mm256_cvtepi8_epi16(_mm_loadu_si128(column.cast()));
+                    let second = _mm256_cvtepi8_epi16(_mm_loadu_si128(column.add(16).cast()));
+                    for m in 0..M {
+                        let four = a.add(m * stride + 4 * k).cast::<i32>().read_unaligned();
+                        let four = _mm256_cvtepu8_epi16(_mm_set1_epi32(four));
+                        low[m] = _mm256_add_epi32(low[m], _mm256_madd_epi16(four, first));
+                        high[m] = _mm256_add_epi32(high[m], _mm256_madd_epi16(four, second));
+                    }
+                }
+                for m in 0..M {
+                    // Pairs of neighbours are of one output.
+                    let sums = _mm256_hadd_epi32(low[m], high[m]);
+                    let sums = _mm256_permute4x64_epi64::<0b11_01_10_00>(sums);
+                    _mm256_storeu_si256(out[m][8 * j..8 * j + 8].as_mut_ptr().cast(), sums);
+                }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn words<const M: usize, const N: usize>(
+        a: &[i16],
+        stride: usize,
+        depth: usize,
+        w: &[i16],
+        out: &mut [[i32; N]; M],
+    ) {
+        const { assert!(N.is_multiple_of(16)) };
+        assert!(depth.is_multiple_of(2) && a.len() >= (M - 1) * stride + depth);
+        assert!(w.len() >= N * depth);
+        // SAFETY: as above.
+        unsafe {
+            let (a, w) = (a.as_ptr(), w.as_ptr());
+            for j in 0..N / 8 {
+                let mut sums = [_mm256_setzero_si256(); M];
+                for k in 0..depth / 2 {
+                    let column = _mm256_loadu_si256(w.add(k * 2 * N + 16 * j).cast());
+                    for (m, sum) in sums.iter_mut().enumerate() {
+                        let two = a.add(m * stride + 2 * k).cast::<i32>().read_unaligned();
+                        let product = _mm256_madd_epi16(_mm256_set1_epi32(two), column);
+                        *sum = _mm256_add_epi32(*sum, product);
+                    }
+                }
+                for (out, sum) in out.iter_mut().zip(sums) {
+                    _mm256_storeu_si256(out[8 * j..8 * j + 8].as_mut_ptr().cast(), sum);
+                }
+            }
+        }
+    }
+}
