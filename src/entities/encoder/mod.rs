@@ -29,7 +29,7 @@ use super::{
         words,
     },
 };
-use crate::text::Analysis;
+use crate::{digest::hex, text::Analysis};
 use kernels::Isa;
 use network::Space;
 use pieces::Piece;
@@ -118,10 +118,7 @@ impl Encoder {
         Ok(Self {
             info: ModelInfo {
                 name: weights.name.to_owned(),
-                sha256: Sha256::digest(bytes)
-                    .iter()
-                    .map(|b| format!("{b:02x}"))
-                    .collect(),
+                sha256: hex(&Sha256::digest(bytes)),
             },
             weights,
             isa: Isa::best(),

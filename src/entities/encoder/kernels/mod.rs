@@ -5,7 +5,7 @@
 //! neither reorders sums nor contracts a product and a sum, with our own
 //! [exponential](float::exp): what a machine's mathematical library would say
 //! differs from machine to machine. A stage is written once, generic over
-//! [`Products`], and compiled once for each family.
+//! [`Products`](products::Products), and compiled once for each family.
 
 // Vector instructions have no safe form that is reached at run time: VNNI
 // multiplies 25 times as fast as what the compiler makes of the portable
@@ -14,41 +14,13 @@
 
 pub mod float;
 mod portable;
+mod products;
 mod stages;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-pub use stages::{HEAD, Matrix, Packed, Quantised};
-
-/// Outputs of one tile of [`Products::bytes`], and the unit in which matrices
-/// are packed.
-pub const BLOCK: usize = 64;
-
-/// Rows of one tile.
-pub const TILE: usize = 6;
-
-/// Sums of products of whole numbers.
-trait Products {
-    /// `out[m][n] = Σ a[m · stride + k] · w[n, k]`, `a` unsigned, `w` signed
-    /// and packed as [`Matrix`] says; `depth` a multiple of 4.
-    fn bytes<const M: usize>(
-        a: &[u8],
-        stride: usize,
-        depth: usize,
-        w: &[u8],
-        out: &mut [[i32; BLOCK]; M],
-    );
-
-    /// The same for words of 16 bits, `w` packed `[k / 2][N][2]`; `depth` even,
-    /// `N` a multiple of 16. No sum may leave 32 bits.
-    fn words<const M: usize, const N: usize>(
-        a: &[i16],
-        stride: usize,
-        depth: usize,
-        w: &[i16],
-        out: &mut [[i32; N]; M],
-    );
-}
+pub use products::BLOCK;
+pub use stages::{Attention, HEAD, Matrix, Packed, Quantised};
 
 /// A version that this machine can run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,11 +125,12 @@ stage!(
     attend(qkv: &[f32], heads: usize, levels: f32, space: &mut Attention, out: &mut [f32])
 );
 
-pub use stages::Attention;
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        products::{Products, TILE},
+        *,
+    };
 
     /// Numbers from −1 to 1, a few of them far larger.
     pub(super) fn noise(n: usize, mut seed: u32) -> Vec<f32> {

@@ -1,6 +1,6 @@
 //! The version for every processor.
 
-use super::{BLOCK, Products};
+use super::products::{BLOCK, Products};
 
 pub struct Portable;
 

@@ -8,8 +8,8 @@
 //! 15 bits, values words with one scale a channel: sums stay inside 32 bits.
 
 use super::{
-    BLOCK, Products, TILE,
     float::{self, LANES, ROUND},
+    products::{BLOCK, Products, TILE},
 };
 
 /// Rows of bytes.

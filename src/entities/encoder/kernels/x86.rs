@@ -6,7 +6,7 @@
 //! first. Each checks the lengths of its slices before it reads through
 //! pointers.
 
-use super::{BLOCK, Products};
+use super::products::{BLOCK, Products};
 use std::arch::x86_64::*;
 
 pub struct Avx512;
