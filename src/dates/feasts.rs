@@ -5,8 +5,16 @@ use super::{
     civil,
     expr::{Cal, Dir, Expr},
     hit::{Hit, rules},
-    lexicon::{Feast, UnitNoun, Weekday, Word},
+    lexicon::{Feast, UnitNoun, Word},
     line::Line,
+};
+use crate::french::{
+    lexicon::{
+        dates::feasts as names,
+        feasts::{days, saints},
+    },
+    relations::{feast_weekdays, holy_week},
+    sets::dates::feasts as sets,
 };
 use jiff::civil::Date;
 
@@ -110,48 +118,39 @@ fn name(line: &Line, i: usize) -> Option<(Feast, usize)> {
         Word::Feast => bare(line, i),
         Word::Weekday if !t.plural() => {
             let j = link(line, i + 1);
-            let f = (j > i + 1 && line.is(j, Word::Feast))
-                .then(|| line.at(j).feast())
-                .flatten();
-            let found = match (t.weekday()?, f) {
-                (Weekday::Monday, Some(Feast::Easter)) => Some((Feast::EasterMonday, j + 1)),
-                (Weekday::Sunday, Some(Feast::Easter)) => Some((Feast::Easter, j + 1)),
-                (Weekday::Monday, Some(Feast::Pentecost)) => Some((Feast::WhitMonday, j + 1)),
-                (Weekday::Sunday, Some(Feast::Pentecost)) => Some((Feast::Pentecost, j + 1)),
-                (Weekday::Thursday, Some(Feast::Ascension)) => Some((Feast::Ascension, j + 1)),
-                _ => None,
+            let weekday = t.weekday()?;
+            if j > i + 1
+                && let Some(feast) = line.at(j).feast()
+                && let Some(row) = feast_weekdays::ROWS
+                    .iter()
+                    .find(|r| r.feast == feast && r.weekday == weekday)
+            {
+                return Some((row.day, j + 1));
+            }
+            if line.is(i + 1, Word::Saint) {
+                let row = holy_week::ROWS.iter().find(|r| r.weekday == weekday)?;
+                return Some((row.day, i + 2));
+            }
+            let row = days::ROWS.iter().find(|r| r.weekday == weekday)?;
+            let j = match row.plural {
+                true if line.is(i + 1, Word::Des) => i + 2,
+                true => return None,
+                false => line.skip_hyphen(i + 1),
             };
-            if found.is_some() {
-                return found;
-            }
-            let saint = line.is(i + 1, Word::Saint);
-            match t.weekday()? {
-                Weekday::Friday if saint => Some((Feast::GoodFriday, i + 2)),
-                Weekday::Thursday if saint => Some((Feast::MaundyThursday, i + 2)),
-                Weekday::Saturday if saint => Some((Feast::HolySaturday, i + 2)),
-                Weekday::Tuesday if line.folded(line.skip_hyphen(i + 1), "gras") => {
-                    Some((Feast::ShroveTuesday, line.skip_hyphen(i + 1) + 1))
-                }
-                Weekday::Wednesday
-                    if line.is(i + 1, Word::Des) && line.folded(i + 2, "cendres") =>
-                {
-                    Some((Feast::AshWednesday, i + 3))
-                }
-                Weekday::Sunday if line.is(i + 1, Word::Des) && line.folded(i + 2, "rameaux") => {
-                    Some((Feast::PalmSunday, i + 3))
-                }
-                _ => None,
-            }
+            line.folded(j, row.key).then_some((row.feast, j + 1))
         }
         Word::Unit if t.unit() == Some(UnitNoun::Day) => {
             let j = link(line, i + 1);
             if j == i + 1 {
                 return None;
             }
-            if line.is(j, Word::Unit) && line.folded(j, "an") && !line.is(j + 1, Word::Figures) {
+            if line.is(j, Word::Unit)
+                && line.among(j, &sets::NEW_YEAR)
+                && !line.is(j + 1, Word::Figures)
+            {
                 return Some((Feast::NewYear, j + 1));
             }
-            if line.folded(j, "morts") {
+            if line.among(j, &sets::DEAD) {
                 return Some((Feast::AllSouls, j + 1));
             }
             if line.is(j, Word::Feast) {
@@ -160,21 +159,21 @@ fn name(line: &Line, i: usize) -> Option<(Feast, usize)> {
                 saint(line, j)
             }
         }
-        Word::Nouvel if line.folded(i + 1, "an") => Some((Feast::NewYear, i + 2)),
+        Word::Nouvel if line.among(i + 1, &sets::NEW_YEAR) => Some((Feast::NewYear, i + 2)),
         Word::Fete => {
             let j = link(line, i + 1);
-            if line.folded(j, "travail") {
+            if line.among(j, &sets::LABOUR) {
                 return Some((Feast::Labour, j + 1));
             }
             (j > i + 1).then(|| Some((line.at(j).feast()?, j + 1)))?
         }
         Word::Saint => saint(line, i),
-        Word::Other if line.folded(i, "reveillon") => {
+        Word::Other if line.among(i, &sets::EVE) => {
             let j = link(line, i + 1);
             if line.is(j, Word::Feast) && line.at(j).feast() == Some(Feast::Christmas) {
                 return Some((Feast::ChristmasEve, j + 1));
             }
-            if line.is(j, Word::Nouvel) || line.is(j, Word::Unit) && line.folded(j, "jour") {
+            if line.is(j, Word::Nouvel) || line.is(j, Word::Unit) && line.among(j, &sets::DAY) {
                 let (_, end) = name(line, j)?;
                 return Some((Feast::NewYearsEve, end));
             }
@@ -189,25 +188,18 @@ fn saint(line: &Line, i: usize) -> Option<(Feast, usize)> {
         return None;
     }
     let j = line.skip_hyphen(i + 1);
-    const NAMES: [(&str, Feast); 4] = [
-        ("sylvestre", Feast::NewYearsEve),
-        ("valentin", Feast::Valentine),
-        ("nicolas", Feast::SaintNicholas),
-        ("jean", Feast::SaintJohn),
-    ];
-    let (_, feast) = NAMES.iter().find(|(n, _)| line.folded(j, n))?;
+    let saint = saints::ROWS.iter().find(|r| line.folded(j, r.key))?;
     // The saint's name is a town's, a street's or a person's too: the feast has
     // the article « la ».
     let before = line.before(i, 1);
-    let led = before.word == Word::La
-        || i == 0 && *feast == Feast::NewYearsEve
-        || before.word == Word::De && *feast == Feast::NewYearsEve;
+    let led =
+        before.word == Word::La || i == 0 && saint.opens || before.word == Word::De && saint.opens;
     let longer = line.hyphen(j + 1) || line.at(j + 1).cap && line.is(j + 1, Word::Other);
     let church = matches!(line.before(i, 3).word, Word::Other)
         && before.word == Word::La
         && line.before(i, 2).word == Word::De
         && line.before(i, 3).cap;
-    (led && !longer && !church).then_some((*feast, j + 1))
+    (led && !longer && !church).then_some((saint.feast, j + 1))
 }
 
 /// A feast's own name, unless it is part of another name.
@@ -225,11 +217,7 @@ fn bare(line: &Line, i: usize) -> Option<(Feast, usize)> {
     if line.hyphen(i - usize::from(i > 0)) && i > 0 {
         return None;
     }
-    let person = before.word == Word::Other
-        && (before.cap
-            || line.folded(i - 1, "pere")
-            || line.folded(i - 1, "mere")
-            || line.folded(i - 1, "joyeux"));
+    let person = before.word == Word::Other && (before.cap || line.among(i - 1, &sets::PERSONS));
     if person {
         return None;
     }
@@ -267,19 +255,12 @@ fn bare(line: &Line, i: usize) -> Option<(Feast, usize)> {
         }
         _ => true,
     };
-    let needs_article = matches!(
-        t.feast()?,
-        Feast::AllSaints
-            | Feast::Assumption
-            | Feast::Ascension
-            | Feast::Pentecost
-            | Feast::Epiphany
-            | Feast::Candlemas
-    );
+    let feast = t.feast()?;
+    let needs_article = names::ROWS.iter().any(|r| r.feast == feast && r.article);
     let has_article = matches!(before.word, Word::La | Word::L | Word::De | Word::D) || i == 0;
-    let ascends = t.feast() == Some(Feast::Ascension) && !t.cap;
+    let ascends = feast == Feast::Ascension && !t.cap;
     // An island and a marathon may be called after the feast; « à Noël » is not.
-    (led && (!needs_article || has_article) && !ascends).then(|| Some((t.feast()?, i + 1)))?
+    (led && (!needs_article || has_article) && !ascends).then_some((feast, i + 1))
 }
 
 /// « la veille de Noël », « lendemain du 13 février », « deux jours avant Noël »

@@ -89,6 +89,12 @@ impl<'a> Line<'a> {
         &self.text[t.start as usize..t.end as usize]
     }
 
+    /// Token `i` without its apostrophe.
+    #[inline]
+    pub fn bare(&self, i: usize) -> &'a str {
+        self.str(i).trim_end_matches(is_apostrophe)
+    }
+
     /// Skips a glued hyphen.
     pub fn skip_hyphen(&self, i: usize) -> usize {
         if self.hyphen(i) { i + 1 } else { i }
@@ -132,7 +138,7 @@ impl<'a> Line<'a> {
     /// and accents.
     #[inline]
     pub fn among(&self, i: usize, set: &WordSet) -> bool {
-        set.contains_folded(self.str(i).trim_end_matches(is_apostrophe))
+        set.contains_folded(self.bare(i))
     }
 
     /// The token after the longest word or phrase of `set` that starts at token

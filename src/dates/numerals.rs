@@ -10,6 +10,7 @@ use super::{
     lexicon::{UnitNoun, Word},
     line::Line,
 };
+use crate::french::sets::dates::numerals as sets;
 
 /// A quantity of units.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -50,7 +51,7 @@ pub(super) fn figures(line: &Line, i: usize) -> Option<(u64, usize)> {
     }
     let before = line.before(i, 1);
     let glued =
-        !t.gap && (before.word == Word::Figures || is_mark(&before, ",") || is_mark(&before, "."));
+        !t.gap && (before.word == Word::Figures || matches!(before.mark(), Some(',' | '.')));
     let decimal = glued && line.before(i, 2).word == Word::Figures && !line.before(i, 1).gap;
     // « 2 500 » is one number; so is « 1.500 ».
     let grouped_after = line.at(i + 1).gap
@@ -62,10 +63,6 @@ pub(super) fn figures(line: &Line, i: usize) -> Option<(u64, usize)> {
         return None;
     }
     Some((u64::from(t.value()), i + 1))
-}
-
-fn is_mark(t: &super::token::Token, marks: &str) -> bool {
-    t.word == Word::Punct && t.mark().is_some_and(|c| marks.contains(c))
 }
 
 /// A cardinal in words.
@@ -166,7 +163,7 @@ pub(super) fn quantity(line: &Line, i: usize) -> Option<(Quantity, usize)> {
         || line.any(i, &[Word::Approx])
     {
         let mut j = if line.is(i, Word::Approx) { i } else { i + 1 };
-        if line.folded(j, "bonne") || line.folded(j, "petite") {
+        if line.among(j, &sets::ROUND) {
             j += 1;
         }
         let t = line.at(j);
@@ -285,27 +282,7 @@ pub(super) fn ordinal(line: &Line, i: usize) -> Option<(u32, usize)> {
 
 /// « er », « e », « ème », « nd » glued to figures.
 pub(super) fn is_ordinal_suffix(line: &Line, i: usize) -> bool {
-    !line.at(i).gap
-        && matches!(
-            line.str(i),
-            "er" | "ER"
-                | "Er"
-                | "re"
-                | "ère"
-                | "e"
-                | "E"
-                | "ème"
-                | "eme"
-                | "ième"
-                | "ieme"
-                | "nd"
-                | "nde"
-                | "è"
-                | "º"
-                | "°"
-                | "ᵉ"
-                | "ᵉʳ"
-        )
+    !line.at(i).gap && sets::ORDINAL_SUFFIXES.contains(line.str(i))
 }
 
 /// A Roman numeral from 1 to 30.

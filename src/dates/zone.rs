@@ -10,6 +10,10 @@ use super::{
     line::Line,
     value::{Bounds, Moment, Point, TimeOfDay, Value},
 };
+use crate::french::{
+    lexicon::zones::{abbreviations, adjectives, places},
+    sets::dates::zones as sets,
+};
 use jiff::tz::{Offset, TimeZone};
 use std::str::FromStr;
 
@@ -94,24 +98,13 @@ pub(super) enum Told {
 /// The abbreviation of a zone at `i`, just after an hour: minutes ahead of UTC.
 /// Capitals tell most of them from words: « est », « tu ».
 pub(super) fn abbreviation(line: &Line, i: usize) -> Option<i16> {
-    let word = line.str(i);
+    let row = abbreviations::find(line.str(i))?;
     // « 16:52Z »; « 20 H EST RETENU » in capitals.
     let capitals = |w: &str| w.len() > 1 && w.chars().all(char::is_uppercase);
-    if word == "Z" && line.at(i).gap || word == "EST" && capitals(line.str(i + 1)) {
+    if row.glued && line.at(i).gap || row.word && capitals(line.str(i + 1)) {
         return None;
     }
-    Some(match word {
-        "UTC" | "Utc" | "utc" | "GMT" | "gmt" | "TU" | "Z" => 0,
-        "CET" | "HNEC" | "BST" => 60,
-        "CEST" | "Cest" | "cest" | "HAEC" | "EET" => 120,
-        "EEST" | "MSK" => 180,
-        "EDT" | "HAE" => -240,
-        "EST" | "HNE" | "CDT" | "HAC" => -300,
-        "CST" | "HNC" | "MDT" | "HAR" => -360,
-        "MST" | "HNR" | "PDT" | "HAP" => -420,
-        "PST" | "HNP" => -480,
-        _ => return None,
-    })
+    i16::try_from(row.minutes).ok()
 }
 
 /// « heure de Paris », « heure locale », « (heure de New York) » at `i`, just
@@ -131,15 +124,11 @@ pub(super) fn told(line: &Line, i: usize) -> Told {
         return Told::Here;
     }
     j += 1;
-    if line.folded(j, "locale") || line.folded(j, "locales") {
+    if line.among(j, &sets::LOCAL) {
         return Told::Elsewhere;
     }
-    if ["francaise", "belge", "suisse"]
-        .iter()
-        .any(|w| line.folded(j, w))
-    {
-        // One zone for the three.
-        return Told::Place("Europe/Paris");
+    if let Some(row) = adjectives::ROWS.iter().find(|r| line.folded(j, r.key)) {
+        return Told::Place(row.zone);
     }
     if !line.any(j, &[Word::De, Word::D, Word::Du]) {
         return Told::Here;
@@ -153,50 +142,15 @@ pub(super) fn told(line: &Line, i: usize) -> Told {
     }
     let from = line.at(j).start as usize;
     let rest = &line.text[from..];
-    PLACES
-        .iter()
-        .find(|(name, _)| {
-            rest.starts_with(name)
-                && !rest[name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
-        })
-        .map_or(Told::Elsewhere, |(_, zone)| Told::Place(zone))
+    let named = places::ROWS.iter().filter(|row| {
+        rest.strip_prefix(row.form)
+            .is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
+    });
+    // « Rio de Janeiro » rather than « Rio ».
+    named
+        .max_by_key(|row| row.form.len())
+        .map_or(Told::Elsewhere, |row| Told::Place(row.zone))
 }
-
-/// Places whose hour the French-language press names; a longer name stands
-/// before its beginning.
-#[rustfmt::skip]
-const PLACES: &[(&str, &str)] = &[
-    ("Paris", "Europe/Paris"), ("France", "Europe/Paris"), ("Bruxelles", "Europe/Brussels"), ("Belgique", "Europe/Brussels"),
-    ("Luxembourg", "Europe/Luxembourg"), ("Genève", "Europe/Zurich"), ("Zurich", "Europe/Zurich"), ("Berne", "Europe/Zurich"),
-    ("Suisse", "Europe/Zurich"), ("Londres", "Europe/London"), ("Dublin", "Europe/Dublin"), ("Berlin", "Europe/Berlin"),
-    ("Rome", "Europe/Rome"), ("Madrid", "Europe/Madrid"), ("Lisbonne", "Europe/Lisbon"), ("Amsterdam", "Europe/Amsterdam"),
-    ("Vienne", "Europe/Vienna"), ("Prague", "Europe/Prague"), ("Varsovie", "Europe/Warsaw"), ("Budapest", "Europe/Budapest"),
-    ("Bucarest", "Europe/Bucharest"), ("Copenhague", "Europe/Copenhagen"), ("Oslo", "Europe/Oslo"), ("Stockholm", "Europe/Stockholm"),
-    ("Helsinki", "Europe/Helsinki"), ("Athènes", "Europe/Athens"), ("Kiev", "Europe/Kyiv"), ("Kyiv", "Europe/Kyiv"),
-    ("Moscou", "Europe/Moscow"), ("Istanbul", "Europe/Istanbul"), ("Ankara", "Europe/Istanbul"), ("Greenwich", "UTC"),
-    ("Jérusalem", "Asia/Jerusalem"), ("Tel-Aviv", "Asia/Jerusalem"), ("Tel Aviv", "Asia/Jerusalem"), ("Beyrouth", "Asia/Beirut"),
-    ("Damas", "Asia/Damascus"), ("Bagdad", "Asia/Baghdad"), ("Téhéran", "Asia/Tehran"), ("Riyad", "Asia/Riyadh"), ("Doha", "Asia/Qatar"),
-    ("Dubaï", "Asia/Dubai"), ("Abou Dhabi", "Asia/Dubai"), ("Kaboul", "Asia/Kabul"), ("Islamabad", "Asia/Karachi"),
-    ("New Delhi", "Asia/Kolkata"), ("Delhi", "Asia/Kolkata"), ("Bombay", "Asia/Kolkata"), ("Bangkok", "Asia/Bangkok"),
-    ("Hanoï", "Asia/Bangkok"), ("Singapour", "Asia/Singapore"), ("Hong Kong", "Asia/Hong_Kong"), ("Hongkong", "Asia/Hong_Kong"),
-    ("Pékin", "Asia/Shanghai"), ("Shanghai", "Asia/Shanghai"), ("Séoul", "Asia/Seoul"), ("Tokyo", "Asia/Tokyo"),
-    ("Sydney", "Australia/Sydney"), ("Melbourne", "Australia/Melbourne"), ("Auckland", "Pacific/Auckland"), ("Wellington", "Pacific/Auckland"),
-    ("Nouméa", "Pacific/Noumea"), ("Papeete", "Pacific/Tahiti"), ("Tahiti", "Pacific/Tahiti"), ("Réunion", "Indian/Reunion"),
-    ("Mayotte", "Indian/Mayotte"), ("Cayenne", "America/Cayenne"), ("Kourou", "America/Cayenne"), ("Fort-de-France", "America/Martinique"),
-    ("Martinique", "America/Martinique"), ("Guadeloupe", "America/Guadeloupe"), ("Pointe-à-Pitre", "America/Guadeloupe"),
-    ("Montréal", "America/Toronto"), ("Québec", "America/Toronto"), ("Toronto", "America/Toronto"), ("Ottawa", "America/Toronto"),
-    ("Vancouver", "America/Vancouver"), ("New York", "America/New_York"), ("New-York", "America/New_York"), ("Washington", "America/New_York"),
-    ("Est", "America/New_York"), ("Chicago", "America/Chicago"), ("Houston", "America/Chicago"), ("Denver", "America/Denver"),
-    ("Californie", "America/Los_Angeles"), ("Los Angeles", "America/Los_Angeles"), ("San Francisco", "America/Los_Angeles"),
-    ("Seattle", "America/Los_Angeles"), ("Pacifique", "America/Los_Angeles"), ("Mexico", "America/Mexico_City"), ("La Havane", "America/Havana"),
-    ("Bogota", "America/Bogota"), ("Lima", "America/Lima"), ("Caracas", "America/Caracas"), ("Santiago", "America/Santiago"),
-    ("Buenos Aires", "America/Argentina/Buenos_Aires"), ("Brasilia", "America/Sao_Paulo"), ("Rio de Janeiro", "America/Sao_Paulo"),
-    ("Rio", "America/Sao_Paulo"), ("São Paulo", "America/Sao_Paulo"), ("Port-au-Prince", "America/Port-au-Prince"),
-    ("Alger", "Africa/Algiers"), ("Tunis", "Africa/Tunis"), ("Rabat", "Africa/Casablanca"), ("Casablanca", "Africa/Casablanca"),
-    ("Caire", "Africa/Cairo"), ("Le Caire", "Africa/Cairo"), ("Dakar", "Africa/Dakar"), ("Abidjan", "Africa/Abidjan"), ("Bamako", "Africa/Bamako"),
-    ("Lagos", "Africa/Lagos"), ("Kinshasa", "Africa/Kinshasa"), ("Nairobi", "Africa/Nairobi"), ("Johannesburg", "Africa/Johannesburg"),
-    ("Pretoria", "Africa/Johannesburg"), ("Tananarive", "Indian/Antananarivo"),
-];
 
 impl Timezone {
     /// Writes the moment of `timex`, told in `told`, as one of this zone with
@@ -282,8 +236,9 @@ mod tests {
 
     #[test]
     fn every_place_is_in_the_database() {
-        for (name, zone) in PLACES {
-            assert!(TimeZone::get(zone).is_ok(), "{name}");
+        let adjectives = adjectives::ROWS.iter().map(|r| r.zone);
+        for zone in places::ROWS.iter().map(|r| r.zone).chain(adjectives) {
+            assert!(TimeZone::get(zone).is_ok(), "{zone}");
         }
     }
 

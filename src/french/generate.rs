@@ -6,7 +6,8 @@
 //! column is `why` and never empty. Four shapes:
 //!
 //! - `sets/ROOM.tsv` (`set word example why`): the rows of one `set` become the
-//!   `sets::ROOM::SET: WordSet`. `sets/ROOM/PART.tsv` becomes a module inside.
+//!   `sets::ROOM::SET: WordSet`. `sets/ROOM/PART.tsv` becomes a module inside. `-x` is
+//!   an ending, `x-` a beginning.
 //! - `types/Name.tsv` (`value why`): the enum `types::Name`.
 //! - `lexicon/NAME.tsv` (`word column:type … why`): `lexicon::NAME::ROWS`, sorted
 //!   by the folded word, and `find`. A type is `str`, `int` (`u64`), `signed`
@@ -278,7 +279,7 @@ fn word_sets(table: &Table, path: &str, out: &mut String, examples: &mut String)
             return Err(table.error(*line, format!("`{word}` is no word or phrase of a set")));
         }
         shown(word, example).map_err(|what| table.error(*line, what))?;
-        if !sets.entry(set).or_default().insert(word) {
+        if !sets.entry(set).or_default().insert(affix(word)) {
             return Err(table.error(*line, format!("`{word}` stands twice in `{set}`")));
         }
         let _ = writeln!(
@@ -310,20 +311,31 @@ fn word_sets(table: &Table, path: &str, out: &mut String, examples: &mut String)
     Ok(())
 }
 
+/// An ending or a beginning without its hyphen, a word as it is.
+fn affix(word: &str) -> &str {
+    match (word.strip_prefix('-'), word.strip_suffix('-')) {
+        (Some(ending), _) => ending,
+        (None, Some(beginning)) => beginning,
+        (None, None) => word,
+    }
+}
+
 /// `word`, folded, stands in `example` with no letter beside it, but behind an
-/// apostrophe.
+/// apostrophe, before an ending (`-x`) and behind a beginning (`x-`).
 fn shown(word: &str, example: &str) -> std::result::Result<(), String> {
     let blanks = |text: &str| -> String {
         let blank = |c: char| if c.is_whitespace() { ' ' } else { c };
         fold(text).chars().map(blank).collect()
     };
-    let (folded, text) = (blanks(word), blanks(example));
-    let found = text.match_indices(&folded).any(|(at, _)| {
+    let (whole, text) = (blanks(word), blanks(example));
+    let folded = affix(&whole);
+    let found = text.match_indices(folded).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at + folded.len()..].chars().next();
-        let elided = folded.ends_with('\'');
-        !before.is_some_and(char::is_alphabetic)
-            && (elided || !after.is_some_and(char::is_alphabetic))
+        let open_before = whole.starts_with('-');
+        let open_after = whole.ends_with(['-', '\'']);
+        (open_before || !before.is_some_and(char::is_alphabetic))
+            && (open_after || !after.is_some_and(char::is_alphabetic))
     });
     if found {
         Ok(())
@@ -404,7 +416,10 @@ fn lexicon(
         out,
         "}}\n/// Sorted by `key`, each once.\npub static ROWS: [Row; {}] = [\n{}];\n\
          /// The row of `key`.\n#[allow(dead_code)]\npub fn find(key: &str) -> Option<&'static Row> {{\n\
-         ROWS.binary_search_by(|r| r.key.cmp(key)).ok().map(|i| &ROWS[i])\n}}\n}}\n",
+         ROWS.binary_search_by(|r| r.key.cmp(key)).ok().map(|i| &ROWS[i])\n}}\n\
+         /// The row of `word`, whatever its case, accents and apostrophes.\n\
+         #[allow(dead_code)]\npub fn find_folded(word: &str) -> Option<&'static Row> {{\n\
+         find(&crate::text::fold::fold(word))\n}}\n}}\n",
         rows.len(),
         rows.into_values().collect::<String>(),
     );

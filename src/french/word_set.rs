@@ -113,6 +113,18 @@ impl WordSet {
         })
     }
 
+    /// Whether `word` ends with an ending of the set, letter for letter.
+    #[inline]
+    pub fn ends(&self, word: &str) -> bool {
+        self.words.iter().any(|w| word.ends_with(w))
+    }
+
+    /// Whether `word` starts with a beginning of the set, letter for letter.
+    pub fn starts(&self, word: &str) -> bool {
+        self.first & bit(word.as_bytes().first()) != 0
+            && self.words.iter().any(|w| word.starts_with(w))
+    }
+
     /// The end in bytes of the longest word or phrase with which `text` begins,
     /// folded; blanks of any width stand between its words, and no letter or
     /// figure follows it, but behind an apostrophe.

@@ -1,7 +1,10 @@
 //! What an auxiliary governs, past the adverbs and pronouns between: the
 //! participle of a compound past, the infinitive of a near future.
 
-use crate::dates::{lexicon::Word, line::Line};
+use crate::{
+    dates::{lexicon::Word, line::Line},
+    french::sets::dates::tense as sets,
+};
 
 /// A participle of the compound past, after adverbs and pronouns.
 pub(super) fn participle(line: &Line, i: usize) -> bool {
@@ -23,92 +26,15 @@ pub(super) fn governed<'a>(line: &Line<'a>, i: usize) -> Option<&'a str> {
             return None;
         }
         let s = line.str(j);
-        if matches!(
-            s,
-            "il" | "elle"
-                | "on"
-                | "ils"
-                | "elles"
-                | "t"
-                | "y"
-                | "en"
-                | "pas"
-                | "plus"
-                | "jamais"
-                | "déjà"
-                | "bien"
-                | "donc"
-                | "ensuite"
-                | "aussi"
-                | "encore"
-                | "toujours"
-                | "été"
-                | "ainsi"
-                | "tout"
-                | "très"
-                | "lui"
-                | "même"
-                | "finalement"
-                | "également"
-                | "enfin"
-                | "d"
-                | "abord"
-                | "notamment"
-                | "alors"
-                | "depuis"
-                | "peu"
-                | "à"
-                | "nouveau"
-                | "de"
-        ) || s.ends_with("ment")
-        {
-            // « a été » is a past already.
-            if s == "été" {
-                return Some(s);
-            }
+        if sets::BEEN.contains(s) {
+            return Some(s);
+        }
+        if sets::BETWEEN.contains(s) || sets::ADVERB_ENDINGS.ends(s) {
             continue;
         }
         let base = s.trim_end_matches('s').trim_end_matches('e');
-        let ends = |list: &[&str]| list.iter().any(|e| base.ends_with(e));
-        let regular = ends(&["é", "i", "u", "û", "it", "is", "rt", "int", "ort"])
-            || matches!(
-                s,
-                "mis"
-                    | "pris"
-                    | "mort"
-                    | "morte"
-                    | "morts"
-                    | "mortes"
-                    | "fait"
-                    | "faite"
-                    | "faits"
-                    | "dit"
-                    | "dits"
-                    | "eu"
-                    | "né"
-                    | "née"
-            );
-        let short = base.chars().count() < 2
-            || matches!(
-                s,
-                "qui"
-                    | "si"
-                    | "aussi"
-                    | "ici"
-                    | "plus"
-                    | "au"
-                    | "du"
-                    | "ou"
-                    | "partie"
-                    | "et"
-                    | "les"
-                    | "des"
-                    | "parmi"
-                    | "mais"
-                    | "midi"
-                    | "lieu"
-                    | "lundi"
-            );
+        let regular = sets::PARTICIPLE_ENDINGS.ends(base) || sets::PARTICIPLE_FORMS.contains(s);
+        let short = base.chars().count() < 2 || sets::NO_PARTICIPLES.contains(s);
         return (regular && !short).then_some(s);
     }
     None
@@ -118,32 +44,12 @@ pub(super) fn governed<'a>(line: &Line<'a>, i: usize) -> Option<&'a str> {
 pub(super) fn infinitive(line: &Line, i: usize) -> bool {
     for j in i..i + 4 {
         let s = line.str(j);
-        if s.len() > 3
-            && (s.ends_with("er") || s.ends_with("ir") || s.ends_with("re"))
-            && line.is(j, Word::Other)
-        {
+        if s.len() > 3 && sets::INFINITIVE_ENDINGS.ends(s) && line.is(j, Word::Other) {
             return true;
         }
         if !(line.at(j).elided
-            || matches!(
-                s,
-                "se" | "le"
-                    | "la"
-                    | "les"
-                    | "être"
-                    | "lui"
-                    | "y"
-                    | "en"
-                    | "à"
-                    | "de"
-                    | "pas"
-                    | "ne"
-                    | "donc"
-                    | "bien"
-                    | "aussi"
-                    | "également"
-            )
-            || s.ends_with("ment"))
+            || sets::BEFORE_INFINITIVE.contains(s)
+            || sets::ADVERB_ENDINGS.ends(s))
         {
             return false;
         }

@@ -1,240 +1,90 @@
 //! Simple tenses by their endings, with the words that only look like them.
 
 use super::{Tense, compounds::infinitive};
-use crate::dates::{lexicon::Word, line::Line};
+use crate::{
+    dates::{lexicon::Word, line::Line},
+    french::{WordSet, sets::dates::tense as sets},
+};
 
 /// The tense that the ending of `s`, the word at `i` in lower case, shows.
 pub(super) fn simple(line: &Line, i: usize, s: &str) -> Option<Tense> {
-    let after = |suffix: &str| s.len() > suffix.len() + 1 && s.ends_with(suffix);
-    if after("ront") && !matches!(s, "front" | "affront" | "patron") {
+    let after = |endings: &WordSet| stem(s, endings);
+    if after(&sets::FUTURE_PLURAL).is_some() && !sets::FUTURE_PLURAL_NOUNS.contains(s) {
         return Some(Tense::Future);
     }
-    if after("rait") || after("raient") {
-        if matches!(
-            s,
-            "portrait"
-                | "retrait"
-                | "attrait"
-                | "extrait"
-                | "abstrait"
-                | "contrait"
-                | "distrait"
-                | "soustrait"
-        ) {
+    if after(&sets::CONDITIONAL_ENDINGS).is_some() {
+        if sets::CONDITIONAL_NOUNS.contains(s) {
             return None;
         }
         // « montrait », « tirait », « déclarait » are imperfect: the
         // conditional keeps the infinitive's vowel before the r.
-        return Some(
-            if conditional(s.trim_end_matches("ait").trim_end_matches("aient")) {
-                Tense::Future
-            } else {
-                Tense::Past
-            },
-        );
+        let ahead = after(&sets::IMPERFECT_ENDINGS).is_some_and(conditional);
+        return Some(if ahead { Tense::Future } else { Tense::Past });
     }
-    if after("ra") {
-        if matches!(
-            s,
-            "opéra"
-                | "caméra"
-                | "para"
-                | "ultra"
-                | "extra"
-                | "contra"
-                | "tiara"
-                | "infra"
-                | "supra"
-                | "sierra"
-                | "choléra"
-                | "libra"
-        ) {
+    if after(&sets::FUTURE_SINGULAR).is_some() {
+        if sets::FUTURE_SINGULAR_NOUNS.contains(s) {
             return None;
         }
-        return Some(if conditional(&s[..s.len() - 1]) {
-            Tense::Future
-        } else {
-            Tense::Past
-        });
+        let ahead = conditional(but_last(s, 1));
+        return Some(if ahead { Tense::Future } else { Tense::Past });
     }
-    if after("rons")
-        && conditional(&s[..s.len() - 3])
-        && !matches!(
-            s,
-            "environs" | "patrons" | "citrons" | "barons" | "électrons" | "marrons" | "neurons"
-        )
+    if after(&sets::FUTURE_WE).is_some()
+        && conditional(but_last(s, 3))
+        && !sets::FUTURE_WE_NOUNS.contains(s)
     {
         return Some(Tense::Future);
     }
-    if after("rez") && conditional(&s[..s.len() - 2]) {
+    if after(&sets::FUTURE_YOU).is_some() && conditional(but_last(s, 2)) {
         return Some(Tense::Future);
     }
-    if after("aient") || after("ait") {
-        return match s {
-            "fait" | "trait" | "lait" | "souhait" | "parfait" | "satisfait" | "bienfait"
-            | "forfait" | "méfait" | "imparfait" | "sait" | "plaît" | "plait" | "refait"
-            | "hait" | "défait" | "stupéfait" | "ait" => None,
-            _ => Some(Tense::Past),
-        };
+    if after(&sets::IMPERFECT_ENDINGS).is_some() {
+        return (!sets::IMPERFECT_NOUNS.contains(s)).then_some(Tense::Past);
     }
-    if after("èrent")
-        || after("irent")
-            && s != "retirent"
-            && s != "tirent"
-            && s != "attirent"
-            && s != "aspirent"
-            && s != "admirent"
-        || after("urent")
-            && s != "assurent"
-            && s != "demeurent"
-            && s != "durent"
-            && s != "jurent"
-            && s != "meurent"
-            && s != "mesurent"
+    if after(&sets::PAST_HISTORIC_FIRST).is_some()
+        || after(&sets::PAST_HISTORIC_SECOND).is_some() && !sets::PRESENT_IRENT.contains(s)
+        || after(&sets::PAST_HISTORIC_THIRD).is_some() && !sets::PRESENT_URENT.contains(s)
     {
         return Some(Tense::Past);
     }
-    // Reflexive pronoun: what follows is a finite verb.
     if line.is(i, Word::Other)
-        && after("ent")
-        && !s.ends_with("ment")
-        && !NOUNS_ENT.contains(&s)
-        && !s.ends_with("cident")
-        && !s.ends_with("gent")
+        && after(&sets::PRESENT_PLURAL).is_some()
+        && !sets::PRESENT_PLURAL_NOUNS.ends(s)
+        && !sets::NO_PRESENT_PLURAL.contains(s)
     {
         return Some(Tense::Present);
     }
+    // Reflexive pronoun: what follows is a finite verb.
     if i > 0
-        && matches!(line.str(i - 1), "se" | "s'" | "s’")
+        && sets::REFLEXIVE.contains(line.bare(i - 1))
         && !infinitive(line, i)
-        && !s.ends_with("ant")
+        && !sets::GERUND_ENDINGS.ends(s)
     {
         return Some(Tense::Present);
     }
     None
 }
 
-/// Before the final r of a future or conditional stem.
-pub(super) fn conditional(stem: &str) -> bool {
-    // stem ends in « r »
-    let Some(body) = stem.strip_suffix('r') else {
-        return false;
-    };
-    // entrer, montrer, rencontrer, tirer and their like: the r is the stem's.
-    if matches!(
-        stem,
-        "tir"
-            | "retir"
-            | "attir"
-            | "inspir"
-            | "admir"
-            | "vir"
-            | "expir"
-            | "respir"
-            | "soupir"
-            | "aspir"
-            | "assur"
-            | "jur"
-            | "mesur"
-            | "dur"
-            | "demeur"
-            | "pleur"
-            | "effleur"
-            | "rassur"
-            | "censur"
-            | "figur"
-    ) {
-        return false;
-    }
-    if body.ends_with("nt") && !body.ends_with("ient") {
-        return false;
-    }
-    if body.ends_with('u') {
-        return matches!(
-            body,
-            "au" | "sau" | "conclu" | "exclu" | "inclu" | "cou" | "mou"
-        );
-    }
-    ["e", "i", "d", "v", "r", "tt", "ît", "it", "bat"]
+/// What stands before an ending of `endings`, two bytes or more.
+fn stem<'s>(s: &'s str, endings: &WordSet) -> Option<&'s str> {
+    endings
+        .words()
         .iter()
-        .any(|e| body.ends_with(e))
+        .filter_map(|e| s.strip_suffix(e))
+        .find(|stem| stem.len() > 1)
 }
 
-pub(super) const NOUNS_ENT: &[&str] = &[
-    "président",
-    "client",
-    "souvent",
-    "content",
-    "récent",
-    "argent",
-    "patient",
-    "talent",
-    "vent",
-    "accident",
-    "incident",
-    "continent",
-    "agent",
-    "excellent",
-    "différent",
-    "équivalent",
-    "résident",
-    "étudiant",
-    "parent",
-    "cent",
-    "dent",
-    "lent",
-    "urgent",
-    "permanent",
-    "innocent",
-    "adolescent",
-    "affluent",
-    "ingrédient",
-    "orient",
-    "occident",
-    "absent",
-    "présent",
-    "précédent",
-    "opulent",
-    "violent",
-    "évident",
-    "fréquent",
-    "conséquent",
-    "adhérent",
-    "concurrent",
-    "dissident",
-    "régent",
-    "sergent",
-    "contient",
-    "tient",
-    "vient",
-    "obtient",
-    "maintient",
-    "soutient",
-    "devient",
-    "revient",
-    "intervient",
-    "convient",
-    "prévient",
-    "détient",
-    "retient",
-    "appartient",
-    "serpent",
-    "torrent",
-    "couvent",
-    "ciment",
-    "consent",
-    "sent",
-    "ment",
-    "dément",
-    "coefficient",
-    "quotient",
-    "inconvénient",
-    "émergent",
-    "indécent",
-    "récipient",
-    "insolent",
-    "transparent",
-    "apparent",
-    "cohérent",
-    "avent",
-];
+/// `s` without its last `n` letters, which are ASCII.
+fn but_last(s: &str, n: usize) -> &str {
+    s.get(..s.len().saturating_sub(n)).unwrap_or_default()
+}
+
+/// Whether `stem`, which ends in r, is one of a future or a conditional.
+fn conditional(stem: &str) -> bool {
+    if sets::STEMS_IN_R.contains(stem) || sets::STEMS_IN_NTR.ends(stem) {
+        return false;
+    }
+    if sets::STEMS_IN_UR.ends(stem) {
+        return sets::FUTURE_STEMS_IN_U.contains(stem);
+    }
+    sets::FUTURE_STEMS.ends(stem)
+}

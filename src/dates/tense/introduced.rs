@@ -7,7 +7,10 @@ use super::{
     participles::{AHEAD, OVER, irregular, moves, other_than_participle, promises, puts_off, stem},
     scan,
 };
-use crate::dates::{lexicon::Word, line::Line};
+use crate::{
+    dates::{lexicon::Word, line::Line},
+    french::sets::dates::tense as sets,
+};
 
 /// A preposition or a participle right before the mention that settles it:
 /// « depuis lundi », « prévu vendredi », « d'ici mardi ».
@@ -56,20 +59,7 @@ pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                 let stem = stem(&s);
                 if AHEAD.contains(&stem) {
                     // « était prévu lundi » does not say whether it came.
-                    let was = (1..=2).any(|b| {
-                        i >= b
-                            && matches!(
-                                line.str(i - b),
-                                "était"
-                                    | "étaient"
-                                    | "avait"
-                                    | "initialement"
-                                    | "a"
-                                    | "ont"
-                                    | "ai"
-                                    | "avons"
-                            )
-                    });
+                    let was = (1..=2).any(|b| i >= b && sets::WAS.contains(line.bare(i - b)));
                     return if was { None } else { Some(Tense::Future) };
                 }
                 // « publié fin janvier », « votée en mars », « né le 12 mai »;
@@ -77,19 +67,7 @@ pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                 if other_than_participle(line, i) {
                     return None;
                 }
-                let aux = i > 0
-                    && matches!(
-                        line.str(i - 1),
-                        "sera"
-                            | "seront"
-                            | "être"
-                            | "soit"
-                            | "serait"
-                            | "seraient"
-                            | "aura"
-                            | "est"
-                            | "sont"
-                    );
+                let aux = i > 0 && sets::RIGHT_BEFORE.contains(line.str(i - 1));
                 let participle = line.at(i).accent
                     && stem.ends_with('é')
                     && (stem.chars().count() > 3 || stem == "tué" || stem == "né")
@@ -111,7 +89,7 @@ fn is_told(line: &Line, i: usize) -> bool {
     scan(line, i, false).is_some_and(|(tense, distance, at)| {
         tense == Tense::Past
             && distance <= 8
-            && (!matches!(line.str(at), "est" | "sont") || moves(line, at))
+            && (!sets::IS.contains(line.str(at)) || moves(line, at))
             && !puts_off(line, at, i)
     })
 }
@@ -141,34 +119,5 @@ pub(in crate::dates) fn announced(line: &Line, start: usize) -> bool {
         .take_while(|&j| !line.is(j, Word::Punct) || line.hyphen(j));
     close
         .map(|j| line.str(j).to_lowercase())
-        .any(|s| ANNOUNCING.contains(&s.trim_end_matches('s')))
+        .any(|s| sets::ANNOUNCING.contains(s.trim_end_matches('s')))
 }
-
-/// Nouns of what is to come, in the singular.
-const ANNOUNCING: &[&str] = &[
-    "rendez",
-    "rdv",
-    "verdict",
-    "délibéré",
-    "échéance",
-    "livraison",
-    "tour",
-    "agenda",
-    "réédition",
-    "réouverture",
-    "reprise",
-    "départ",
-    "entretien",
-    "inscription",
-    "réponse",
-    "suite",
-    "vernissage",
-    "loto",
-    "dédicace",
-    "brocante",
-    "grenier",
-    "messe",
-    "réunion",
-    "permanence",
-    "répétition",
-];

@@ -14,6 +14,7 @@ mod verbs;
 mod weekday_cases;
 
 use super::{lexicon::Word, line::Line};
+use crate::french::sets::dates::tense as sets;
 pub(super) use introduced::{announced, introduced};
 use participles::bare;
 pub(super) use participles::bare_participle;
@@ -112,10 +113,7 @@ fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)
             distance += 1;
             // Behind us, a relative pronoun opens the clause we stand in;
             // ahead, it opens another.
-            let opens = matches!(t.word, Word::Qui)
-                || t.elided && line.str(i).starts_with("qu")
-                || line.str(i) == "que"
-                || line.str(i) == "dont";
+            let opens = matches!(t.word, Word::Qui) || sets::RELATIVES.contains(line.bare(i));
             if opens {
                 distance += RELATIVE;
             }

@@ -2,7 +2,10 @@
 //! the nouns and adjectives of the same form.
 
 use super::{Tense, verbs::determined};
-use crate::dates::{lexicon::Word, line::Line};
+use crate::{
+    dates::{lexicon::Word, line::Line},
+    french::{lexicon::tense::verbs, sets::dates::tense as sets},
+};
 
 /// A word without the marks of the feminine and the plural.
 pub(super) fn stem(s: &str) -> &str {
@@ -22,14 +25,14 @@ pub(in crate::dates) fn bare_participle(line: &Line, i: usize) -> bool {
 
 /// An auxiliary stands just before the participle at `i`.
 fn ruled(line: &Line, i: usize) -> bool {
-    (1..=3).any(|back| i >= back && AUXILIARIES.contains(&line.str(i - back)))
+    (1..=3).any(|back| i >= back && verbs::find(line.bare(i - back)).is_some_and(|v| v.rules))
 }
 
 /// « les aînés samedi », « 15 degrés mardi », « très élevées mardi »
 pub(super) fn other_than_participle(line: &Line, i: usize) -> bool {
     determined(line, i)
         || line.any_before(i, &[Word::Le, Word::La, Word::L, Word::Les, Word::Figures])
-        || i > 0 && DEGREES.contains(&line.str(i - 1))
+        || i > 0 && sets::DEGREES.contains(line.str(i - 1))
 }
 
 /// A participle that no auxiliary governs and that is neither noun nor
@@ -93,7 +96,7 @@ pub(super) fn moves(line: &Line, i: usize) -> bool {
 /// The infinitive at `i` hangs on a verb that promises or calls for it.
 pub(super) fn promises(line: &Line, i: usize) -> bool {
     let s = line.str(i);
-    let infinitive = s.len() > 4 && ["er", "ir", "re"].iter().any(|e| s.ends_with(e));
+    let infinitive = s.len() > 4 && sets::INFINITIVE_ENDINGS.ends(s);
     let mut j = i;
     while j > 0
         && (line.any_before(j, &[Word::Le, Word::La, Word::L, Word::Les])
@@ -103,15 +106,8 @@ pub(super) fn promises(line: &Line, i: usize) -> bool {
     }
     infinitive
         && line.any_before(j, &[Word::A, Word::De, Word::D])
-        && (2..=4)
-            .any(|back| j >= back && PROMISES.iter().any(|p| line.str(j - back).starts_with(p)))
+        && (2..=4).any(|back| j >= back && sets::PROMISES.starts(line.str(j - back)))
 }
-
-/// How the verbs begin that look ahead to their infinitive.
-const PROMISES: &[&str] = &[
-    "promet", "promis", "promit", "appel", "invit", "propos", "prévoi", "prévu", "décid", "engag",
-    "menac", "envisag", "refus", "prépar", "projet", "accept", "chargé", "demand", "oblig",
-];
 
 const MOVES: &[&str] = &[
     "parti",
@@ -136,11 +132,6 @@ const MOVES: &[&str] = &[
     "apparu",
     "décédé",
     "intervenu",
-];
-
-/// Before an adjective that has a participle's form.
-const DEGREES: &[&str] = &[
-    "très", "plus", "trop", "assez", "si", "moins", "peu", "bien",
 ];
 
 /// Nouns in -é and -ée that stand without a determiner, without their last e.
@@ -177,12 +168,6 @@ const NOUNS: &[&str] = &[
     "fusé",
     "chaussé",
     "tourné",
-];
-
-const AUXILIARIES: &[&str] = &[
-    "a", "ont", "ai", "avons", "avez", "avait", "avaient", "aurait", "auraient", "aura", "auront",
-    "avoir", "ayant", "est", "sont", "suis", "était", "étaient", "été", "être", "étant", "sera",
-    "seront", "serait", "seraient", "soit", "soient", "fut", "furent",
 ];
 
 /// Participles of what is set for another day, without gender and number.

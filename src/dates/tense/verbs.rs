@@ -7,7 +7,16 @@ use super::{
     endings::simple,
     participles::{AHEAD, stem},
 };
-use crate::dates::{lexicon::Word, line::Line};
+use crate::{
+    dates::{lexicon::Word, line::Line},
+    french::{
+        WordSet,
+        lexicon::tense::verbs,
+        sets::dates::tense as sets,
+        types::{VerbClass, VerbTense},
+    },
+    text::fold::is_apostrophe,
+};
 
 /// What the token at `i` shows, with the participle or infinitive it governs.
 pub(super) fn signal(line: &Line, i: usize) -> Option<Tense> {
@@ -29,45 +38,9 @@ pub(super) fn signal(line: &Line, i: usize) -> Option<Tense> {
     } else {
         s
     };
-    match s {
-        "a" | "ont" | "ai" | "as" | "avons" | "avez" => {
-            return participle(line, i + 1).then_some(Tense::Past);
-        }
-        "est" | "sont" | "suis" | "sommes" | "êtes" => {
-            return match governed(line, i + 1) {
-                Some(p) if AHEAD.contains(&stem(p)) => Some(Tense::Future),
-                Some(_) => Some(Tense::Past),
-                None => Some(Tense::Present),
-            };
-        }
-        "était" | "étaient" | "avait" | "avaient" | "fut" | "furent" | "eut" | "eurent"
-        | "étais" | "étions" | "étiez" | "avais" | "avions" | "aviez" => {
-            return Some(Tense::Past);
-        }
-        "serai" | "aurai" | "irai" => return Some(Tense::Future),
-        "aurait" | "auraient" | "serait" | "seraient" => {
-            return Some(if s.starts_with("au") && participle(line, i + 1) {
-                Tense::Past
-            } else {
-                Tense::Future
-            });
-        }
-        "va" | "vont" | "doit" | "doivent" | "compte" | "comptent" | "prévoit" | "prévoient"
-        | "espère" | "espèrent" | "entend" | "envisage" => {
-            return if infinitive(line, i + 1) {
-                Some(Tense::Future)
-            } else {
-                Some(Tense::Present)
-            };
-        }
-        // Whether it came is not said: the nearest.
-        "devait" | "devaient" | "allait" | "allaient" => return Some(Tense::Present),
-        "sera" | "seront" | "aura" | "auront" | "saura" | "sauront" | "conclura" | "exclura"
-        | "inclura" | "ira" | "iront" => return Some(Tense::Future),
-        "vient" | "viennent" if line.is(i + 1, Word::De) || line.is(i + 1, Word::D) => {
-            return Some(Tense::Past);
-        }
-        _ => {}
+    let verb = verbs::find(s);
+    if let Some(tense) = verb.and_then(|v| auxiliary(line, i, v)) {
+        return tense;
     }
     if t.word != Word::Other && t.word != Word::Past {
         return None;
@@ -75,10 +48,34 @@ pub(super) fn signal(line: &Line, i: usize) -> Option<Tense> {
     if determined(line, i) {
         return None;
     }
-    if PRESENT.contains(&s) {
+    if verb.is_some_and(|v| matches!(v.class, VerbClass::News | VerbClass::Venir)) {
         return (!noun(line, i)).then_some(Tense::Present);
     }
     simple(line, i, s)
+}
+
+/// What a form of an auxiliary or of a verb with an infinitive shows, or `None`
+/// where only its ending can say.
+fn auxiliary(line: &Line, i: usize, verb: &verbs::Row) -> Option<Option<Tense>> {
+    use {VerbClass as C, VerbTense as T};
+    let ahead = |found: bool, or: Tense| if found { Tense::Future } else { or };
+    Some(match (verb.class, verb.tense) {
+        (C::Avoir, T::Present) => participle(line, i + 1).then_some(Tense::Past),
+        (C::Etre, T::Present) => Some(match governed(line, i + 1) {
+            Some(p) => ahead(AHEAD.contains(&stem(p)), Tense::Past),
+            None => Tense::Present,
+        }),
+        (C::Avoir, T::Conditional) => Some(ahead(!participle(line, i + 1), Tense::Past)),
+        (C::Avoir | C::Etre, T::Imperfect | T::PastHistoric) => Some(Tense::Past),
+        (C::Etre, T::Conditional) | (C::Avoir | C::Etre | C::Irregular, T::Future) => {
+            Some(Tense::Future)
+        }
+        (C::Ahead, T::Present) => Some(ahead(infinitive(line, i + 1), Tense::Present)),
+        // Whether it came is not said: the nearest.
+        (C::Ahead, T::Imperfect) => Some(Tense::Present),
+        (C::Venir, _) if line.any(i + 1, &[Word::De, Word::D]) => Some(Tense::Past),
+        _ => return None,
+    })
 }
 
 /// A determiner or a preposition stands before the word at `i`, which makes it
@@ -99,122 +96,16 @@ pub(super) fn determined(line: &Line, i: usize) -> bool {
     } else {
         word
     };
-    matches!(
-        word.trim_end_matches(['\'', '’']),
-        "un" | "une"
-            | "ce"
-            | "cet"
-            | "cette"
-            | "ces"
-            | "son"
-            | "sa"
-            | "ses"
-            | "leur"
-            | "leurs"
-            | "notre"
-            | "nos"
-            | "votre"
-            | "vos"
-            | "mon"
-            | "ma"
-            | "mes"
-            | "du"
-            | "des"
-            | "de"
-            | "d"
-            | "au"
-            | "aux"
-            | "chaque"
-            | "plusieurs"
-            | "quelques"
-            | "sans"
-            | "par"
-            | "sur"
-            | "avec"
-    )
+    sets::DETERMINERS.contains(word.trim_end_matches(is_apostrophe))
 }
 
 /// Whether the word at `i`, a verb by its form, is a noun by what stands before:
 /// « lors de l'annonce », « une visite », but « il l'annonce ».
 fn noun(line: &Line, i: usize) -> bool {
-    let before = |n: usize| i.checked_sub(n).map(|j| line.str(j).to_lowercase());
-    let Some(word) = before(1) else { return false };
-    match word.trim_end_matches(['\'', '’']) {
-        "un" | "une" | "ce" | "cet" | "cette" | "ces" | "son" | "sa" | "ses" | "leur" | "leurs"
-        | "notre" | "votre" | "mon" | "ma" | "du" | "des" | "de" | "d" | "au" | "aux" | "à"
-        | "chaque" | "toute" | "première" | "dernière" | "nouvelle" => true,
-        "le" | "la" | "les" | "l" => !before(2).is_some_and(|w| {
-            matches!(
-                w.trim_end_matches(['\'', '’']),
-                "il" | "elle"
-                    | "on"
-                    | "ils"
-                    | "elles"
-                    | "qui"
-                    | "je"
-                    | "j"
-                    | "tu"
-                    | "nous"
-                    | "vous"
-                    | "ne"
-                    | "n"
-                    | "me"
-                    | "te"
-                    | "y"
-            )
-        }),
-        _ => false,
-    }
+    let before = |set: &WordSet, n: usize| {
+        i.checked_sub(n)
+            .is_some_and(|j| set.contains(&line.bare(j).to_lowercase()))
+    };
+    before(&sets::NOUN_BEFORE, 1)
+        || before(&sets::ARTICLE_OR_PRONOUN, 1) && !before(&sets::SUBJECTS, 2)
 }
-
-/// Common verbs of the news in the present, whose endings say nothing.
-const PRESENT: &[&str] = &[
-    "ouvre",
-    "commence",
-    "débute",
-    "démarre",
-    "arrive",
-    "joue",
-    "affronte",
-    "reçoit",
-    "accueille",
-    "vote",
-    "tient",
-    "organise",
-    "publie",
-    "reprend",
-    "lance",
-    "rencontre",
-    "dispute",
-    "retrouve",
-    "retourne",
-    "revient",
-    "entame",
-    "examine",
-    "expire",
-    "prend",
-    "passe",
-    "sort",
-    "vient",
-    "attend",
-    "part",
-    "rejoint",
-    "participe",
-    "inaugure",
-    "propose",
-    "fête",
-    "célèbre",
-    "manifeste",
-    "défie",
-    "entre",
-    "tiennent",
-    "prennent",
-    "viennent",
-    "reviennent",
-    "deviennent",
-    "partent",
-    "attendent",
-    "annonce",
-    "explique",
-    "affirme",
-];
