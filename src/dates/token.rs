@@ -5,6 +5,7 @@
 use super::lexicon::{
     self, Feast, Key, Meal, Meaning, Number, PartNoun, Season, UnitNoun, Vague, Weekday, Word,
 };
+use crate::french::sets::dates::token as sets;
 use crate::text::fold::{fold_char, is_apostrophe};
 
 /// A word, a run of figures or a punctuation mark; `start..end` are bytes of
@@ -318,8 +319,8 @@ pub(super) fn tokenize(
                 let next = if i < to { bytes[i] } else { b' ' };
                 // The straight and the curly apostrophe lead with these bytes.
                 if next == b'\'' || next >= 0xC2 {
-                    elide(text, scan.key, &mut i, &mut token);
-                } else if next == b'.' && scan.end - start > 2 && is_domain(&bytes[i..]) {
+                    elide(text, &mut i, &mut token);
+                } else if next == b'.' && scan.end - start > 2 && is_domain(text, i) {
                     i = address_end(bytes, i);
                     token.word = Word::Blocked;
                 }
@@ -372,7 +373,7 @@ pub(super) fn tokenize(
 }
 
 /// Takes a following apostrophe into the token; « aujourd'hui » is one word.
-fn elide(text: &str, key: Option<Key>, i: &mut usize, token: &mut Token) {
+fn elide(text: &str, i: &mut usize, token: &mut Token) {
     let Some(c) = text[*i..].chars().next() else {
         return;
     };
@@ -384,27 +385,25 @@ fn elide(text: &str, key: Option<Key>, i: &mut usize, token: &mut Token) {
         .chars()
         .next()
         .is_some_and(|c| c.is_alphabetic() || c == '«');
-    let rest = text.as_bytes().get(after..after + 3);
-    if key == lexicon::key("aujourd") && rest.is_some_and(|r| r.eq_ignore_ascii_case(b"hui")) {
-        *i = after + 3;
-        (token.word, token.meaning) = (Word::Deictic, Meaning::Days(0));
+    if let Some(end) = sets::JOINED.begins(&text[token.start as usize..]) {
+        let word = token.start as usize..token.start as usize + end;
+        *i = word.end;
+        if let Some(k) = lexicon::key(&text[word]) {
+            (token.word, token.meaning) = lexicon::look_up(k);
+        }
     } else if letter || text.as_bytes().get(after).is_some_and(u8::is_ascii_digit) {
         *i = after;
         token.elided = true;
     }
 }
 
-fn is_domain(rest: &[u8]) -> bool {
-    const TOP: [&[u8]; 12] = [
-        b"com", b"org", b"net", b"info", b"fr", b"eu", b"be", b"ch", b"ca", b"io", b"tv", b"gouv",
-    ];
-    TOP.iter().any(|t| {
-        rest.len() > t.len()
-            && rest[1..].starts_with(t)
-            && rest
-                .get(1 + t.len())
-                .is_none_or(|b| !b.is_ascii_alphanumeric() && *b < 0x80)
-    })
+/// A full stop and a top-level domain at `i`.
+fn is_domain(text: &str, i: usize) -> bool {
+    let rest = &text[i + 1..];
+    let end = rest
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(rest.len());
+    sets::DOMAINS.contains(&rest[..end]) && rest[end..].bytes().next().is_none_or(|b| b < 0x80)
 }
 
 fn address_end(bytes: &[u8], mut i: usize) -> usize {
@@ -452,6 +451,15 @@ mod tests {
                 ("aujourd'hui", Word::Deictic)
             ]
         );
+        // Every apostrophe, and the soft hyphen with which sites break the word.
+        for text in [
+            "Aujourd’hui",
+            "aujourd‘hui",
+            "AUJOURDʼHUI",
+            "aujourd'\u{ad}hui",
+        ] {
+            assert_eq!(cut(text), [(text, Word::Deictic)], "{text}");
+        }
         assert_eq!(cut("16h30")[1], ("h", Word::Unit));
         assert_eq!(cut("16\u{202f}h\u{a0}30").len(), 3);
     }
