@@ -62,12 +62,15 @@ const ROOMS: &[(&str, &[&str])] = &[
             "dates", "entities", "kinds", "money", "numbers", "pipeline", "record", "text",
         ],
     ),
-    ("train", &["entities", "eval", "kinds", "record", "text"]),
+    (
+        "train",
+        &["compression", "entities", "eval", "kinds", "record", "text"],
+    ),
     (
         "cli",
         &[
-            "article", "dates", "entities", "eval", "kinds", "money", "output", "pipeline",
-            "record", "text", "train",
+            "article", "dates", "entities", "eval", "kinds", "language", "money", "output",
+            "pipeline", "record", "text", "train",
         ],
     ),
 ];

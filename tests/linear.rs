@@ -79,7 +79,11 @@ fn extract(extractor: &Extractor, unit: &str, bytes: usize) -> (f64, Record) {
 fn time_grows_with_the_length() {
     const SMALL: usize = 50_000;
     const TIMES: usize = 8;
-    let extractor = Extractor::builder().assume_language("fra").build().unwrap();
+    let extractor = Extractor::builder()
+        .assume_language("fra")
+        .unwrap()
+        .build()
+        .unwrap();
     extract(&extractor, "Le ministre a parlé. ", SMALL);
     for unit in PATTERNS {
         // A machine that does something else for a moment gets another chance:
@@ -103,7 +107,11 @@ fn time_grows_with_the_length() {
 /// A surname that stands alone a thousand times before the many who bear it.
 #[test]
 fn a_surname_of_many_people() {
-    let extractor = Extractor::builder().assume_language("fra").build().unwrap();
+    let extractor = Extractor::builder()
+        .assume_language("fra")
+        .unwrap()
+        .build()
+        .unwrap();
     let text = |n: usize| {
         let mut text = "Le ministre Martin a parlé. ".repeat(n);
         for i in 0..n {

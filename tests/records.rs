@@ -52,8 +52,13 @@ fn the_record_of_the_readme() {
     assert_eq!(common::records(&out.stdout)[1], shown);
 }
 
-static EXTRACTOR: LazyLock<Extractor> =
-    LazyLock::new(|| Extractor::builder().assume_language("fra").build().unwrap());
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
+    Extractor::builder()
+        .assume_language("fra")
+        .unwrap()
+        .build()
+        .unwrap()
+});
 
 /// Texts out of what articles are made of and what breaks programs.
 fn text() -> impl Strategy<Value = String> {
@@ -135,4 +140,16 @@ proptest! {
         let back: Record = serde_json::from_slice(&line).unwrap();
         prop_assert_eq!(back, record);
     }
+}
+
+/// What reads today's records reads those of a later version, which may have
+/// more keys.
+#[test]
+fn a_record_with_a_key_more_is_read() {
+    let article = Article::from_text("x", "Nîmes a payé 30 euros hier.");
+    let record = EXTRACTOR.extract(&article);
+    let mut line = serde_json::to_value(&record).unwrap();
+    line["later"] = 1.into();
+    let back: Record = serde_json::from_value(line).unwrap();
+    assert_eq!(back, record);
 }

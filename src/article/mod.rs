@@ -33,8 +33,9 @@ use crate::kinds::PublishedFrom;
 
 /// One article, decoded, with what its container said about it.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Article {
-    /// See [`crate::kinds::Record::id`].
+    /// The id of its record.
     pub id: String,
     /// The input as given on the command line.
     pub source: Option<String>,
@@ -76,7 +77,9 @@ impl Article {
 }
 
 /// An article that could not be read: what its `error` record says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{stage}: {message}")]
+#[non_exhaustive]
 pub struct Unreadable {
     /// `read`, `decode` or `parse`.
     pub stage: &'static str,

@@ -26,10 +26,11 @@ pub fn run(args: &Args) -> ExitCode {
     super::done(calibrate(args))
 }
 
-fn calibrate(args: &Args) -> Result<(), String> {
+fn calibrate(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
     let docs = data::read_gold(&args.gold, Some(true))?;
     let bytes = fs::read(&args.model).map_err(|e| compact::LoadError::from(e).to_string())?;
     let bytes = write::calibrate(&bytes, &docs.iter().collect::<Vec<_>>())
         .map_err(|e| format!("{}: {e}", args.model.display()))?;
-    fs::write(&args.output, bytes).map_err(|e| format!("{}: {e}", args.output.display()))
+    fs::write(&args.output, bytes).map_err(|e| format!("{}: {e}", args.output.display()))?;
+    Ok(())
 }

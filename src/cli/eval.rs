@@ -72,7 +72,7 @@ pub fn run(args: &Args) -> ExitCode {
     super::done(evaluate(args))
 }
 
-fn evaluate(args: &Args) -> Result<(), String> {
+fn evaluate(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
     let wanted = |l: Layer| args.layer.is_none_or(|x| x == l);
     let dev = match args.part {
         Part::All => None,

@@ -1,18 +1,28 @@
 //! The flags that say what to read and how, shared by `extract` and `bench`.
 
-use super::{
-    engine::{self, EngineError},
-    values,
-};
+use super::{engine, values};
 use crate::{
     Extractor,
     article::{Container, Fields, Published, Role, inputs, reader::Options},
     dates::Timezone,
+    entities::engines::EngineError,
+    language::{self, UnknownLanguage},
 };
 use std::{
     num::NonZero,
     path::{Path, PathBuf},
 };
+
+/// Why there is no extractor.
+#[derive(Debug, thiserror::Error)]
+pub enum ExtractorError {
+    /// The tagger.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// A language.
+    #[error(transparent)]
+    Language(#[from] UnknownLanguage),
+}
 
 /// Flags about reading and extraction.
 #[derive(clap::Args)]
@@ -39,12 +49,12 @@ pub struct Args {
     /// Publication date of articles that do not tell their own.
     #[arg(long, value_name = "DATE")]
     published: Option<Published>,
-    /// Languages to extract from, ISO 639-3.
-    #[arg(long, value_name = "CODE", value_delimiter = ',', default_value = "fra", value_parser = language)]
-    lang: Vec<String>,
+    /// Languages to extract from, ISO 639-1 or 639-3.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', default_value = "fra", value_parser = language::recognised)]
+    lang: Vec<&'static str>,
     /// Take every article for this language instead of detecting it.
-    #[arg(long, value_name = "CODE", value_parser = language, conflicts_with = "lang")]
-    assume_lang: Option<String>,
+    #[arg(long, value_name = "CODE", value_parser = language::code, conflicts_with = "lang")]
+    assume_lang: Option<&'static str>,
     #[command(flatten)]
     engine: engine::Args,
     /// Leave out entities with a lower score.
@@ -60,14 +70,6 @@ pub struct Args {
     /// Put the decoded text into the records: silver data for `glane train`.
     #[arg(long)]
     with_text: bool,
-}
-
-fn language(code: &str) -> Result<String, String> {
-    if code.len() == 3 && code.bytes().all(|b| b.is_ascii_lowercase()) {
-        Ok(code.to_owned())
-    } else {
-        Err("write an ISO 639-3 code of three letters, such as fra, eng, spa".to_owned())
-    }
 }
 
 fn score(text: &str) -> Result<f32, String> {
@@ -107,30 +109,20 @@ impl Args {
         self.inputs.iter().any(|p| p == Path::new("-"))
     }
 
-    /// Whether amounts in cryptocurrencies are asked for.
-    pub fn crypto(&self) -> bool {
-        self.crypto
-    }
-
-    /// The zone asked for.
-    pub fn timezone(&self) -> Option<&Timezone> {
-        self.timezone.as_ref()
-    }
-
     /// Articles that a worker takes at a time, see [`crate::pipeline::batch`].
     pub fn chunk(&self) -> usize {
         self.engine.chunk()
     }
 
     /// The extractor that these flags ask for, to be used from `threads`.
-    pub fn extractor(&self, threads: usize) -> Result<Extractor, EngineError> {
+    pub fn extractor(&self, threads: usize) -> Result<Extractor, ExtractorError> {
         let mut builder = Extractor::builder()
-            .languages(&self.lang)
+            .languages(&self.lang)?
             .min_score(self.min_score)
             .crypto(self.crypto)
             .with_text(self.with_text);
         if let Some(code) = &self.assume_lang {
-            builder = builder.assume_language(code);
+            builder = builder.assume_language(code)?;
         }
         if let Some(zone) = &self.timezone {
             builder = builder.timezone(zone.clone());

@@ -24,18 +24,7 @@ pub fn text(outcome: &Outcome, place: Option<&Path>) -> String {
         (tally.error, "failed"),
     ];
     row(&mut out, "articles", &listed(statuses));
-    let mut kinds: Vec<(u64, String)> = LABELS
-        .iter()
-        .zip(tally.entities)
-        .map(|(label, n)| (n, format!("{label:?}").to_uppercase()))
-        .collect();
-    for (n, kind) in [
-        (tally.money, "amounts"),
-        (tally.dates, "dates"),
-        (tally.percents, "percentages"),
-    ] {
-        kinds.push((n, kind.to_owned()));
-    }
+    let kinds = tally.mentions().map(|(_, noun, n)| (n, noun));
     row(&mut out, "mentions", &listed(kinds));
     for label in LABELS {
         let names: Vec<_> = tally

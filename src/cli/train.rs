@@ -62,7 +62,7 @@ pub fn run(args: &Args) -> ExitCode {
     super::done(train(args))
 }
 
-fn train(args: &Args) -> Result<(), String> {
+fn train(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
     let mut sources = Sources::default();
     if let Some(path) = &args.clusters {
         sources.clusters =

@@ -3,7 +3,10 @@
 
 use crate::{
     article::{Container, formats},
-    entities::bert::Precision,
+    entities::{
+        bert::Precision,
+        engines::{self, Engine},
+    },
     output::Layout,
 };
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -35,4 +38,12 @@ pub fn precisions() -> impl TypedValueParser<Value = Precision> {
         let known = Precision::ALL.iter().find(|(n, _)| *n == name);
         known.map(|(_, p)| *p).ok_or("no such precision")
     })
+}
+
+/// Values of `--engine`.
+pub fn engines() -> impl TypedValueParser<Value = &'static Engine> {
+    let values = engines::ALL
+        .iter()
+        .map(|e| PossibleValue::new(e.name).help(e.about));
+    PossibleValuesParser::new(values).try_map(|name| Engine::named(&name).ok_or("no such engine"))
 }

@@ -4,6 +4,7 @@
 pub mod bert;
 pub mod compact;
 pub mod encoder;
+pub mod engines;
 pub mod names;
 
 pub use crate::kinds::ModelInfo;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Where a publication date came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum PublishedFrom {
     /// A field of the record that held the article.
     Metadata,
@@ -42,6 +43,7 @@ pub enum Label {
 /// TIMEX3's modifier words, used for money, dates and percents alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
 pub enum Modifier {
     /// « environ », « près de ».
     Approx,
@@ -64,6 +66,7 @@ pub enum Modifier {
 /// Types of TIMEX3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
+#[non_exhaustive]
 pub enum DateType {
     /// A day or a coarser stretch of the calendar.
     Date,
@@ -79,6 +82,7 @@ pub enum DateType {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)] // The names say it.
+#[non_exhaustive]
 pub enum Grain {
     Century,
     Decade,
@@ -98,6 +102,7 @@ pub enum Grain {
 /// What a relative expression was resolved against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Anchor {
     /// The article's publication date.
     Published,
@@ -105,9 +110,10 @@ pub enum Anchor {
     Mention,
 }
 
-/// Unit of a a percentage.
+/// Unit of a percentage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum PercentUnit {
     /// « 12 % ».
     Percent,
@@ -116,10 +122,21 @@ pub enum PercentUnit {
 }
 
 /// Which model tags: its name, and the SHA-256 of its file in lower-case hex.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ModelInfo {
     /// Name, such as `compact-fr`.
     pub name: String,
     /// SHA-256 of the model file.
     pub sha256: String,
+}
+
+impl ModelInfo {
+    /// A model of this name, whose file has this SHA-256 (lower-case hex).
+    pub fn new(name: impl Into<String>, sha256: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            sha256: sha256.into(),
+        }
+    }
 }

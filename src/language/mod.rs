@@ -6,7 +6,10 @@
 //! small words and the letters of French and of its neighbours. What both saw
 //! on real lines stands in `docs/LANGUAGE.md`.
 
+mod codes;
 mod words;
+
+pub use codes::{UnknownLanguage, code, recognised};
 
 use whatlang::{Detector, Lang};
 

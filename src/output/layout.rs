@@ -1,7 +1,6 @@
 //! What one line or row of an output holds, declared once each.
 
-use super::{MentionRow, mentions};
-use crate::record::Record;
+use crate::record::{self, MentionRow, Record};
 use std::fmt;
 
 /// A layout.
@@ -31,7 +30,7 @@ pub static MENTIONS: Layout = Layout {
     name: "mentions",
     holds: "one mention, with the id of its article",
     stem: "mentions",
-    lines: |record, out| mentions::rows(record).for_each(|row| line(&row, out)),
+    lines: |record, out| record::rows(record, &mut |row| line(&row, out)),
     schema: |generator| generator.into_root_schema_for::<MentionRow>(),
 };
 

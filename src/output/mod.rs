@@ -6,14 +6,13 @@ pub mod formats;
 mod jsonl;
 pub mod layout;
 mod manifest;
-mod mentions;
 mod place;
 mod sink;
 
+pub use crate::record::{Kind, MentionRow};
 pub use destination::Destination;
 pub use jsonl::Discard;
 pub use layout::Layout;
 pub use manifest::{Counts, InputRead, Manifest, Rates, Run};
-pub use mentions::{Kind, MentionRow};
 pub use place::{Output, OutputError, Place};
 pub use sink::{Encode, Part, Sink, SinkFormat, own};

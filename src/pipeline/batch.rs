@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     article::{
-        Input, Unreadable,
+        Input,
         inputs::Refused,
         reader::{Item, Options, Parsed, Reader, Shared},
     },
@@ -22,7 +22,6 @@ use crate::{
 };
 use std::{
     io,
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -97,7 +96,11 @@ impl Outcome {
             inputs: self.inputs.clone(),
             counts: Counts {
                 articles: self.tally.statuses().into(),
-                mentions: self.tally.mentions(),
+                mentions: self
+                    .tally
+                    .mentions()
+                    .map(|(key, _, n)| (key.to_owned(), n))
+                    .collect(),
                 repeated_ids: self.ids.repeated,
             },
             rates: Rates::new(self.elapsed, self.tally.articles(), self.tally.text_bytes),
@@ -397,23 +400,11 @@ fn work(job: &Job, encoder: &dyn Encode, items: Vec<Item>) -> Done {
     out
 }
 
-/// Extracts; a panic inside is a bug of ours and costs one article, not the
-/// run.
 fn record(job: &Job, parsed: Parsed, times: &mut Times) -> Record {
-    let article = &parsed.article;
-    if let Some(problem) = parsed.problem {
-        return failed(article, problem);
+    match parsed.problem {
+        Some(problem) => failed(&parsed.article, problem),
+        None => job.extractor.extract_timed(&parsed.article, times),
     }
-    catch_unwind(AssertUnwindSafe(|| {
-        job.extractor.extract_timed(article, times)
-    }))
-    .unwrap_or_else(|_| {
-        let problem = Unreadable {
-            stage: "extract",
-            message: "internal error; please report it with this article".to_owned(),
-        };
-        failed(article, problem)
-    })
 }
 
 fn note_fields(job: &Job, file: &Shared, parsed: &Parsed, notes: &mut Vec<Note>) {

@@ -2,24 +2,26 @@
 
 use super::{
     agree::agree,
+    finders::{self, Found, Seen, Settings, Trace, Written},
     stages::{Clock, Stage, Times},
 };
 use crate::{
     article::{Article, Unreadable},
-    dates::{self, Timezone},
+    dates::Timezone,
     digest::hex,
     entities::{
         ModelInfo, TagError, Tagger,
         compact::{self, LoadError},
-        names,
     },
-    language, money,
-    record::{self, Failure, Record, SCHEMA, Span, Status},
+    language::{self, UnknownLanguage},
+    record::{self, Failure, Kind, Record, SCHEMA, Status},
     text::{analyse, offsets::CodePoints},
 };
-use rust_decimal::{Decimal, prelude::ToPrimitive};
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 /// Turns articles into records: pure, without input or output, and the same
 /// from any number of threads.
@@ -42,57 +44,84 @@ pub struct Extractor {
     settings: ExtractorBuilder,
 }
 
+/// A record and how its mentions were found.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Explained {
+    /// The record, as [`Extractor::extract`] gives it.
+    pub record: Record,
+    /// The rules behind its mentions; a mention that a model found has none.
+    pub traces: Vec<Trace>,
+}
+
+impl Explained {
+    /// What found the mention of this kind that begins at `byte_start`.
+    pub fn trace(&self, kind: Kind, byte_start: u64) -> Option<&Trace> {
+        self.traces
+            .iter()
+            .find(|t| t.kind == kind && t.byte_start == byte_start)
+    }
+}
+
 /// Settings of an [`Extractor`].
 #[derive(Debug, Clone)]
 pub struct ExtractorBuilder {
-    languages: Vec<String>,
-    assumed: Option<String>,
-    min_score: f32,
-    crypto: bool,
+    languages: Vec<&'static str>,
+    assumed: Option<&'static str>,
     with_text: bool,
-    timezone: Option<Timezone>,
+    rules: Settings,
 }
 
 impl Default for ExtractorBuilder {
     fn default() -> Self {
         Self {
-            languages: vec!["fra".to_owned()],
+            languages: vec!["fra"],
             assumed: None,
-            min_score: 0.0,
-            crypto: false,
             with_text: false,
-            timezone: None,
+            rules: Settings::default(),
         }
     }
 }
 
 impl ExtractorBuilder {
-    /// Languages to extract from, as ISO 639-3 codes; French alone by default.
-    /// The rules are French: other languages are for those who know why.
-    #[must_use]
-    pub fn languages<S: Into<String>>(mut self, codes: impl IntoIterator<Item = S>) -> Self {
-        self.languages = codes.into_iter().map(Into::into).collect();
-        self
+    /// Languages to extract from, as ISO 639-1 or 639-3 codes; French alone by
+    /// default. The rules are French: other languages are for those who know
+    /// why.
+    ///
+    /// # Errors
+    /// When a code is none, or of a language that is never recognised.
+    pub fn languages<S: AsRef<str>>(
+        mut self,
+        codes: impl IntoIterator<Item = S>,
+    ) -> Result<Self, UnknownLanguage> {
+        self.languages = codes
+            .into_iter()
+            .map(|code| language::recognised(code.as_ref()))
+            .collect::<Result<_, _>>()?;
+        Ok(self)
     }
 
-    /// Takes every article for this language instead of detecting it.
-    #[must_use]
-    pub fn assume_language(mut self, code: impl Into<String>) -> Self {
-        self.assumed = Some(code.into());
-        self
+    /// Takes every article for this language (ISO 639-1 or 639-3) instead of
+    /// detecting it.
+    ///
+    /// # Errors
+    /// When the code is none.
+    pub fn assume_language(mut self, code: impl AsRef<str>) -> Result<Self, UnknownLanguage> {
+        self.assumed = Some(language::code(code.as_ref())?);
+        Ok(self)
     }
 
     /// Leaves out entities whose score is below this.
     #[must_use]
     pub fn min_score(mut self, score: f32) -> Self {
-        self.min_score = score;
+        self.rules.min_score = score;
         self
     }
 
     /// Reports amounts in cryptocurrencies, with `currency` null.
     #[must_use]
     pub fn crypto(mut self, on: bool) -> Self {
-        self.crypto = on;
+        self.rules.crypto = on;
         self
     }
 
@@ -108,7 +137,7 @@ impl ExtractorBuilder {
     /// Values without a clock time stay as they are.
     #[must_use]
     pub fn timezone(mut self, zone: Timezone) -> Self {
-        self.timezone = Some(zone);
+        self.rules.timezone = Some(zone);
         self
     }
 
@@ -141,12 +170,43 @@ impl Extractor {
     }
 
     /// Extracts one article. The same article always gives the same record.
+    /// What goes wrong, even a bug of ours, is told by a record with the status
+    /// `error`.
     pub fn extract(&self, article: &Article) -> Record {
         self.extract_timed(article, &mut Times::default())
     }
 
     /// [`Self::extract`], adding the time each stage took.
     pub fn extract_timed(&self, article: &Article, times: &mut Times) -> Record {
+        self.guarded(article, times, None)
+    }
+
+    /// [`Self::extract`], with the rule behind each mention and the steps from
+    /// its words to its value.
+    pub fn explain(&self, article: &Article) -> Explained {
+        let mut traces = Vec::new();
+        let record = self.guarded(article, &mut Times::default(), Some(&mut traces));
+        Explained { record, traces }
+    }
+
+    /// A panic inside is a bug of ours and costs one article.
+    fn guarded(
+        &self,
+        article: &Article,
+        times: &mut Times,
+        trace: Option<&mut Vec<Trace>>,
+    ) -> Record {
+        // What a panic leaves behind is thrown away, but for the clock.
+        catch_unwind(AssertUnwindSafe(|| self.run(article, times, trace))).unwrap_or_else(|_| {
+            let problem = Unreadable {
+                stage: "extract",
+                message: "internal error; please report it with this article".to_owned(),
+            };
+            failed(article, problem)
+        })
+    }
+
+    fn run(&self, article: &Article, times: &mut Times, trace: Option<&mut Vec<Trace>>) -> Record {
         let mut clock = Clock::start(times);
         let points = CodePoints::new(&article.text);
         let mut out = envelope(article);
@@ -160,27 +220,24 @@ impl Extractor {
         self.identify(&article.text, &mut out);
         clock.lap(Stage::Language);
         if out.status == Status::Ok
-            && let Err(e) = self.mentions(article, &points, &mut out, &mut clock)
+            && let Err(e) = self.mentions(article, &points, &mut out, &mut clock, trace)
         {
             out.status = Status::Error;
-            out.error = Some(Failure {
-                stage: "extract".to_owned(),
-                message: e.to_string(),
-            });
+            out.error = Some(Failure::new("extract", e.to_string()));
         }
         out
     }
 
     fn identify(&self, text: &str, out: &mut Record) {
-        if let Some(code) = &self.settings.assumed {
-            out.lang = Some(code.clone());
+        if let Some(code) = self.settings.assumed {
+            out.lang = Some(code.to_owned());
             return;
         }
         let found = language::detect(text);
         out.lang = found.code.map(str::to_owned);
-        out.lang_confidence = found.confidence.map(|c| rounded(c, 1e4));
+        out.lang_confidence = found.confidence.map(|c| record::rounded(c));
         match found.code {
-            Some(code) if !self.settings.languages.iter().any(|l| l == code) => {
+            Some(code) if !self.settings.languages.contains(&code) => {
                 out.status = Status::SkippedLanguage;
             }
             Some(_) => {}
@@ -195,99 +252,37 @@ impl Extractor {
         points: &CodePoints,
         out: &mut Record,
         clock: &mut Clock,
+        trace: Option<&mut Vec<Trace>>,
     ) -> Result<(), TagError> {
         let text = article.text.as_str();
-        let published = article.published.map(|(date, _)| date);
         let analysis = analyse(text);
         clock.times.tokens += analysis.tokens.len() as u64;
         clock.lap(Stage::Text);
-        let mut entities = self.tagger.tag(text, &analysis)?;
-        entities.retain(|e| e.score >= self.settings.min_score);
-        names::resolve(text, &mut entities);
-        clock.lap(Stage::Entities);
-        let money = money::find(
+        let seen = Seen {
             text,
-            &money::Context {
-                published,
-                crypto: self.settings.crypto,
-            },
-        );
-        clock.lap(Stage::Money);
-        let blocked: Vec<_> = money.money.iter().map(|m| (m.start, m.end)).collect();
-        let mut dates = dates::find(
+            points,
+            analysis: &analysis,
+            published: article.published.map(|(date, _)| date),
+            tagger: &*self.tagger,
+            settings: &self.settings.rules,
+            explain: trace.is_some(),
+        };
+        let mut found = Found::default();
+        for finder in finders::ALL {
+            (finder.find)(&seen, &mut found)?;
+            clock.lap(finder.stage);
+        }
+        agree(
             text,
-            &dates::Context {
-                published,
-                blocked: &blocked,
-                timezone: self.settings.timezone.as_ref(),
-            },
+            &mut found.entities,
+            &found.money,
+            &mut found.dates.dates,
         );
-        agree(text, &mut entities, &money, &mut dates.dates);
         clock.lap(Stage::Dates);
-
-        let span = |start, end| Span::new(text, points, start, end);
-        out.entities = entities
-            .into_iter()
-            .filter_map(|e| {
-                Some(record::Entity {
-                    span: span(e.start, e.end)?,
-                    label: e.label,
-                    score: rounded(f64::from(e.score), 1e4),
-                    name: e.name,
-                })
-            })
-            .collect();
-        out.money = money
-            .money
-            .into_iter()
-            .filter_map(|m| {
-                let [amount_exact, amount_min, amount_max] = decimals(m.amount);
-                Some(record::Money {
-                    span: span(m.start, m.end)?,
-                    amount: number(m.amount),
-                    amount_exact,
-                    amount_min,
-                    amount_max,
-                    currency: m.currency.map(str::to_owned),
-                    modifier: m.modifier,
-                    per: m.per.map(str::to_owned),
-                })
-            })
-            .collect();
-        out.percents = money
-            .percents
-            .into_iter()
-            .filter_map(|p| {
-                let [value_exact, value_min, value_max] = decimals(p.value);
-                Some(record::Percent {
-                    span: span(p.start, p.end)?,
-                    value: number(p.value),
-                    value_exact,
-                    value_min,
-                    value_max,
-                    unit: p.unit,
-                    modifier: p.modifier,
-                })
-            })
-            .collect();
-        out.dates = dates
-            .dates
-            .into_iter()
-            .filter_map(|d| {
-                Some(record::Date {
-                    span: span(d.start, d.end)?,
-                    kind: d.kind,
-                    value: d.value.map(|v| v.to_string()),
-                    modifier: d.modifier,
-                    grain: d.grain,
-                    from: d.bounds.map(|b| b.from().to_string()),
-                    to: d.bounds.map(|b| b.to().to_string()),
-                    anchor: d.anchor,
-                })
-            })
-            .collect();
-        out.warnings.extend(money.warnings);
-        out.warnings.extend(dates.warnings);
+        let mut written = Written { record: out, trace };
+        for finder in finders::ALL {
+            (finder.write)(&seen, &mut found, &mut written);
+        }
         out.text = self.settings.with_text.then(|| text.to_owned());
         clock.lap(Stage::Write);
         Ok(())
@@ -298,10 +293,7 @@ impl Extractor {
 pub(super) fn failed(article: &Article, problem: Unreadable) -> Record {
     Record {
         status: Status::Error,
-        error: Some(Failure {
-            stage: problem.stage.to_owned(),
-            message: problem.message,
-        }),
+        error: Some(Failure::new(problem.stage, problem.message)),
         sha256: hex(&Sha256::digest(b"")),
         ..envelope(article)
     }
@@ -317,39 +309,8 @@ fn envelope(article: &Article) -> Record {
         title: article.title.clone(),
         published: article.published.map(|(date, _)| date.to_string()),
         published_from: article.published.map(|(_, from)| from),
-        lang: None,
-        lang_confidence: None,
-        status: Status::Ok,
-        error: None,
-        chars: 0,
-        sha256: String::new(),
-        entities: Vec::new(),
-        money: Vec::new(),
-        dates: Vec::new(),
-        percents: Vec::new(),
         warnings: article.warnings.clone(),
-        text: None,
-    }
-}
-
-/// Digits beyond what a probability means only make files larger.
-fn rounded(x: f64, scale: f64) -> f64 {
-    (x * scale).round() / scale
-}
-
-fn number(amount: money::Amount) -> Option<f64> {
-    match amount {
-        money::Amount::Exact(d) => d.to_f64(),
-        money::Amount::Range(..) => None,
-    }
-}
-
-/// Exact value, lower end, upper end, as plain decimal strings.
-fn decimals(amount: money::Amount) -> [Option<String>; 3] {
-    let text = |d: Decimal| Some(d.normalize().to_string());
-    match amount {
-        money::Amount::Exact(d) => [text(d), None, None],
-        money::Amount::Range(a, b) => [None, text(a), text(b)],
+        ..Record::default()
     }
 }
 
@@ -359,18 +320,6 @@ mod tests {
     use crate::{entities::Mention, text::Analysis};
 
     #[test]
-    fn decimals_are_plain() {
-        assert_eq!(
-            decimals(money::Amount::Exact("2500000.00".parse().unwrap())),
-            [Some("2500000".into()), None, None]
-        );
-        assert_eq!(
-            decimals(money::Amount::Range("0.50".parse().unwrap(), 3.into())),
-            [None, Some("0.5".into()), Some("3".into())]
-        );
-    }
-
-    #[test]
     fn languages() {
         let english = Article::from_text("e", "The mayor said that he would not resign this year.");
         let french = Article::from_text("f", "Le maire a dit qu'il ne partirait pas cette année.");
@@ -378,8 +327,14 @@ mod tests {
         let b = Extractor::builder;
         assert_eq!(status(b(), &french), Status::Ok);
         assert_eq!(status(b(), &english), Status::SkippedLanguage);
-        assert_eq!(status(b().languages(["fra", "eng"]), &english), Status::Ok);
-        assert_eq!(status(b().assume_language("fra"), &english), Status::Ok);
+        assert_eq!(
+            status(b().languages(["fr", "eng"]).unwrap(), &english),
+            Status::Ok
+        );
+        assert_eq!(
+            status(b().assume_language("fra").unwrap(), &english),
+            Status::Ok
+        );
         let blank = Article::from_text("b", " \n\u{a0}");
         assert_eq!(status(b(), &blank), Status::SkippedEmpty);
         let figures = b()
@@ -404,10 +359,7 @@ mod tests {
         }
 
         fn model(&self) -> ModelInfo {
-            ModelInfo {
-                name: "moody".into(),
-                sha256: String::new(),
-            }
+            ModelInfo::new("moody", "")
         }
     }
 
@@ -424,6 +376,60 @@ mod tests {
         assert!(record.money.is_empty() && record.entities.is_empty());
         let next = extract("La suite a coûté 30 euros au maire de la ville hier.");
         assert_eq!((next.status, next.money.len()), (Status::Ok, 1));
+    }
+
+    /// Has a bug.
+    struct Broken;
+
+    impl Tagger for Broken {
+        fn tag(&self, _: &str, _: &Analysis) -> Result<Vec<Mention>, TagError> {
+            panic!("a bug")
+        }
+
+        fn model(&self) -> ModelInfo {
+            ModelInfo::new("broken", "")
+        }
+    }
+
+    #[test]
+    fn a_panic_costs_one_article() {
+        let extractor = Extractor::builder().build_with(Arc::new(Broken));
+        let article = Article::from_text("a", "La suite a coûté 30 euros au maire de la ville.");
+        let record = extractor.extract(&article);
+        assert_eq!(record.status, Status::Error);
+        assert_eq!(record.id, "a");
+        assert!(record.money.is_empty());
+        assert_eq!(extractor.explain(&article).record, record);
+    }
+
+    #[test]
+    fn an_explanation_is_of_the_same_run() {
+        let extractor = Extractor::builder().build().unwrap();
+        let article = Article::from_text(
+            "a",
+            "Publié le 4 mai 2024\n\nHier, la ville de Nîmes a perdu 12 % de ses 30 euros.",
+        );
+        let explained = extractor.explain(&article);
+        assert_eq!(explained.record, extractor.extract(&article));
+        let at = |word: &str| article.text.find(word).unwrap() as u64;
+        let day = explained.trace(Kind::Date, at("Hier")).unwrap();
+        assert!(!day.rule.is_empty() && !day.steps.is_empty(), "{day:?}");
+        assert!(explained.trace(Kind::Money, at("30")).is_some());
+        assert!(explained.trace(Kind::Percent, at("12")).is_some());
+        assert!(explained.trace(Kind::Entity, at("Nîmes")).is_none());
+    }
+
+    #[test]
+    fn languages_are_codes_that_are_recognised() {
+        let b = Extractor::builder;
+        for wrong in ["xyz", "french", "", "br"] {
+            let error = b().languages([wrong]).err().unwrap().to_string();
+            assert!(error.contains(wrong) && error.contains("fra"), "{error}");
+        }
+        assert!(b().languages(["fr", "de", "cat"]).is_ok());
+        // Whatever the language is, the caller knows it.
+        assert!(b().assume_language("br").is_ok());
+        assert!(b().assume_language("xyz").is_err());
     }
 
     #[test]

@@ -3,9 +3,11 @@
 mod agree;
 pub mod batch;
 mod extract;
+mod finders;
 mod ordered;
 mod stages;
 pub mod tally;
 
-pub use extract::{Extractor, ExtractorBuilder};
+pub use extract::{Explained, Extractor, ExtractorBuilder};
+pub use finders::Trace;
 pub use stages::{Stage, Times};

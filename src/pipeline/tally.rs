@@ -1,8 +1,8 @@
 //! Counts of a run, in memory that does not grow with it.
 
-use crate::record::{Label, Record, Status};
+use crate::record::{LAYERS, Label, Record, Status};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::HashMap,
     hash::{DefaultHasher, Hasher},
 };
 
@@ -22,15 +22,15 @@ pub struct Tally {
     pub error: u64,
     /// Bytes of decoded text, of all articles.
     pub text_bytes: u64,
-    /// Entities, in the order of [`LABELS`].
-    pub entities: [u64; 4],
-    /// Amounts of money.
-    pub money: u64,
-    /// Time expressions.
-    pub dates: u64,
-    /// Percentages.
-    pub percents: u64,
+    /// Mentions, in the order of [`LAYERS`] and their tallies; empty before the
+    /// first article.
+    counts: Vec<u64>,
     names: Names,
+}
+
+/// All that is counted apart.
+fn tallies() -> impl Iterator<Item = (&'static str, &'static str)> {
+    LAYERS.iter().flat_map(|l| l.tallies.iter().copied())
 }
 
 impl Tally {
@@ -43,11 +43,13 @@ impl Tally {
             Status::Error => &mut self.error,
         } += 1;
         self.text_bytes += text_bytes as u64;
-        self.money += record.money.len() as u64;
-        self.dates += record.dates.len() as u64;
-        self.percents += record.percents.len() as u64;
+        self.counts.resize(tallies().count(), 0);
+        let mut base = 0;
+        for layer in LAYERS {
+            layer.each(record, &mut |m| self.counts[base + m.tally()] += 1);
+            base += layer.tallies.len();
+        }
         for entity in &record.entities {
-            self.entities[entity.label as usize] += 1;
             self.names.add(entity.label, &entity.name, 1);
         }
     }
@@ -59,10 +61,8 @@ impl Tally {
         self.skipped_empty += other.skipped_empty;
         self.error += other.error;
         self.text_bytes += other.text_bytes;
-        self.money += other.money;
-        self.dates += other.dates;
-        self.percents += other.percents;
-        for (a, b) in self.entities.iter_mut().zip(other.entities) {
+        self.counts.resize(tallies().count(), 0);
+        for (a, b) in self.counts.iter_mut().zip(&other.counts) {
             *a += b;
         }
         for (label, counts) in LABELS.iter().zip(&other.names.counts) {
@@ -83,19 +83,11 @@ impl Tally {
         ]
     }
 
-    /// Mentions by layer, entities by label: `entities.PER`, `money` ….
-    pub fn mentions(&self) -> BTreeMap<String, u64> {
-        let entities = LABELS.iter().zip(self.entities).map(|(label, n)| {
-            let name = format!("{label:?}").to_uppercase();
-            (format!("entities.{name}"), n)
-        });
-        entities
-            .chain([
-                ("money".to_owned(), self.money),
-                ("dates".to_owned(), self.dates),
-                ("percents".to_owned(), self.percents),
-            ])
-            .collect()
+    /// Mentions: key in the manifest, word in the summary, count; in the order
+    /// of [`LAYERS`].
+    pub fn mentions(&self) -> impl Iterator<Item = (&'static str, &'static str, u64)> + '_ {
+        let counts = self.counts.iter().copied().chain(std::iter::repeat(0));
+        tallies().zip(counts).map(|((key, noun), n)| (key, noun, n))
     }
 
     /// All articles.

@@ -19,6 +19,26 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// What is wrong with a file of training data, and where.
+#[derive(Debug, thiserror::Error)]
+#[error("{at}: {problem}")]
+pub struct DataError {
+    /// The file, perhaps with a line.
+    pub at: String,
+    /// One sentence.
+    pub problem: String,
+}
+
+impl DataError {
+    /// Of `problem` in the file `path`.
+    pub fn new(path: &Path, problem: impl ToString) -> Self {
+        Self {
+            at: path.display().to_string(),
+            problem: problem.to_string(),
+        }
+    }
+}
+
 /// Clusters and lists while a model is made.
 #[derive(Debug, Default)]
 pub struct Sources {
@@ -59,10 +79,13 @@ pub fn read_clusters(path: &Path) -> io::Result<HashMap<String, [u16; WIDTHS]>> 
 
 /// Which documents of marked-up files are read: those of the dev part have an
 /// index that leaves 5 when divided by 6.
-pub fn read_gold(files: &[PathBuf], dev: Option<bool>) -> Result<Vec<Doc>, String> {
+///
+/// # Errors
+/// When a file cannot be read, or is not marked up as it should be.
+pub fn read_gold(files: &[PathBuf], dev: Option<bool>) -> Result<Vec<Doc>, DataError> {
     let mut out = Vec::new();
     for path in files {
-        let docs = gold::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let docs = gold::read(path).map_err(|e| DataError::new(path, e))?;
         let marked_up = path.extension().is_none_or(|e| e != "bio");
         out.extend(
             docs.into_iter()

@@ -1,8 +1,9 @@
 //! Raw French text for unsupervised statistics, article by article.
 
+use crate::compression;
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, Read},
+    io::{self, BufRead, BufReader},
     path::Path,
 };
 
@@ -11,13 +12,8 @@ use std::{
 pub fn read(path: &Path, each: &mut dyn FnMut(&str)) -> io::Result<()> {
     let name = path.to_string_lossy();
     let file = BufReader::with_capacity(1 << 20, File::open(path)?);
-    let (plain, inner): (&str, Box<dyn Read>) = if let Some(n) = name.strip_suffix(".zst") {
-        (n, Box::new(zstd::Decoder::with_buffer(file)?))
-    } else if let Some(n) = name.strip_suffix(".gz") {
-        (n, Box::new(flate2::bufread::GzDecoder::new(file)))
-    } else {
-        (&name, Box::new(file))
-    };
+    let (plain, compression) = compression::take_off(&name);
+    let inner = (compression.decode)(Box::new(file))?;
     let rows = plain.ends_with(".jsonl") || plain.ends_with(".ndjson");
     let mut reader = BufReader::with_capacity(1 << 20, inner);
     let mut line = String::new();
@@ -42,5 +38,27 @@ pub fn read(path: &Path, each: &mut dyn FnMut(&str)) -> io::Result<()> {
             }
         }
         each(&article);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn all_members_of_an_archive_are_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("d.jsonl.gz");
+        let mut bytes = Vec::new();
+        for body in ["Un.", "Deux."] {
+            let mut w = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            writeln!(w, "{{\"title\":\"T\",\"body\":\"{body}\"}}").unwrap();
+            bytes.extend(w.finish().unwrap());
+        }
+        std::fs::write(&path, bytes).unwrap();
+        let mut all = Vec::new();
+        read(&path, &mut |article| all.push(article.to_owned())).unwrap();
+        assert_eq!(all, ["T\nUn.", "T\nDeux."]);
     }
 }

@@ -1,7 +1,7 @@
 //! Silver data: records of an accurate engine, with their text, as training
 //! text for a fast one.
 
-use super::data::{self, Article, Words};
+use super::data::{self, Article, DataError, Words};
 use crate::{
     entities::compact::word::Knowledge,
     eval::gold::{Doc, GoldSpan},
@@ -27,11 +27,14 @@ pub fn read(
     weight: f32,
     words: &mut Words,
     knowledge: &impl Knowledge,
-) -> Result<(Vec<Doc>, Vec<Article>), String> {
-    let file = File::open(path).map_err(|e| format!("{}: {e}", path.display()))?;
+) -> Result<(Vec<Doc>, Vec<Article>), DataError> {
+    let file = File::open(path).map_err(|e| DataError::new(path, e))?;
     let (mut docs, mut articles) = (Vec::new(), Vec::new());
     for (i, line) in BufReader::new(file).lines().enumerate() {
-        let at = |e: &dyn std::fmt::Display| format!("{}:{}: {e}", path.display(), i + 1);
+        let at = |e: &dyn std::fmt::Display| DataError {
+            at: format!("{}:{}", path.display(), i + 1),
+            problem: e.to_string(),
+        };
         let line = line.map_err(|e| at(&e))?;
         let record: Record = serde_json::from_str(&line).map_err(|e| at(&e))?;
         if record.status != Status::Ok {

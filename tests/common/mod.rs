@@ -61,7 +61,8 @@ pub fn stderr(out: &Output) -> String {
     String::from_utf8(out.stderr.clone()).unwrap()
 }
 
-/// Parses JSON Lines strictly: an unknown or missing key fails.
+/// Parses JSON Lines strictly: an unknown or missing key fails, since a record
+/// that is written again has all keys of today and no others.
 pub fn records(lines: &[u8]) -> Vec<Record> {
     let text = std::str::from_utf8(lines).unwrap();
     assert!(
@@ -69,7 +70,15 @@ pub fn records(lines: &[u8]) -> Vec<Record> {
         "help: the last line is torn"
     );
     text.lines()
-        .map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{e} in {l}")))
+        .map(|l| {
+            let record: Record = serde_json::from_str(l).unwrap_or_else(|e| panic!("{e} in {l}"));
+            let again = serde_json::to_string(&record).unwrap();
+            assert!(
+                again == l,
+                "help: other keys than today's in\n{l}\nnot\n{again}"
+            );
+            record
+        })
         .collect()
 }
 
@@ -88,7 +97,7 @@ pub fn check_laws(record: &Record, text: &str) {
             "help: `chars` counts code points"
         );
     }
-    let check = |kind: &str, spans: Vec<&Span>| {
+    let check = |kind: &str, spans: &[Span]| {
         let mut last = 0;
         for span in spans {
             let (start, end) = (span.start as usize, span.end as usize);
@@ -113,16 +122,9 @@ pub fn check_laws(record: &Record, text: &str) {
             );
         }
     };
-    check(
-        "entities",
-        record.entities.iter().map(|e| &e.span).collect(),
-    );
-    check("money", record.money.iter().map(|m| &m.span).collect());
-    check("dates", record.dates.iter().map(|d| &d.span).collect());
-    check(
-        "percents",
-        record.percents.iter().map(|p| &p.span).collect(),
-    );
+    for layer in glane::record::LAYERS {
+        check(layer.name, &layer.spans(record));
+    }
     for entity in &record.entities {
         assert!(
             (0.0..=1.0).contains(&entity.score),

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    article::{Article, Role, inputs},
+    article::{Article, Articles, Container, Fields, Role, fields::Used, inputs},
     kinds::PublishedFrom,
 };
 use std::{fs, io::Write as _, path::Path};
@@ -263,4 +263,95 @@ fn the_digest_is_that_of_the_file() {
     while reader.next().is_some() {}
     let expected = crate::digest::hex(&Sha256::digest(&bytes));
     assert_eq!(reader.tap().digest(), (bytes.len() as u64, expected));
+}
+
+/// A format whose rows lie in any order: the place of each article, eight
+/// figures, stands at the end of the file.
+static LAST_FIRST: Container = Container {
+    name: "last-first",
+    aliases: &[],
+    extensions: &[],
+    holds: "articles, the last of them first",
+    articles: Articles::Many,
+    sniff: |_| false,
+    open: Open::File(|mut file, _| {
+        let mut text = String::new();
+        file.read_to_string(&mut text)?;
+        let rows = text.lines().rev().map(str::to_owned).collect();
+        Ok(Opened {
+            cut: Box::new(LastFirst { rows, row: 0 }),
+            warning: Some("backwards".to_owned()),
+        })
+    }),
+};
+
+struct LastFirst {
+    rows: std::collections::VecDeque<String>,
+    row: u64,
+}
+
+impl Cut for LastFirst {
+    fn next(&mut self) -> io::Result<Option<Box<dyn Body>>> {
+        self.row += 1;
+        Ok(self.rows.pop_front().map(|r| Box::new(Said(r)) as _))
+    }
+
+    fn row(&self) -> Option<u64> {
+        Some(self.row)
+    }
+}
+
+#[derive(Debug)]
+struct Said(String);
+
+impl Body for Said {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn read(
+        self: Box<Self>,
+        _: &Fields,
+        article: &mut Article,
+        _: &mut Used,
+    ) -> Result<(), Unreadable> {
+        article.text = self.0;
+        Ok(())
+    }
+}
+
+#[test]
+fn a_format_may_read_its_file_in_any_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("d.jsonl");
+    fs::write(&path, "Un.\nDeux.\n").unwrap();
+    let mut input = inputs::collect(&[path], Some(&LAST_FIRST), None)
+        .files
+        .remove(0);
+    let open = |input: &Input| {
+        Reader::open(
+            input.clone(),
+            &Options::default(),
+            Arc::default(),
+            Arc::default(),
+        )
+    };
+    let mut reader = open(&input).unwrap();
+    let all: Vec<_> = reader
+        .by_ref()
+        .map(|item| item.article(&Options::default()).article)
+        .collect();
+    assert_eq!(all[0].text, "Deux.");
+    assert_eq!((all[1].row, &*all[1].warnings[0]), (Some(2), "backwards"));
+    let expected = crate::digest::hex(&Sha256::digest("Un.\nDeux.\n"));
+    assert_eq!(reader.tap().digest(), (10, expected));
+    // What cannot be read in any order is refused, with the reason.
+    let zst = zstd::encode_all(&b"Un."[..], 1).unwrap();
+    let path = dir.path().join("d.zst");
+    fs::write(&path, zst).unwrap();
+    input = inputs::collect(&[path], Some(&LAST_FIRST), None)
+        .files
+        .remove(0);
+    let error = open(&input).err().unwrap().to_string();
+    assert!(error.contains("decompress it first"), "{error}");
 }

@@ -1,5 +1,5 @@
 //! The model file: weights, clusters and lists in one block of bytes that is
-//! read where it lies, embedded in the binary or mapped from disk.
+//! read where it lies, embedded in the binary or read from disk once.
 //!
 //! Layout (little-endian): magic, version, checksum of all that follows, name,
 //! two scales, two sets of transitions, the calibration curve, then three

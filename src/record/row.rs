@@ -1,28 +1,16 @@
 //! One flat row a mention, for tools that want tables.
 
-use crate::record::{Anchor, DateType, Grain, Label, Modifier, PercentUnit, Record, Span};
+use super::{Kind, LAYERS, Record, Span};
+use crate::kinds::{Anchor, DateType, Grain, Label, Modifier, PercentUnit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-/// What a [`MentionRow`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// A named entity.
-    Entity,
-    /// An amount of money.
-    Money,
-    /// A time expression.
-    Date,
-    /// A percentage.
-    Percent,
-}
 
 /// One mention. Every key is always present, and has one type whatever the
 /// kind; keys of another kind are `null`. Rows of an article come kind by kind
 /// in the order entity, money, date, percent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct MentionRow {
     /// Id of the article, see [`Record::id`].
     pub id: String,
@@ -82,44 +70,15 @@ pub struct MentionRow {
     pub modifier: Option<Modifier>,
 }
 
-/// The rows of one record.
-pub(super) fn rows(record: &Record) -> impl Iterator<Item = MentionRow> + '_ {
-    let entities = record.entities.iter().map(|e| MentionRow {
-        label: Some(e.label),
-        score: Some(e.score),
-        name: Some(e.name.clone()),
-        ..blank(record, Kind::Entity, &e.span)
-    });
-    let money = record.money.iter().map(|m| MentionRow {
-        number: m.amount,
-        exact: m.amount_exact.clone(),
-        min: m.amount_min.clone(),
-        max: m.amount_max.clone(),
-        currency: m.currency.clone(),
-        per: m.per.clone(),
-        modifier: m.modifier,
-        ..blank(record, Kind::Money, &m.span)
-    });
-    let dates = record.dates.iter().map(|d| MentionRow {
-        date_type: Some(d.kind),
-        value: d.value.clone(),
-        grain: d.grain,
-        from: d.from.clone(),
-        to: d.to.clone(),
-        anchor: d.anchor,
-        modifier: d.modifier,
-        ..blank(record, Kind::Date, &d.span)
-    });
-    let percents = record.percents.iter().map(|p| MentionRow {
-        number: p.value,
-        exact: p.value_exact.clone(),
-        min: p.value_min.clone(),
-        max: p.value_max.clone(),
-        unit: Some(p.unit),
-        modifier: p.modifier,
-        ..blank(record, Kind::Percent, &p.span)
-    });
-    entities.chain(money).chain(dates).chain(percents)
+/// Calls `each` with the rows of one record, layer by layer.
+pub fn rows(record: &Record, each: &mut dyn FnMut(MentionRow)) {
+    for layer in LAYERS {
+        layer.each(record, &mut |mention| {
+            let mut row = blank(record, layer.kind, mention.span());
+            mention.row(&mut row);
+            each(row);
+        });
+    }
 }
 
 fn blank(record: &Record, kind: Kind, span: &Span) -> MentionRow {

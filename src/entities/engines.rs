@@ -1,0 +1,102 @@
+//! The engines that tag entities, declared once each. To add one: its
+//! [`Engine`] and its line in [`ALL`].
+
+use super::{Tagger, bert, compact};
+use std::{fmt, path::PathBuf, sync::Arc};
+
+/// An engine.
+#[non_exhaustive]
+pub struct Engine {
+    /// Name, the value of `--engine`.
+    pub name: &'static str,
+    /// What it is, in a few words.
+    pub about: &'static str,
+    /// Articles that a worker takes at a time: many where one is a matter of
+    /// microseconds, one where it takes a second.
+    pub chunk: usize,
+    /// Makes a tagger.
+    pub load: fn(&Options) -> Result<Arc<dyn Tagger>, EngineError>,
+}
+
+/// What engines are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// A model file or a checkpoint folder, instead of the engine's own.
+    pub model: Option<PathBuf>,
+    /// How a checkpoint is run, and by how many threads.
+    pub bert: bert::Options,
+}
+
+/// All engines; the first is the default.
+pub static ALL: &[&Engine] = &[&COMPACT, &BERT];
+
+/// The embedded engine.
+pub static COMPACT: Engine = Engine {
+    name: "compact",
+    about: "The embedded model, or one that `glane train` made",
+    chunk: 32,
+    load: |options| match &options.model {
+        None => Ok(compact::embedded().map_err(compact::LoadError::from)?),
+        Some(path) if path.is_dir() => Err(EngineError::Folder(path.clone())),
+        Some(path) => Ok(compact::load(path)?),
+    },
+};
+
+/// The accurate engine.
+pub static BERT: Engine = Engine {
+    name: "bert",
+    about: "A Hugging Face token-classification checkpoint on libtorch",
+    chunk: 1,
+    load: checkpoint,
+};
+
+#[cfg(feature = "bert")]
+fn checkpoint(options: &Options) -> Result<Arc<dyn Tagger>, EngineError> {
+    let dir = options.model.as_deref().ok_or(EngineError::NoCheckpoint)?;
+    Ok(bert::load(dir, &options.bert)?)
+}
+
+#[cfg(not(feature = "bert"))]
+fn checkpoint(_: &Options) -> Result<Arc<dyn Tagger>, EngineError> {
+    Err(EngineError::NoBert)
+}
+
+impl Engine {
+    /// The engine of this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        ALL.iter().find(|e| e.name == name).copied()
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// Why there is no tagger.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// The compact engine's model.
+    #[error(transparent)]
+    Compact(#[from] compact::LoadError),
+    /// A folder, which the compact engine has no use for.
+    #[error("{} is a folder: a checkpoint folder needs --engine bert too", .0.display())]
+    Folder(PathBuf),
+    /// The checkpoint.
+    #[cfg(feature = "bert")]
+    #[error("{}", .0.in_full())]
+    Bert(#[from] bert::Error),
+    /// No checkpoint was named.
+    #[cfg(feature = "bert")]
+    #[error("--engine bert needs --model DIR, a checkpoint folder (see docs/BERT.md)")]
+    NoCheckpoint,
+    /// This program has no libtorch.
+    #[cfg(not(feature = "bert"))]
+    #[error(
+        "this glane was built without the accurate engine; build it with \
+         `cargo build --release --features bert` (docs/BERT.md says how to get libtorch)"
+    )]
+    NoBert,
+}

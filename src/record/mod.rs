@@ -1,0 +1,157 @@
+//! The output contract: one JSON object a line, one line for every article
+//! read.
+//!
+//! Every key is always present: what is unknown is `null`, what is absent is
+//! an empty array. Offsets come in two units: `start`/`end` count Unicode code
+//! points, `byte_start`/`byte_end` count UTF-8 bytes; both are 0-based with an
+//! exclusive end, both refer to the decoded text of the article (see
+//! [`Record::sha256`]), which is never normalised or trimmed.
+//!
+//! The words that a value may be (labels, grains, modifiers …) are those of
+//! [`crate::kinds`], which the engines share.
+
+mod date;
+mod entity;
+mod layers;
+mod money;
+mod percent;
+mod row;
+mod span;
+
+pub use crate::kinds::{Anchor, DateType, Grain, Label, Modifier, PercentUnit, PublishedFrom};
+pub use date::Date;
+pub use entity::Entity;
+pub use layers::{Layer, Mention};
+pub use money::Money;
+pub use percent::Percent;
+pub use row::{MentionRow, rows};
+pub use span::Span;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Value of [`Record::schema`]; changes only when a key changes its meaning
+/// or goes.
+pub const SCHEMA: &str = "glane/1";
+
+/// Makes of the list of layers the types that hold every layer.
+macro_rules! layers {
+    ($($(#[doc = $doc:literal])* $field:ident: $mention:ident, $about:literal;)+) => {
+        /// What one article became.
+        // The schema is closed, so that drift shows; reading is not, so that a
+        // key that a later version adds is no error.
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[schemars(deny_unknown_fields)]
+        #[non_exhaustive]
+        pub struct Record {
+            /// Always `"glane/1"`.
+            pub schema: String,
+            /// The article's own id, else its relative path without extension, or
+            /// `<file>#<row>`.
+            pub id: String,
+            /// The input as given on the command line.
+            pub source: Option<String>,
+            /// 1-based row in a many-article file.
+            pub row: Option<u64>,
+            /// From metadata, or the first heading-like line.
+            pub title: Option<String>,
+            /// `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `YYYY-MM-DDThh:mm` with an offset
+            /// where the source has one; never padded.
+            pub published: Option<String>,
+            /// Where [`Record::published`] was found.
+            pub published_from: Option<PublishedFrom>,
+            /// ISO 639-3 code of the language of the whole text.
+            pub lang: Option<String>,
+            /// Confidence of `lang`, 0 to 1.
+            pub lang_confidence: Option<f64>,
+            /// Whether the article was extracted, skipped, or failed.
+            pub status: Status,
+            /// What went wrong, when `status` is `error`.
+            pub error: Option<Failure>,
+            /// Length of the decoded text in Unicode code points.
+            pub chars: u64,
+            /// SHA-256 of the decoded text as UTF-8, in lower-case hex.
+            pub sha256: String,
+            $($(#[doc = $doc])* pub $field: Vec<$mention>,)+
+            /// Remarks such as `decoded_as:windows-1252`.
+            pub warnings: Vec<String>,
+            /// The decoded text itself: the one key that is only there when it
+            /// was asked for (`--with-text`).
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[schemars(with = "String")]
+            pub text: Option<String>,
+        }
+
+        /// What a [`MentionRow`] is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "lowercase")]
+        #[non_exhaustive]
+        pub enum Kind {
+            $(#[doc = $about] $mention,)+
+        }
+
+        /// The layers, in the order of the keys of a record.
+        pub static LAYERS: &[Layer] = &[
+            $(Layer::new::<$mention>(
+                stringify!($field),
+                Kind::$mention,
+                |record, each| record.$field.iter().for_each(|m| each(m)),
+            ),)+
+        ];
+    };
+}
+
+// A layer is a file with its type and its `Mention`, its module, and its line
+// here; who finds it has a line in `pipeline::finders`.
+layers! {
+    /// Named entities, sorted by `start`, none overlapping.
+    entities: Entity, "A named entity.";
+    /// Amounts of money, sorted by `start`, none overlapping.
+    money: Money, "An amount of money.";
+    /// Time expressions, sorted by `start`, none overlapping.
+    dates: Date, "A time expression.";
+    /// Percentages and points, sorted by `start`, none overlapping.
+    percents: Percent, "A percentage.";
+}
+
+/// What happened to an article.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Status {
+    /// Extracted.
+    #[default]
+    Ok,
+    /// Its language is not on the allow-list.
+    SkippedLanguage,
+    /// It holds no text.
+    SkippedEmpty,
+    /// It could not be read; see [`Record::error`].
+    Error,
+}
+
+/// Why an article has status `error`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Failure {
+    /// The room that failed: `read`, `decode`, `parse` or `extract`.
+    pub stage: String,
+    /// One sentence that says what to do.
+    pub message: String,
+}
+
+impl Failure {
+    /// A failure of the room `stage`.
+    pub fn new(stage: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            stage: stage.into(),
+            message: message.into(),
+        }
+    }
+}
+
+/// A probability to four decimals: more only makes files larger.
+pub(crate) fn rounded(probability: f64) -> f64 {
+    (probability * 1e4).round() / 1e4
+}
