@@ -1,11 +1,6 @@
 //! What an expression says, before the calendar is asked.
 
-use super::{
-    civil::DayPart,
-    lexicon::{Feast, UnitNoun},
-    numerals::Quantity,
-    value::Recurrence,
-};
+use super::{civil::DayPart, lexicon::Feast, numerals::Quantity, value::Recurrence};
 use jiff::civil::{Date, DateTime};
 
 /// Which way an adjective or a determiner points.
@@ -37,65 +32,7 @@ pub(super) enum Base {
     Text,
 }
 
-/// Calendar units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Unit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Half,
-    Year,
-    Decade,
-    Century,
-    Millennium,
-    Weekend,
-}
-
-impl Unit {
-    /// For the steps of [`super::explain`].
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Second => "seconds",
-            Self::Minute => "minutes",
-            Self::Hour => "hours",
-            Self::Day => "days",
-            Self::Week => "weeks",
-            Self::Month => "months",
-            Self::Quarter => "quarters",
-            Self::Half => "half years",
-            Self::Year => "years",
-            Self::Decade => "decades",
-            Self::Century => "centuries",
-            Self::Millennium => "millennia",
-            Self::Weekend => "weekends",
-        }
-    }
-
-    /// The unit that a noun counts: sporting seasons count as years, nights as
-    /// days; a fortnight is no unit.
-    pub fn of(noun: UnitNoun) -> Option<Self> {
-        Some(match noun {
-            UnitNoun::Second => Self::Second,
-            UnitNoun::Minute => Self::Minute,
-            UnitNoun::Hour => Self::Hour,
-            UnitNoun::Day | UnitNoun::Night => Self::Day,
-            UnitNoun::Week => Self::Week,
-            UnitNoun::Month => Self::Month,
-            UnitNoun::Quarter => Self::Quarter,
-            UnitNoun::Half => Self::Half,
-            UnitNoun::Year | UnitNoun::Season => Self::Year,
-            UnitNoun::Decade => Self::Decade,
-            UnitNoun::Century => Self::Century,
-            UnitNoun::Millennium => Self::Millennium,
-            UnitNoun::Weekend => Self::Weekend,
-            UnitNoun::Fortnight => return None,
-        })
-    }
-}
+pub(super) use super::units::Unit;
 
 /// Amounts of units, largest first.
 pub(super) type Lengths = Vec<(Quantity, Unit)>;

@@ -37,6 +37,7 @@ mod situate;
 mod tense;
 mod times;
 mod token;
+mod units;
 mod value;
 mod zone;
 

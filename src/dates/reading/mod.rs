@@ -17,13 +17,13 @@ mod block_cases;
 use self::{
     links::Link,
     marks::Mark,
-    values::{first_days, grain, vague, value_step},
+    values::{first_days, vague, value_step},
 };
 use super::{
     Context, Found, Timex, Timezone,
     civil::Stretch,
     durations,
-    expr::{Cal, Expr},
+    expr::{Cal, Expr, Unit},
     hit::Hit,
     lexicon::Word,
     line::Line,
@@ -237,7 +237,7 @@ impl Reader<'_> {
             Expr::Length(lengths) => {
                 timex.kind = DateType::Duration;
                 timex.value = Some(Value::Length(Length::of(lengths)));
-                timex.grain = lengths.iter().map(|(_, u)| *u).min().map(grain);
+                timex.grain = lengths.iter().map(|(_, u)| *u).min().map(Unit::grain);
                 if timex.modifier.is_none() {
                     timex.modifier = durations::modifier_before(line, hit.start);
                 }
@@ -255,7 +255,7 @@ impl Reader<'_> {
             } => {
                 timex.kind = DateType::Duration;
                 timex.value = Some(Value::Length(Length::of(lengths)));
-                timex.grain = lengths.first().map(|(_, u)| grain(*u));
+                timex.grain = lengths.first().map(|(_, u)| u.grain());
                 if let Some((q, u)) = lengths.first()
                     && !q.vague
                     && q.up_to.is_none()

@@ -5,7 +5,7 @@ use crate::{
     dates::{
         Timex,
         civil::plus_days,
-        expr::{Clock, Unit},
+        expr::Clock,
         resolve::Placed,
         value::{Bounds, Moment, Point, TimeOfDay, Value},
     },
@@ -122,22 +122,6 @@ pub(super) fn moment_bounds(t: DateTime, grain: Grain) -> Option<Bounds> {
         })
     };
     Bounds::new(point(t), point(t.checked_add(span).ok()?))
-}
-
-pub(super) fn grain(unit: Unit) -> Grain {
-    match unit {
-        Unit::Second => Grain::Second,
-        Unit::Minute => Grain::Minute,
-        Unit::Hour => Grain::Hour,
-        Unit::Day | Unit::Weekend => Grain::Day,
-        Unit::Week => Grain::Week,
-        Unit::Month => Grain::Month,
-        Unit::Quarter => Grain::Quarter,
-        Unit::Half => Grain::Half,
-        Unit::Year => Grain::Year,
-        Unit::Decade => Grain::Decade,
-        Unit::Century | Unit::Millennium => Grain::Century,
-    }
 }
 
 /// « début avril » is its first five days, where « début du mois » has ten: so

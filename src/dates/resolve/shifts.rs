@@ -26,16 +26,7 @@ const LAST_YEAR: i16 = 9999;
 impl Resolver<'_> {
     /// The unit `by` units away: « semaine dernière », « cette année ».
     pub(super) fn shift(&self, unit: Unit, by: i64, base: Base) -> Placed {
-        let grain = match unit {
-            Unit::Day => Grain::Day,
-            Unit::Week | Unit::Weekend => Grain::Week,
-            Unit::Month => Grain::Month,
-            Unit::Quarter => Grain::Quarter,
-            Unit::Half => Grain::Half,
-            Unit::Decade => Grain::Decade,
-            Unit::Century | Unit::Millennium => Grain::Century,
-            _ => Grain::Year,
-        };
+        let grain = unit.grain();
         let Some((r, anchor)) = self.base(base, matches!(unit, Unit::Day | Unit::Week)) else {
             return Placed::Unknown(grain);
         };
@@ -107,7 +98,7 @@ impl Resolver<'_> {
             finest == Unit::Hour && minutes % (24 * 60) == 0 && months == 0 && days == 0;
         let clock = finest < Unit::Day;
         let Some((r, anchor)) = self.base(base, finest < Unit::Month) else {
-            return Placed::Unknown(grain_of(finest));
+            return Placed::Unknown(finest.grain_away());
         };
         self.note(|| {
             let sign = if sign < 0 { '-' } else { '+' };
@@ -122,7 +113,7 @@ impl Resolver<'_> {
                 .ok()?;
             plus_days(d, sign * days)
         };
-        let unknown = Placed::Unknown(grain_of(finest));
+        let unknown = Placed::Unknown(finest.grain_away());
         if clock {
             let Some(d) = r.day else { return unknown };
             let Some((h, m)) = r.time else {
@@ -154,7 +145,7 @@ impl Resolver<'_> {
             r.day.and_then(moved_day).map(Stretch::Day)
         };
         // « un an et demi plus tôt » against a year keeps nothing.
-        Placed::known(stretch, Some(anchor), grain_of(finest))
+        Placed::known(stretch, Some(anchor), finest.grain_away())
     }
 }
 
@@ -215,16 +206,5 @@ pub(super) fn days_in(unit: Unit) -> i64 {
         Unit::Day => 1,
         Unit::Week | Unit::Weekend => 7,
         _ => 0,
-    }
-}
-
-fn grain_of(unit: Unit) -> Grain {
-    match unit {
-        Unit::Second => Grain::Second,
-        Unit::Minute => Grain::Minute,
-        Unit::Hour => Grain::Hour,
-        Unit::Day | Unit::Week | Unit::Weekend => Grain::Day,
-        Unit::Month | Unit::Quarter | Unit::Half => Grain::Month,
-        _ => Grain::Year,
     }
 }

@@ -2,7 +2,7 @@
 //! `P1.5Y`, `PXD`.
 
 use crate::{
-    dates::{expr::Unit, numerals::Quantity},
+    dates::{numerals::Quantity, units::Unit},
     kinds::Grain,
 };
 use std::fmt;
@@ -41,17 +41,21 @@ impl Designator {
         }
     }
 
-    /// The grain of what has this unit.
+    /// The grain of what is one of them.
     pub fn grain(self) -> Grain {
+        self.unit().grain()
+    }
+
+    fn unit(self) -> Unit {
         match self {
-            Self::Year => Grain::Year,
-            Self::Quarter => Grain::Quarter,
-            Self::Month => Grain::Month,
-            Self::Week => Grain::Week,
-            Self::Day => Grain::Day,
-            Self::Hour => Grain::Hour,
-            Self::Minute => Grain::Minute,
-            Self::Second => Grain::Second,
+            Self::Year => Unit::Year,
+            Self::Quarter => Unit::Quarter,
+            Self::Month => Unit::Month,
+            Self::Week => Unit::Week,
+            Self::Day => Unit::Day,
+            Self::Hour => Unit::Hour,
+            Self::Minute => Unit::Minute,
+            Self::Second => Unit::Second,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::length::{Designator, write_amounts};
 use crate::{
-    dates::{civil::DayPart, expr::Unit},
+    dates::{civil::DayPart, units::Unit},
     kinds::Grain,
 };
 use std::fmt;
