@@ -325,7 +325,7 @@ fn figures(s: &str) -> Option<Read<'_>> {
         let (y, digits, rest) = number(rest.strip_prefix(sep)?)?;
         let (year, form) = match digits {
             4 => (y, Form::Day),
-            2 => (if y < 70 { 2000 + y } else { 1900 + y }, Form::ShortYear),
+            2 => (calendar::year_of_two_figures(y as u8), Form::ShortYear),
             _ => return None,
         };
         // Day first as in French; the other way only where that is no date.

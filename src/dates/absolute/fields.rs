@@ -72,16 +72,6 @@ pub(in crate::dates) fn year_number(line: &Line, i: usize) -> Option<(i16, usize
     None
 }
 
-/// The year that two figures stand for: 00–49 are of this century, as POSIX
-/// and the newspapers of our time read them.
-pub(super) fn two_digits(n: u32) -> i16 {
-    if n < 50 {
-        2000 + n as i16
-    } else {
-        1900 + n as i16
-    }
-}
-
 /// A year that counts nothing: « 2024 », but not « 2024 euros ».
 pub(in crate::dates) fn uncounted_year(line: &Line, i: usize) -> Option<(i16, usize)> {
     year_number(line, i).filter(|(_, end)| !counts_something(line, *end))

@@ -5,12 +5,15 @@
 //! telephone numbers look alike, so the shorter the form the more must stand
 //! before it: two figures for the year or none ask for an article or a weekday.
 
-use super::fields::{two_digits, weekday_before};
-use crate::dates::{
-    expr::{Cal, Dir},
-    hit::{Hit, rules},
-    lexicon::{UnitNoun, Word},
-    line::Line,
+use super::fields::weekday_before;
+use crate::{
+    calendar::year_of_two_figures,
+    dates::{
+        expr::{Cal, Dir},
+        hit::{Hit, rules},
+        lexicon::{UnitNoun, Word},
+        line::Line,
+    },
 };
 
 rules! {
@@ -94,7 +97,7 @@ pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
         let led =
             weekday.is_some() || matches!(before.word, Word::Le | Word::Du | Word::Au | Word::End);
         if lc == 2 && (sep == '/' || sep == '.' && led && la == 2 && lb == 2) {
-            return whole(a, b, two_digits(c), end);
+            return whole(a, b, year_of_two_figures(c as u8), end);
         }
         return None;
     }

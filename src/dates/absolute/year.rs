@@ -5,15 +5,16 @@
 //! time, a parenthesis, a noun that can bear a date. Before a plural noun or a
 //! unit they count, after a capitalised name they are a product.
 
-use super::fields::{
-    counts_something, next_is_lower_noun, two_digits, uncounted_year, year_number,
-};
-use crate::dates::{
-    expr::{Cal, Expr, Unit},
-    hit::{Hit, rules},
-    lexicon::{UnitNoun, Word},
-    line::Line,
-    numerals, relative,
+use super::fields::{counts_something, next_is_lower_noun, uncounted_year, year_number};
+use crate::{
+    calendar::year_of_two_figures,
+    dates::{
+        expr::{Cal, Expr, Unit},
+        hit::{Hit, rules},
+        lexicon::{UnitNoun, Word},
+        line::Line,
+        numerals, relative,
+    },
 };
 
 rules! {
@@ -91,7 +92,10 @@ pub(super) fn year_after(line: &Line, i: usize) -> Option<(YearPart, usize)> {
                 && line.at(i + 2).gap)
         && numerals::figures(line, i).is_some()
     {
-        return Some((YearPart::Number(two_digits(t.value())), i + 1));
+        return Some((
+            YearPart::Number(year_of_two_figures(t.value() as u8)),
+            i + 1,
+        ));
     }
     None
 }
