@@ -3,6 +3,7 @@
 //! below both, so that no engine knows what a record looks like.
 
 mod published;
+pub mod utc_offset;
 
 pub use published::{ParsePublishedError, Published};
 

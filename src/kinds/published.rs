@@ -1,5 +1,6 @@
 //! A publication date with its own precision, never padded.
 
+use super::utc_offset;
 use std::{fmt, str::FromStr};
 
 /// A date as precise as its source: `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or
@@ -79,11 +80,7 @@ impl fmt::Display for Published {
         write!(f, "T{h:02}:{min:02}")?;
         match self.offset {
             None => Ok(()),
-            Some(0) => f.write_str("Z"),
-            Some(o) => {
-                let sign = if o < 0 { '-' } else { '+' };
-                write!(f, "{sign}{:02}:{:02}", o.abs() / 60, o.abs() % 60)
-            }
+            Some(minutes) => utc_offset::write(minutes, f),
         }
     }
 }
@@ -133,22 +130,7 @@ fn parse(s: &str) -> Option<Published> {
     out.time = Some((hour, minute));
     out.offset = match &clock[zone..] {
         "" => None,
-        "Z" | "z" => Some(0),
-        offset => {
-            let digits: String = offset[1..].chars().filter(|c| *c != ':').collect();
-            let digits = if digits.len() == 2 {
-                format!("{digits}00")
-            } else {
-                digits
-            };
-            let hhmm = number(&digits, 4..=4)?;
-            let minutes = hhmm / 100 * 60 + hhmm % 100;
-            Some(if offset.starts_with('-') {
-                -minutes
-            } else {
-                minutes
-            })
-        }
+        offset => Some(utc_offset::parse(offset)?),
     };
     Some(out)
 }
@@ -184,6 +166,9 @@ mod tests {
             "2024-03-13T25:00",
             "2024-03-13T",
             "é2024",
+            "2024-03-13T18:12+99:99",
+            "2024-03-13T18:12+24:00",
+            "2024-03-13T18:12+é",
         ] {
             assert!(bad.parse::<Published>().is_err(), "{bad}");
         }

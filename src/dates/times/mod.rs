@@ -21,6 +21,7 @@ use super::{
     line::Line,
     parts, zone,
 };
+use crate::kinds::utc_offset;
 
 /// The rules of this folder, file by file.
 pub(super) static FAMILIES: &[&Family] = &[&FAMILY, &ranges::FAMILY];
@@ -127,9 +128,13 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
         end += 1;
         said = true;
         let sign = line.punct(end, '+') || line.punct(end, '-');
-        if sign && !line.at(end).gap && line.is(end + 1, Word::Figures) {
-            let h = line.at(end + 1).value() as i16 * 60;
-            clock.zone = Some(if line.punct(end, '-') { -h } else { h });
+        if sign
+            && !line.at(end).gap
+            && line.is(end + 1, Word::Figures)
+            && let Some(minutes) =
+                utc_offset::minutes(line.punct(end, '+'), u64::from(line.at(end + 1).value()), 0)
+        {
+            clock.zone = Some(minutes);
             end += 2;
         }
     }

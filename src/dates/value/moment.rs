@@ -1,7 +1,7 @@
 //! Moments and times of day: `2024-03-12T20:30`, `T24:00`,
 //! `2024-03-12T20:30:05+01:00`.
 
-use crate::dates::civil::write_day;
+use crate::{dates::civil::write_day, kinds::utc_offset};
 use jiff::{
     civil::{Date, DateTime},
     tz::Offset,
@@ -83,15 +83,5 @@ impl fmt::Display for TimeOfDay {
 
 /// `Z` or `±hh:mm`.
 fn write_offset(offset: Offset, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let minutes = offset.seconds() / 60;
-    if minutes == 0 {
-        return f.write_str("Z");
-    }
-    let sign = if minutes < 0 { '-' } else { '+' };
-    write!(
-        f,
-        "{sign}{:02}:{:02}",
-        minutes.abs() / 60,
-        minutes.abs() % 60
-    )
+    utc_offset::write((offset.seconds() / 60) as i16, f)
 }
