@@ -198,10 +198,40 @@ fn check(text: &str, found: &[Timex]) -> Result<(), TestCaseError> {
         }
         if let Some(bounds) = t.bounds {
             let (a, b) = (bounds.from().to_string(), bounds.to().to_string());
-            prop_assert!(a.starts_with('-') || a < b, "{text:?}: {a} {b} {t:?}");
+            prop_assert!(instant(&a) < instant(&b), "{text:?}: {a} {b} {t:?}");
         }
     }
     Ok(())
+}
+
+/// The first instant of an end, its offset taken off.
+fn instant(end: &str) -> jiff::civil::DateTime {
+    let (date, clock) = end.split_once('T').unwrap_or((end, "00:00"));
+    let (negative, digits) = match date.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, date),
+    };
+    let mut fields = digits.split('-').map(|f| f.parse::<i16>().unwrap());
+    let year = fields.next().unwrap();
+    let (month, day) = (fields.next().unwrap_or(1), fields.next().unwrap_or(1));
+    let day = jiff::civil::Date::new(if negative { -year } else { year }, month as i8, day as i8);
+    let at = clock.find(['Z', '+', '-']).unwrap_or(clock.len());
+    let mut fields = clock[..at].split(':').map(|f| f.parse::<i8>().unwrap());
+    let (hour, minute) = (fields.next().unwrap(), fields.next().unwrap());
+    let local = day.unwrap().at(hour, minute, fields.next().unwrap_or(0), 0);
+    let ahead: i64 = match &clock[at..] {
+        "" | "Z" => 0,
+        offset => {
+            let (h, m) = offset[1..].split_once(':').unwrap();
+            let minutes = h.parse::<i64>().unwrap() * 60 + m.parse::<i64>().unwrap();
+            if offset.starts_with('-') {
+                -minutes
+            } else {
+                minutes
+            }
+        }
+    };
+    local.checked_sub(jiff::Span::new().minutes(ahead)).unwrap()
 }
 
 proptest! {
@@ -211,6 +241,34 @@ proptest! {
     fn mentions_are_well_formed(text in pieces(), published in published()) {
         let found = dates::find(&text, &Context { published, ..Context::default() });
         check(&text, &found.dates)?;
+    }
+
+    /// Among others the parts of a weekend, and the night on which summer time
+    /// skips an hour.
+    #[test]
+    fn what_has_bounds_holds_something(
+        edge in prop::sample::select(vec!["", "au début de", "à la mi-", "au milieu de", "à la fin de", "fin"]),
+        what in prop::sample::select(vec![
+            "ce week-end", "week-end dernier", "la semaine", "mars", "l'année", "janvier 2024", "la nuit du 30 mars", "ce mois-ci", "l'été", "2024",
+        ]),
+        day in prop::sample::select(vec!["30 mars 2024", "31 mars 2024", "27 octobre 2024", "10 mars 2024"]),
+        hour in 0u8..24, minute in prop::option::of(0u8..60),
+        published in published(),
+        zone in prop::sample::select(vec!["Europe/Paris", "America/New_York", "UTC", "+05:30"]),
+    ) {
+        let minute = minute.map_or(String::new(), |m| format!(" {m:02}"));
+        let text = format!("Il a plu {edge} {what}. Le {day} à {hour} h{minute}, il a plu de nouveau, heure de New York.");
+        let zone: dates::Timezone = zone.parse().unwrap();
+        for timezone in [None, Some(&zone)] {
+            let found = dates::find(&text, &Context { published, timezone, ..Context::default() });
+            prop_assert!(found.dates.len() >= 2, "{text}");
+            for t in &found.dates {
+                if let Some(bounds) = t.bounds {
+                    let (a, b) = (bounds.from().to_string(), bounds.to().to_string());
+                    prop_assert!(instant(&a) < instant(&b), "{text:?}: {a} {b} {t:?}");
+                }
+            }
+        }
     }
 
     #[test]
@@ -268,5 +326,47 @@ proptest! {
         let y = |v: &str| v[..4].parse::<i16>().expect("a year");
         prop_assert_eq!(y(&a) + by, y(&b));
         prop_assert_eq!(&a[4..], &b[4..]);
+    }
+}
+
+#[test]
+fn the_parts_of_a_weekend_have_bounds() {
+    let published = Published::day(2024, 3, 13);
+    for (text, from, to) in [
+        (
+            "Début de ce week-end, il neigera.",
+            "2024-03-15T18:00",
+            "2024-03-17T00:00",
+        ),
+        (
+            "Fin de ce week-end, il neigera.",
+            "2024-03-17T00:00",
+            "2024-03-18T00:00",
+        ),
+    ] {
+        let context = Context {
+            published,
+            ..Context::default()
+        };
+        let bounds = dates::find(text, &context).dates[0].bounds.unwrap();
+        assert_eq!(bounds.from().to_string(), from, "{text}");
+        assert_eq!(bounds.to().to_string(), to, "{text}");
+    }
+}
+
+/// The calendar ends in 9999: what lies behind it has no value, not an empty one.
+#[test]
+fn behind_the_end_of_the_calendar_nothing_has_a_value() {
+    let context = Context {
+        published: Published::day(9999, 12, 1),
+        ..Context::default()
+    };
+    for text in [
+        "Pâques suivant, il pleuvra.",
+        "Il pleuvra à Pâques suivant.",
+    ] {
+        let found = dates::find(text, &context).dates;
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].value, None, "{text}");
     }
 }

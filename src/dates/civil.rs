@@ -303,10 +303,12 @@ impl Stretch {
             },
             Self::Day(_) => (from, to),
             _ => {
+                // At least a day each; the middle of two days is both.
                 let span = i64::from(from.until(to).ok()?.get_days());
-                let third = span / 3;
+                let third = (span / 3).max(1);
                 match which {
                     0 => (from, at(third)?),
+                    1 if span < 3 => (from, to),
                     1 => (at(third)?, at(span - third)?),
                     _ => (at(span - third)?, to),
                 }

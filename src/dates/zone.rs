@@ -10,11 +10,17 @@ use super::{
     line::Line,
     value::{Bounds, Moment, Point, TimeOfDay, Value},
 };
-use crate::french::{
-    lexicon::zones::{abbreviations, adjectives, places},
-    sets::dates::zones as sets,
+use crate::{
+    french::{
+        lexicon::zones::{abbreviations, adjectives, places},
+        sets::dates::zones as sets,
+    },
+    kinds::utc_offset,
 };
-use jiff::tz::{Offset, TimeZone};
+use jiff::{
+    Zoned,
+    tz::{Offset, TimeZone},
+};
 use std::str::FromStr;
 
 /// The zone in which an article's hours are understood where it names none,
@@ -35,7 +41,7 @@ impl FromStr for Timezone {
     /// Reads `Europe/Paris`, `UTC`, `Z`, `+01:00`, `-0330`, `+2`.
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         let s = s.trim();
-        if let Some(minutes) = offset(s) {
+        if let Some(minutes) = utc_offset::parse(s) {
             return fixed(minutes)
                 .map(Self)
                 .ok_or_else(|| ParseTimezoneError(s.to_owned()));
@@ -56,30 +62,6 @@ impl Timezone {
 fn fixed(minutes: i16) -> Option<TimeZone> {
     let offset = Offset::from_seconds(i32::from(minutes) * 60).ok()?;
     Some(TimeZone::fixed(offset))
-}
-
-/// `Z` or `±hh[[:]mm]` in minutes.
-fn offset(s: &str) -> Option<i16> {
-    if matches!(s, "Z" | "z") {
-        return Some(0);
-    }
-    let rest = s.strip_prefix(['+', '-'])?;
-    let (h, m) = match (rest.split_once(':'), rest.len()) {
-        (Some(hm), _) => hm,
-        (None, 3..) => rest.split_at_checked(rest.len() - 2)?,
-        (None, _) => (rest, "0"),
-    };
-    let digits = |t: &str| (1..=2).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
-    if !digits(h) || !digits(m) {
-        return None;
-    }
-    let (h, m): (i16, i16) = (h.parse().ok()?, m.parse().ok()?);
-    let minutes = h * 60 + m;
-    (h < 24 && m < 60).then_some(if s.starts_with('-') {
-        -minutes
-    } else {
-        minutes
-    })
 }
 
 /// The zone that a clock time of the text is told in.
@@ -175,9 +157,18 @@ impl Timezone {
         let (Point::Moment(from), Point::Moment(to)) = (bounds.from(), bounds.to()) else {
             return;
         };
-        let (Some(start), Some(end)) = (self.moment(&zone, from), self.moment(&zone, to)) else {
+        let (Ok(start), Ok(end)) = (zone.to_zoned(from.at), zone.to_zoned(to.at)) else {
             return;
         };
+        // An hour that summer time skips keeps its length.
+        let length = from.at.until(to.at).ok().filter(|_| end <= start);
+        let end = match length.map(|length| start.checked_add(length)) {
+            None => end,
+            Some(Ok(end)) => end,
+            Some(Err(_)) => return,
+        };
+        let start = self.moment(&start, from.seconds);
+        let end = self.moment(&end, to.seconds);
         // What keeps its place keeps its words: `T24:00` stays the end of a day.
         let value = if start.at == from.at {
             TimeOfDay {
@@ -194,15 +185,14 @@ impl Timezone {
         }
     }
 
-    /// The moment `local` of `zone` on the clocks here.
-    fn moment(&self, zone: &TimeZone, local: Moment) -> Option<Moment> {
-        let there = zone.to_zoned(local.at).ok()?;
+    /// A moment on the clocks here.
+    fn moment(&self, there: &Zoned, seconds: bool) -> Moment {
         let here = there.with_time_zone(self.0.clone());
-        Some(Moment {
+        Moment {
             at: here.datetime(),
-            seconds: local.seconds,
+            seconds,
             offset: Some(here.offset()),
-        })
+        }
     }
 }
 
@@ -270,6 +260,11 @@ mod tests {
                 "Le 4 mai 2024 à 23:10 UTC, il a parlé.",
                 ["2024-05-04", "2024-05-05T01:10+02:00"],
             ),
+            // No clock is so far ahead.
+            (
+                "Le 4 mai 2024 à 23:10 UTC+600, il a parlé.",
+                ["2024-05-04", "2024-05-05T01:10+02:00"],
+            ),
             (
                 "Le 4 mai 2024 à 20 heures, heure de New York, il a parlé.",
                 ["2024-05-04", "2024-05-05T02:00+02:00"],
@@ -292,6 +287,34 @@ mod tests {
             ),
         ] {
             assert_eq!(values("2024-05-06", text), want, "{text}");
+        }
+        // The night on which an hour is skipped: it keeps its length.
+        let context = Context {
+            published: "2024-04-02".parse().ok(),
+            timezone: Some(&zone),
+            ..Context::default()
+        };
+        for (text, from, to) in [
+            (
+                "Le 31 mars 2024 à 2 heures, il a parlé.",
+                "2024-03-31T03:00+02:00",
+                "2024-03-31T04:00+02:00",
+            ),
+            (
+                "Le 31 mars 2024 à 2 h 30, il a parlé.",
+                "2024-03-31T03:30+02:00",
+                "2024-03-31T03:31+02:00",
+            ),
+            (
+                "Le 31 mars 2024 à 1 heure, il a parlé.",
+                "2024-03-31T01:00+01:00",
+                "2024-03-31T03:00+02:00",
+            ),
+        ] {
+            let found = find(text, &context).dates;
+            let bounds = found[1].bounds.unwrap();
+            assert_eq!(bounds.from().to_string(), from, "{text}");
+            assert_eq!(bounds.to().to_string(), to, "{text}");
         }
         // A day stays a day, an hour of every day stays without one.
         assert_eq!(

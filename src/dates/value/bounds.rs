@@ -6,7 +6,10 @@ use crate::{
     dates::civil::{Stretch, hour_of, plus_days},
     kinds::Modifier,
 };
-use jiff::civil::Date;
+use jiff::{
+    civil::{Date, DateTime},
+    tz::Offset,
+};
 use std::fmt;
 
 /// An end of an interval: the first instant of what it names.
@@ -21,6 +24,22 @@ pub enum Point {
     Day(Date),
     /// `2024-03-12T20:30`.
     Moment(Moment),
+}
+
+impl Point {
+    /// The first instant of it, on the clocks of UTC where it has an offset.
+    fn first(self) -> Option<DateTime> {
+        let midnight = |day: Date| day.at(0, 0, 0, 0);
+        match self {
+            Self::Year(year) => Date::new(year, 1, 1).ok().map(midnight),
+            Self::Month(year, month) => Date::new(year, month, 1).ok().map(midnight),
+            Self::Day(day) => Some(midnight(day)),
+            Self::Moment(Moment { at, offset, .. }) => match offset {
+                Some(offset) => Some(Offset::UTC.to_datetime(offset.to_timestamp(at).ok()?)),
+                None => Some(at),
+            },
+        }
+    }
 }
 
 impl fmt::Display for Point {
@@ -42,9 +61,10 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// From `from` up to `to`, which is no part of it.
+    /// From `from` up to `to`, which is no part of it; none where that leaves
+    /// nothing, or where an end lies outside the calendar.
     pub(in crate::dates) fn new(from: Point, to: Point) -> Option<Self> {
-        Some(Self { from, to })
+        (from.first()? < to.first()?).then_some(Self { from, to })
     }
 
     /// Whole days, `to` excluded.
@@ -75,8 +95,14 @@ impl Stretch {
             let (from, to) = part.hours(modifier);
             return hours(day, from, to);
         }
-        if let (Self::Weekend(saturday), None) = (self, modifier) {
-            return hours(plus_days(*saturday, -1)?, 18, 72);
+        if let Self::Weekend(saturday) = *self {
+            let hours = |from, to| hours(plus_days(saturday, -1)?, from, to);
+            match modifier {
+                None => return hours(18, 72),
+                Some(Modifier::Start) => return hours(18, 48),
+                Some(Modifier::End) => return hours(48, 72),
+                _ => {}
+            }
         }
         let (from, to) = self.narrowed(modifier)?;
         let narrows = matches!(
@@ -138,6 +164,42 @@ mod tests {
         ] {
             assert_eq!(s.to_string(), value);
             assert_eq!(bounds(s, None), (from.into(), to.into()));
+        }
+    }
+
+    #[test]
+    fn an_interval_holds_something() {
+        let day = |n| Point::Day(d(2024, 3, n));
+        assert!(Bounds::new(day(1), day(2)).is_some());
+        assert_eq!(Bounds::new(day(2), day(2)), None);
+        assert_eq!(Bounds::new(day(3), day(2)), None);
+        assert_eq!(Bounds::new(Point::Year(2024), Point::Year(2024)), None);
+        // An hour that summer time skips.
+        let at = |hour, ahead| {
+            Point::Moment(Moment {
+                at: d(2024, 3, 31).at(hour, 0, 0, 0),
+                seconds: false,
+                offset: Offset::from_hours(ahead).ok(),
+            })
+        };
+        assert!(Bounds::new(at(1, 1), at(3, 2)).is_some());
+        assert_eq!(Bounds::new(at(2, 1), at(3, 2)), None);
+    }
+
+    #[test]
+    fn start_mid_and_end_of_a_weekend() {
+        let weekend = Stretch::Weekend(d(2024, 3, 16));
+        for (modifier, from, to) in [
+            (None, "2024-03-15T18:00", "2024-03-18T00:00"),
+            (
+                Some(Modifier::Start),
+                "2024-03-15T18:00",
+                "2024-03-17T00:00",
+            ),
+            (Some(Modifier::Mid), "2024-03-16", "2024-03-18"),
+            (Some(Modifier::End), "2024-03-17T00:00", "2024-03-18T00:00"),
+        ] {
+            assert_eq!(bounds(weekend, modifier), (from.into(), to.into()));
         }
     }
 
