@@ -1,10 +1,12 @@
 //! Time expressions, recognised and resolved on the calendar.
 //!
-//! One pass: each line is cut into tokens that already carry their class
-//! (month, weekday, unit, numeral…), the classes that can open an expression
-//! hand over to the families (`grammar`), the longest match wins, and the
-//! match is placed on the calendar at once (`resolve`), so that it can anchor
-//! what follows. Values, types and modifiers are those of TIMEX3 (TimeML 1.2.1,
+//! Each line is cut into tokens that already carry their class (month, weekday,
+//! unit, numeral…); then three phases, whose types say what passes between them:
+//! `recognise` turns the line into typed expressions, the longest match of the
+//! rule families; `situate` says what surrounds each; `resolve` places it on the
+//! calendar, given that and the story so far, so that it can anchor what follows.
+//! Its [`Value`] becomes a string in the record only. Values, types and modifiers
+//! are those of TIMEX3 (TimeML 1.2.1,
 //! ISO 24617-1). The conventions are listed in `docs/DATES.md`.
 
 mod absolute;

@@ -121,7 +121,7 @@ impl Resolver<'_> {
             .find_map(|d| Some((d, self.decided(*d, &asked)?)));
         match decided {
             Some((decider, (Some(day), anchor))) => {
-                self.note(|| format!("the side is that of {}", decider.words()));
+                self.note(|| format!("side decided by {}", decider.words()));
                 Placed::At(Stretch::Day(day), anchor)
             }
             _ => Placed::Partial(OpenDate::Weekday(weekday), Grain::Day),
