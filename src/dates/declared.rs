@@ -105,6 +105,7 @@ fn equally_long_matches_differ_in_rank() {
         let line = Line {
             text: &text,
             tokens: &tokens,
+            inner: grammar::inner,
         };
         for i in 0..tokens.len() {
             let hits = grammar::candidates(&line.ahead(i), i);

@@ -7,12 +7,12 @@
 
 use super::{
     civil::DayPart,
+    degree::{alone, degree},
     expr::{Cal, Expr},
-    grammar,
     hit::{Hit, rules},
     lexicon::Word,
     line::Line,
-    parts, relative,
+    part_names, parts, places,
 };
 use crate::kinds::Modifier;
 
@@ -38,48 +38,6 @@ rules! {
         ];
 }
 
-/// « tôt », « très tard » at `i`.
-fn degree(line: &Line, i: usize) -> Option<(Modifier, usize)> {
-    let j = if line.folded(i, "tres") { i + 1 } else { i };
-    let modifier = match line.word(j) {
-        Word::Tot => Modifier::Start,
-        Word::Tard => Modifier::End,
-        _ => return None,
-    };
-    // « tôt ou tard », « plus tôt que prévu »
-    let other = line.is(j + 1, Word::Ou) || line.str(j + 1).starts_with("qu");
-    (!other).then_some((modifier, j + 1))
-}
-
-/// « [ce matin] très tôt », « [mardi soir] tard ».
-pub(super) fn after_part(line: &Line, i: usize) -> Option<(Modifier, usize)> {
-    degree(line, i)
-}
-
-/// « [mardi] très tôt », « [aujourd'hui] tard dans la soirée », « [lundi] tôt le
-/// matin »: the part, its modifier and its end.
-pub(super) fn after_day(line: &Line, i: usize) -> Option<(DayPart, Option<Modifier>, usize)> {
-    let (modifier, j) = degree(line, i)?;
-    let k = match line.word(j) {
-        Word::Le => j + 1,
-        Word::Dans if line.any(j + 1, &[Word::La, Word::L]) => j + 2,
-        _ => j,
-    };
-    if let Some((part, end)) = parts::part_word(line, k) {
-        return Some((part, Some(modifier), end));
-    }
-    Some((alone(modifier), Some(modifier), j))
-}
-
-/// The part of a day that a bare « tôt » or « tard » means.
-fn alone(modifier: Modifier) -> DayPart {
-    if modifier == Modifier::Start {
-        DayPart::Morning
-    } else {
-        DayPart::Evening
-    }
-}
-
 /// « tôt le matin », « tard dans la soirée », « tôt ce matin », « très tôt mardi
 /// matin », « tard lundi ».
 fn early(line: &Line, i: usize) -> Option<Hit> {
@@ -93,9 +51,12 @@ fn early(line: &Line, i: usize) -> Option<Hit> {
     }
     let mut hit = match line.word(j) {
         Word::Dans if line.any(j + 1, &[Word::La, Word::L]) => parts::part(line, j + 2)?,
-        Word::Ce | Word::Cet | Word::Cette => relative::demonstrative(line, j)?,
-        Word::Le if parts::part_word(line, j + 1).is_some() => {
-            let (part, end) = parts::part_word(line, j + 1)?;
+        Word::Ce | Word::Cet | Word::Cette => {
+            let this = line.place(j)?;
+            Hit::new(j, this.end, &PART_EARLY, this.expr)?
+        }
+        Word::Le if part_names::part_word(line, j + 1).is_some() => {
+            let (part, end) = part_names::part_word(line, j + 1)?;
             // « il rentre tard le soir » is a habit.
             if part != DayPart::Morning && !line.alone(i, end) {
                 return None;
@@ -123,11 +84,11 @@ fn day(line: &Line, i: usize, modifier: Modifier) -> Option<Hit> {
         start,
         &[Word::Weekday, Word::Deictic, Word::Apres, Word::Avant],
     ) || start > i && line.is(start, Word::Figures);
-    let hit = named.then(|| grammar::calendar(line, start))??;
+    let hit = named.then(|| line.place(start))??;
     let Expr::Cal(cal) = hit.expr else {
         return None;
     };
-    if !parts::is_day(&cal) {
+    if !places::is_day(&cal) {
         return None;
     }
     let (part, end) = match parts::after_day(line, hit.end) {

@@ -1,6 +1,6 @@
 //! What an expression says, before the calendar is asked.
 
-use super::{civil::DayPart, lexicon::Feast, numerals::Quantity, value::Recurrence};
+use super::{civil::DayPart, lexicon::Feast, quantity::Quantity, value::Recurrence};
 use jiff::civil::{Date, DateTime};
 
 /// Which way an adjective or a determiner points.

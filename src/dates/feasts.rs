@@ -1,9 +1,9 @@
 //! Feasts whose day the calendar gives.
 
 use super::{
-    absolute::{direction, year_number},
     civil,
     expr::{Cal, Dir, Expr},
+    fields::{direction, year_number},
     hit::{Hit, rules},
     lexicon::{Feast, UnitNoun, Word},
     line::Line,
@@ -266,7 +266,7 @@ fn bare(line: &Line, i: usize) -> Option<(Feast, usize)> {
 /// « la veille de Noël », « lendemain du 13 février », « deux jours avant Noël »
 /// are read where their head stands; this is the tail.
 pub(super) fn or_calendar(line: &Line, i: usize) -> Option<(Cal, usize)> {
-    let hit = super::grammar::calendar(line, i)?;
+    let hit = line.place(i)?;
     match hit.expr {
         Expr::Cal(cal @ (Cal::Day { .. } | Cal::Feast { .. } | Cal::Weekday { .. })) => {
             Some((cal, hit.end))

@@ -7,14 +7,14 @@
 use super::{
     absolute,
     civil::DayPart,
-    durations, early,
+    degree, durations, early,
     expr::{Cal, Expr},
     feasts,
-    hit::{Family, Hit, Read, Rule, Scope, Source},
+    hit::{Family, Hit, Read, Rule, Source},
     intervals,
     lexicon::Word,
-    line::Line,
-    meals, parts, periods, relative, sets, times,
+    line::{Held, Line, Scope},
+    meals, parts, periods, places, relative, sets, times,
 };
 use std::sync::LazyLock;
 
@@ -100,23 +100,23 @@ static MENTIONS: LazyLock<Readers> = LazyLock::new(|| Readers::new(Scope::Alone)
 static RANGES: LazyLock<Readers> = LazyLock::new(|| Readers::new(Scope::Range));
 static PLACES: LazyLock<Readers> = LazyLock::new(|| Readers::new(Scope::Place));
 
-/// A place on the calendar at `i`, for rules that hold one inside.
-pub(super) fn calendar(line: &Line, i: usize) -> Option<Hit> {
-    held(&PLACES, line, i)
-}
-
-/// A place on the calendar or a range of days.
-pub(super) fn calendar_or_range(line: &Line, i: usize) -> Option<Hit> {
-    held(&RANGES, line, i)
-}
-
-fn held(readers: &Readers, line: &Line, i: usize) -> Option<Hit> {
+/// What may stand at `i` inside another expression.
+pub(super) fn inner(line: &Line, i: usize, scope: Scope) -> Option<Held> {
     let t = line.at(i);
     // « fin du xviiie » in lower case is left to its own mention.
     if t.word == Word::Other && !t.cap && !t.accent {
         return None;
     }
-    readers.longest(line, i)
+    let readers = match scope {
+        Scope::Alone => &MENTIONS,
+        Scope::Range => &RANGES,
+        Scope::Place => &PLACES,
+    };
+    readers.longest(line, i).map(|hit| Held {
+        expr: hit.expr,
+        modifier: hit.modifier,
+        end: hit.end,
+    })
 }
 
 /// The time expression that starts at token `i`.
@@ -138,7 +138,7 @@ fn extend(line: &Line, hit: &mut Hit) {
     if let Cal::Part { .. } = cal {
         return late(line, hit);
     }
-    if !parts::is_day(cal) || matches!(cal, Cal::Feast { .. }) {
+    if !places::is_day(cal) || matches!(cal, Cal::Feast { .. }) {
         return;
     }
     if let Some((part, modifier, end)) = parts::after_day(line, hit.end) {
@@ -161,7 +161,7 @@ fn extend(line: &Line, hit: &mut Hit) {
 /// A part of a day takes the « tôt » or « tard » that follows it.
 fn late(line: &Line, hit: &mut Hit) {
     if hit.modifier.is_none()
-        && let Some((modifier, end)) = early::after_part(line, hit.end)
+        && let Some((modifier, end)) = degree::degree(line, hit.end)
     {
         hit.modifier = Some(modifier);
         hit.end = end;

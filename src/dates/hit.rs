@@ -3,7 +3,7 @@
 use super::{
     expr::{Cal, Expr},
     lexicon::Word,
-    line::Line,
+    line::{Line, Scope},
 };
 use crate::kinds::Modifier;
 
@@ -29,17 +29,6 @@ pub(super) mod rank {
     pub const BARE: u8 = 0;
     /// All other rules: they explain more of the words.
     pub const FULL: u8 = 1;
-}
-
-/// Where an expression may stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Scope {
-    /// By itself only.
-    Alone,
-    /// Also where a range of days may be held: « la nuit du 3 au 4 mars ».
-    Range,
-    /// Also where a place on the calendar may be held: « fin mars ».
-    Place,
 }
 
 /// How a rule is read.

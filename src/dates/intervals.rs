@@ -3,13 +3,15 @@
 //! over what it lacks.
 
 use super::{
-    absolute::{self, day_number, month_name, weekday_name, year_number},
+    absolute,
     expr::{Cal, Dir, Expr},
     feasts,
+    fields::{self, day_number, month_name, weekday_name, year_number},
     hit::{Hit, rules},
     lexicon::Word,
     line::Line,
-    parts::with_month_of,
+    part_names,
+    places::with_month_of,
 };
 
 rules! {
@@ -152,7 +154,7 @@ fn days(line: &Line, i: usize) -> Option<Hit> {
                 }
             );
         let counts = line.any(end, &[Word::Unit, Word::Million, Word::Other])
-            && absolute::counts_something(line, end)
+            && fields::counts_something(line, end)
             || line.punct(end, '%')
             || line.any(end, &[Word::Figures, Word::Unit]);
         if !(led || listed) || counts || d1 <= d0 {
@@ -202,11 +204,11 @@ fn weekdays(line: &Line, i: usize) -> Option<Hit> {
     );
     let next = j + 1;
     let plain = !line.any(next, &[Word::Figures, Word::Numeral, Word::Part])
-        && super::parts::part_word(line, next).is_none();
+        && part_names::part_word(line, next).is_none();
     if b != a % 7 + 1 || !plain || line.any_before(i, &[Word::Le, Word::Entre]) {
         return None;
     }
-    let (dir, end) = absolute::direction(line, next).unwrap_or((Dir::Open, next));
+    let (dir, end) = fields::direction(line, next).unwrap_or((Dir::Open, next));
     let cal = |weekday| Cal::Weekday { weekday, dir };
     Hit::new(i, end, &WEEKDAY_PAIR, Expr::Range(cal(a), cal(b)))
 }
@@ -255,7 +257,7 @@ fn month_borrows(line: &Line, i: usize) -> Option<Hit> {
         }
     }
     let (year, end) = year_number(line, j)?;
-    if steps == 0 || absolute::counts_something(line, end) {
+    if steps == 0 || fields::counts_something(line, end) {
         return None;
     }
     let cal = Cal::Month {

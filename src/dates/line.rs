@@ -1,11 +1,13 @@
 //! A line as the rules see it: tokens with look-ups that the families share.
 
 use super::{
+    expr::Expr,
     lexicon::{Meaning, Word},
     token::Token,
 };
 use crate::{
     french::{WordSet, sets::dates as sets},
+    kinds::Modifier,
     text::fold::{fold_char, is_apostrophe},
 };
 
@@ -15,6 +17,29 @@ use crate::{
 pub(super) struct Line<'a> {
     pub text: &'a str,
     pub tokens: &'a [Token],
+    /// The grammar, for rules that hold another expression inside.
+    pub inner: Inner,
+}
+
+/// Reads the longest expression at a token that may stand in a scope.
+pub(super) type Inner = fn(&Line, usize, Scope) -> Option<Held>;
+
+/// Where an expression may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Scope {
+    /// By itself only.
+    Alone,
+    /// Also where a range of days may be held: « la nuit du 3 au 4 mars ».
+    Range,
+    /// Also where a place on the calendar may be held: « fin mars ».
+    Place,
+}
+
+/// An expression inside another, up to the token `end`.
+pub(super) struct Held {
+    pub expr: Expr,
+    pub modifier: Option<Modifier>,
+    pub end: usize,
 }
 
 /// Tokens of the longest expression, with what its rules look at behind it.
@@ -39,9 +64,19 @@ impl<'a> Line<'a> {
     pub fn ahead(&self, i: usize) -> Self {
         let end = self.tokens.len().min(i + LONGEST);
         Self {
-            text: self.text,
             tokens: &self.tokens[..end],
+            ..*self
         }
+    }
+
+    /// A place on the calendar at `i`, for rules that hold one inside.
+    pub fn place(&self, i: usize) -> Option<Held> {
+        (self.inner)(self, i, Scope::Place)
+    }
+
+    /// A place on the calendar or a range of days.
+    pub fn place_or_range(&self, i: usize) -> Option<Held> {
+        (self.inner)(self, i, Scope::Range)
     }
 
     #[inline]

@@ -9,33 +9,9 @@
 use super::{
     lexicon::{UnitNoun, Word},
     line::Line,
+    quantity::Quantity,
 };
 use crate::french::sets::dates::numerals as sets;
-
-/// A quantity of units.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Quantity {
-    /// Whole part.
-    pub n: u64,
-    /// Decimal part as thousandths.
-    pub milli: u32,
-    /// Upper end of « deux ou trois », « 3 à 4 ».
-    pub up_to: Option<u64>,
-    /// « une quinzaine de ».
-    pub approx: bool,
-    /// « quelques »: the number is not said.
-    pub vague: bool,
-}
-
-impl Quantity {
-    /// A whole number.
-    pub fn whole(n: u64) -> Self {
-        Self {
-            n,
-            ..Self::default()
-        }
-    }
-}
 
 /// A cardinal at token `i`, in figures (below 10 000) or words (below a
 /// million), and where it ends. Words may be joined by hyphens or spaces.
@@ -322,6 +298,7 @@ mod tests {
         let line = Line {
             text,
             tokens: &tokens,
+            inner: |_, _, _| None,
         };
         let (n, end) = cardinal(&line, 0)?;
         (end == tokens.len()).then_some(n)

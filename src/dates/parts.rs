@@ -3,13 +3,15 @@
 
 use super::{
     civil::DayPart,
-    early,
+    degree,
     expr::{Base, Cal, Expr, Unit},
-    grammar,
+    fields,
     hit::{Hit, rules},
-    lexicon::{Feast, PartNoun, UnitNoun, Word},
+    lexicon::{Feast, Word},
     line::Line,
-    meals, periods,
+    meals,
+    part_names::{self, part_word},
+    places,
 };
 
 rules! {
@@ -46,96 +48,6 @@ rules! {
         no ["Un soir même calme lui pèse."];
 }
 
-/// The name of a part of the day at `i`.
-pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
-    let t = line.at(i);
-    match t.word {
-        Word::Part => Some((
-            match t.part()? {
-                PartNoun::Morning => DayPart::Morning,
-                PartNoun::Afternoon => DayPart::Afternoon,
-                PartNoun::Evening => DayPart::Evening,
-                PartNoun::Night => DayPart::Night,
-                PartNoun::Noon => DayPart::Noon,
-                PartNoun::Dawn => DayPart::Dawn,
-                PartNoun::Dusk => DayPart::Dusk,
-                PartNoun::Midnight => return None,
-            },
-            i + 1,
-        )),
-        Word::Apres => {
-            let j = line.skip_hyphen(i + 1);
-            (line.is(j, Word::Part) && line.at(j).part() == Some(PartNoun::Noon))
-                .then_some((DayPart::Afternoon, j + 1))
-        }
-        Word::Mi => {
-            let j = line.skip_hyphen(i + 1);
-            line.folded(j, "journee").then_some((DayPart::Noon, j + 1))
-        }
-        Word::Coucher | Word::Lever if line.is(i + 1, Word::Du) && line.is(i + 2, Word::Soleil) => {
-            Some((
-                if t.word == Word::Lever {
-                    DayPart::Dawn
-                } else {
-                    DayPart::Dusk
-                },
-                i + 3,
-            ))
-        }
-        Word::Tombee
-            if line.is(i + 1, Word::De)
-                && line.is(i + 2, Word::La)
-                && line.at(i + 3).part() == Some(PartNoun::Night)
-                && line.is(i + 3, Word::Part) =>
-        {
-            Some((DayPart::Dusk, i + 4))
-        }
-        Word::Petit
-            if line.is(i + 1, Word::Part) && line.at(i + 1).part() == Some(PartNoun::Morning) =>
-        {
-            Some((DayPart::Dawn, i + 2))
-        }
-        Word::Unit if t.unit() == Some(UnitNoun::Day) && line.folded(i, "journee") => {
-            Some((DayPart::Daytime, i + 1))
-        }
-        _ => None,
-    }
-}
-
-/// The day after a part: « [matinée] du 15 février », « [soir] de Noël ».
-pub(super) fn of_day(line: &Line, i: usize) -> (Option<Box<Cal>>, usize) {
-    if !line.any(i, &[Word::De, Word::Du, Word::D]) {
-        return (None, i);
-    }
-    let mut j = i + 1;
-    if line.any(j, &[Word::La, Word::L]) {
-        j += 1;
-    }
-    match grammar::calendar(line, j) {
-        Some(Hit {
-            expr: Expr::Cal(cal),
-            end,
-            ..
-        }) if is_day(&cal) => (Some(Box::new(cal)), end),
-        _ => (None, i),
-    }
-}
-
-/// `cal` names one day.
-pub(super) fn is_day(cal: &Cal) -> bool {
-    match cal {
-        Cal::Day { .. } | Cal::Weekday { .. } | Cal::Feast { .. } | Cal::Offset { .. } => true,
-        Cal::Shift {
-            unit: Unit::Day, ..
-        } => true,
-        Cal::Within { part, .. } => is_day(part),
-        Cal::Nth { what, .. } => {
-            matches!(what, super::expr::Nth::Weekday(_) | super::expr::Nth::Day)
-        }
-        _ => false,
-    }
-}
-
 /// The part that follows a day ending at `i`: « [lundi] soir », « [la veille]
 /// au soir », « [le 12 mars] dans la matinée ».
 pub(super) fn after_day(
@@ -152,7 +64,7 @@ pub(super) fn after_day(
     if let Some((p, end)) = meals::after_day(line, i) {
         return Some((p, None, end));
     }
-    if let Some(found) = early::after_day(line, i) {
+    if let Some(found) = degree::after_day(line, i) {
         return Some(found);
     }
     let mut j = i;
@@ -164,7 +76,7 @@ pub(super) fn after_day(
         _ => return None,
     }
     if matches!(line.word(j), Word::Fin | Word::Debut | Word::Milieu) {
-        let hit = periods::edge(line, j)?;
+        let hit = line.place(j)?;
         return match hit.expr {
             Expr::Cal(Cal::Part { day: None, part }) => Some((part, hit.modifier, hit.end)),
             _ => None,
@@ -198,18 +110,20 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
         if line.any(j, &[Word::La, Word::L, Word::Le]) {
             j += 1;
         }
-        if let Some(hit) = grammar::calendar_or_range(line, j) {
+        if let Some(hit) = line.place_or_range(j) {
             match hit.expr {
                 Expr::Range(first, _) => return night(i, hit.end, first),
-                Expr::Cal(first) if is_day(&first) && !matches!(first, Cal::Feast { .. }) => {
+                Expr::Cal(first)
+                    if places::is_day(&first) && !matches!(first, Cal::Feast { .. }) =>
+                {
                     // « de lundi à mardi »
                     let link = line.any(hit.end, &[Word::A, Word::Au]);
                     if link
-                        && let Some(second) = grammar::calendar(line, hit.end + 1)
+                        && let Some(second) = line.place(hit.end + 1)
                         && let Expr::Cal(last) = &second.expr
-                        && is_day(last)
+                        && places::is_day(last)
                     {
-                        let first = with_month_of(first, last);
+                        let first = places::with_month_of(first, last);
                         return night(i, second.end, first);
                     }
                     return night(i, hit.end, first);
@@ -218,7 +132,7 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
             }
         }
     }
-    let (mut day, e) = of_day(line, end);
+    let (mut day, e) = part_names::of_day(line, end);
     // Christmas is kept from its eve.
     if let Some(Cal::Feast { feast, .. }) = day.as_deref_mut()
         && *feast == Feast::Christmas
@@ -230,7 +144,7 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
         return Hit::cal(i, e, &PART_OF_DAY, Cal::Part { day, part });
     }
     // « nuit dernière », « nuit précédente »
-    if let Some((dir, e)) = super::absolute::direction(line, end)
+    if let Some((dir, e)) = fields::direction(line, end)
         && matches!(part, DayPart::Night | DayPart::Evening | DayPart::Morning)
     {
         use super::expr::Dir;
@@ -299,7 +213,7 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
                 Word::Pour | Word::Vers | Word::Avant | Word::Depuis
             ) && !noun_follows
         }
-        Word::Le if part == DayPart::Morning && early::after_part(line, end).is_some() => true,
+        Word::Le if part == DayPart::Morning && degree::degree(line, end).is_some() => true,
         Word::Au => matches!(part, DayPart::Morning | DayPart::Evening) && !noun_follows,
         Word::En => {
             word.ends_with("ée")
@@ -335,66 +249,4 @@ fn night(start: usize, end: usize, first: Cal) -> Option<Hit> {
             part: DayPart::Night,
         },
     )
-}
-
-/// `first` takes the month and year that only `last` says; the night into the
-/// first of a month begins in the month before.
-pub(super) fn with_month_of(first: Cal, last: &Cal) -> Cal {
-    match (first, last) {
-        (
-            Cal::Day {
-                weekday,
-                day,
-                month: None,
-                year,
-                dir,
-            },
-            Cal::Day {
-                day: to,
-                month: Some(m),
-                year: y,
-                dir: d,
-                ..
-            },
-        ) => {
-            let (m, y) = match (day > *to, *m) {
-                (true, 1) => (12, y.map(|y| y - 1)),
-                (true, m) => (m - 1, *y),
-                (false, m) => (m, *y),
-            };
-            Cal::Day {
-                weekday,
-                day,
-                month: Some(m),
-                year: year.or(y),
-                dir: if dir == super::expr::Dir::Open {
-                    *d
-                } else {
-                    dir
-                },
-            }
-        }
-        (
-            Cal::Day {
-                weekday,
-                day,
-                month: Some(from),
-                year: None,
-                dir,
-            },
-            Cal::Day {
-                month: Some(to),
-                year: Some(y),
-                ..
-            },
-        ) => Cal::Day {
-            weekday,
-            day,
-            month: Some(from),
-            // « du 30 décembre au 2 janvier 2025 » begins in 2024.
-            year: Some(if from > *to { y - 1 } else { *y }),
-            dir,
-        },
-        (first, _) => first,
-    }
 }

@@ -2,13 +2,13 @@
 //! mois », « un lundi sur deux », « le samedi » (each one).
 
 use super::{
-    absolute::weekday_name,
     civil::DayPart,
     expr::{Expr, Unit},
+    fields::{self, weekday_name},
     hit::{Hit, Rule, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
-    numerals, parts, relative,
+    numerals, part_names, unit_words,
     value::Recurrence,
 };
 
@@ -105,12 +105,12 @@ fn weekly(weekday: u8, part: Option<DayPart>) -> Recurrence {
 /// weekday, a season.
 fn repeated(line: &Line, i: usize, n: u64) -> Option<(Recurrence, usize)> {
     let t = line.at(i);
-    if let Some(end) = relative::weekend(line, i) {
+    if let Some(end) = unit_words::weekend(line, i) {
         return Some((once_in(n, Unit::Week), end));
     }
     if t.word == Word::Weekday {
         let weekday = t.weekday()?.number();
-        let part = parts::part_word(line, i + 1).filter(|(p, _)| *p != DayPart::Daytime);
+        let part = part_names::part_word(line, i + 1).filter(|(p, _)| *p != DayPart::Daytime);
         let end = part.map_or(i + 1, |(_, e)| e);
         return Some(if n == 1 {
             (weekly(weekday, part.map(|p| p.0)), end)
@@ -133,7 +133,7 @@ fn repeated(line: &Line, i: usize, n: u64) -> Option<(Recurrence, usize)> {
         }
         return Some((once_in(n, u), i + 1));
     }
-    if let Some((_, end)) = parts::part_word(line, i) {
+    if let Some((_, end)) = part_names::part_word(line, i) {
         return Some((once_in(n, Unit::Day), end));
     }
     if t.word == Word::Season
@@ -165,7 +165,7 @@ fn of_each(line: &Line, i: usize) -> Option<(Unit, usize)> {
         _ => return None,
     };
     let u = line.at(j).unit().and_then(Unit::of)?;
-    let bare = super::absolute::direction(line, j + 1).is_none() && !line.is(j + 1, Word::De);
+    let bare = fields::direction(line, j + 1).is_none() && !line.is(j + 1, Word::De);
     (matches!(u, Unit::Month | Unit::Year | Unit::Quarter | Unit::Week) && bare)
         .then_some((u, j + 1))
 }
@@ -182,7 +182,7 @@ fn nth_of_each(line: &Line, start: usize, i: usize) -> Option<Hit> {
         Some((_, end)) => end,
         None if line.is(j, Word::Weekday) => j + 1,
         None if line.is(j, Word::Unit) && line.at(j).unit() == Some(UnitNoun::Day) => j + 1,
-        None => relative::weekend(line, j)?,
+        None => unit_words::weekend(line, j)?,
     };
     let (u, end) = of_each(line, k)?;
     set(start, end, &SET_NTH, once_in(1, u))
@@ -194,8 +194,8 @@ fn each(line: &Line, i: usize) -> Option<Hit> {
     if let Some(hit) = nth_of_each(line, i, j) {
         return Some(hit);
     }
-    if let Some((n, e)) = super::absolute::day_number(line, j)
-        && let Some((_, end)) = super::absolute::month_name(line, e, true)
+    if let Some((n, e)) = fields::day_number(line, j)
+        && let Some((_, end)) = fields::month_name(line, e, true)
     {
         let _ = n;
         return set(i, end, &SET_EACH, once_in(1, Unit::Year));
@@ -297,7 +297,7 @@ fn one_in(line: &Line, i: usize) -> Option<Hit> {
         }
         Word::Part => (Unit::Day, j + 1),
         Word::Other if line.str(j) == "j" && !t.gap => (Unit::Day, j + 1),
-        _ => (Unit::Week, relative::weekend(line, j)?),
+        _ => (Unit::Week, unit_words::weekend(line, j)?),
     };
     // « un dimanche par mois », « deux soirs par semaine »
     if line.is(k, Word::Par) && t.word != Word::Unit {
@@ -381,7 +381,7 @@ fn weekdays(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     let (_, end) = weekday_name(line, i)?;
-    let part = parts::part_word(line, end).filter(|(p, _)| *p != DayPart::Daytime);
+    let part = part_names::part_word(line, end).filter(|(p, _)| *p != DayPart::Daytime);
     let end = part.map_or(end, |(_, e)| e);
     // A number, a direction, a week or a feast dates it.
     let dated = line.any(
@@ -408,7 +408,7 @@ fn monthly(line: &Line, i: usize) -> Option<Hit> {
     if let Some(hit) = nth_of_each(line, i, i) {
         return Some(hit);
     }
-    let (_, j) = super::absolute::day_number(line, i)?;
+    let (_, j) = fields::day_number(line, i)?;
     if line.is(j, Word::De)
         && line.is(j + 1, Word::Chaque)
         && line.at(j + 2).unit() == Some(UnitNoun::Month)

@@ -3,13 +3,13 @@
 //! Behind a weekday almost any number is a day; behind an article only one that
 //! ends its phrase, for « le 15 » counts and ranks as well.
 
-use super::fields::{Lead, counts_something, day_number};
 use crate::dates::{
-    expr::{Base, Cal, Dir, Expr, Unit},
+    expr::{Base, Cal, Dir, Unit},
+    fields::{Lead, counts_something, day_number},
     hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
-    relative,
+    unit_words::shifted,
 };
 
 rules! {
@@ -151,19 +151,8 @@ fn of_month(line: &Line, i: usize) -> Option<(Cal, usize)> {
         };
         return Some((cal, i + 1));
     }
-    let hit = match line.word(i) {
-        Word::Du => relative::unit_phrase(line, i + 1),
-        Word::De => relative::demonstrative(line, i + 1),
-        _ => None,
-    }?;
-    match hit.expr {
-        Expr::Cal(
-            cal @ Cal::Shift {
-                unit: Unit::Month, ..
-            },
-        ) => Some((cal, hit.end)),
-        _ => None,
-    }
+    let led = line.any(i, &[Word::Du, Word::De]);
+    led.then(|| shifted(line, i + 1, Unit::Month))?
 }
 
 /// « entre le 13 et le [18] »: a day between « entre le » and « et le ».

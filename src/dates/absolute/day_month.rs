@@ -4,12 +4,11 @@
 //! A street or a school that bears a date is none (« rue du 8-Mai-1945 »), and
 //! with a hyphen only the national days are days: « le 11-Septembre » is a name.
 
-use super::{
-    fields::{Lead, day_number, direction, month_name, weekday_before, year_number},
-    year::{YearPart, before_christ, year_after},
-};
+use super::year::{YearPart, year_after};
 use crate::dates::{
+    era::before_christ,
     expr::{Cal, Dir},
+    fields::{Lead, day_number, direction, month_name, weekday_before, year_number},
     hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,

@@ -1,22 +1,16 @@
 //! Days, months and years that the text itself names.
 //!
-//! The words a date is made of are read in `fields`; the rules put them
+//! The words a date is made of are read in [`super::fields`]; the rules put them
 //! together, one form of date a module.
 
 mod day_alone;
 mod day_month;
-mod fields;
 mod month;
 mod numeric;
 mod year;
 
 pub(super) use day_month::day_month;
-pub(super) use fields::{
-    counts_something, day_number, direction, month_name, uncounted_year, weekday_name, year_number,
-};
-pub(super) use month::month;
 pub(super) use numeric::numeric;
-pub(super) use year::before_christ;
 
 use super::hit::Family;
 

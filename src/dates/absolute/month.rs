@@ -4,12 +4,10 @@
 //! Mars, Avril and Mai are also a planet, brands and people: a capital inside a
 //! sentence needs a preposition of time before it.
 
-use super::{
-    fields::{direction, month_name, year_number},
-    year::{YearPart, year_after},
-};
+use super::year::{YearPart, year_after};
 use crate::dates::{
     expr::{Cal, Dir},
+    fields::{direction, month_name, year_number},
     hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
@@ -39,7 +37,7 @@ rules! {
 }
 
 /// « mars 2024 », « mois de mars », « juin dernier », « mars ».
-pub(in crate::dates) fn month(line: &Line, i: usize) -> Option<Hit> {
+fn month(line: &Line, i: usize) -> Option<Hit> {
     let mut j = i;
     let of_month = line.is(i, Word::Unit)
         && line.at(i).unit() == Some(UnitNoun::Month)

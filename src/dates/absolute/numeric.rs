@@ -5,11 +5,11 @@
 //! telephone numbers look alike, so the shorter the form the more must stand
 //! before it: two figures for the year or none ask for an article or a weekday.
 
-use super::fields::weekday_before;
 use crate::{
     calendar::year_of_two_figures,
     dates::{
         expr::{Cal, Dir},
+        fields::weekday_before,
         hit::{Hit, rules},
         lexicon::{UnitNoun, Word},
         line::Line,

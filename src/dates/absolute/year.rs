@@ -5,15 +5,16 @@
 //! time, a parenthesis, a noun that can bear a date. Before a plural noun or a
 //! unit they count, after a capitalised name they are a product.
 
-use super::fields::{counts_something, next_is_lower_noun, uncounted_year, year_number};
 use crate::{
     calendar::year_of_two_figures,
     dates::{
+        era::{after_christ, before_christ},
         expr::{Cal, Expr, Unit},
+        fields::{counts_something, next_is_lower_noun, uncounted_year, year_number},
         hit::{Hit, rules},
         lexicon::{UnitNoun, Word},
         line::Line,
-        numerals, relative,
+        numerals, unit_words,
     },
 };
 
@@ -67,7 +68,7 @@ pub(super) fn year_after(line: &Line, i: usize) -> Option<(YearPart, usize)> {
         if line.any(j, &[Word::L, Word::La]) {
             j += 1;
         }
-        if let Some((cal, end)) = relative::shifted(line, j, Unit::Year) {
+        if let Some((cal, end)) = unit_words::shifted(line, j, Unit::Year) {
             return Some((YearPart::Of(cal), end));
         }
     }
@@ -98,61 +99,6 @@ pub(super) fn year_after(line: &Line, i: usize) -> Option<(YearPart, usize)> {
         ));
     }
     None
-}
-
-/// Past « av. J.-C. », « avant notre ère », « AC » at `i`, or `i`.
-pub(in crate::dates) fn before_christ(line: &Line, i: usize) -> usize {
-    if line.str(i) == "AC" {
-        return i + 1;
-    }
-    if line.is(i, Word::Av) || line.is(i, Word::Avant) {
-        christ(line, i)
-    } else {
-        i
-    }
-}
-
-/// Past « apr. J.-C. », « de notre ère », « p. Chr. n. » at `i`, or `i`.
-pub(super) fn after_christ(line: &Line, i: usize) -> usize {
-    if line.is(i, Word::De) && line.folded(i + 1, "notre") && line.folded(i + 2, "ere") {
-        return i + 3;
-    }
-    let dot = |j: usize| j + usize::from(line.punct(j, '.'));
-    if line.folded(i, "p") && line.folded(dot(i + 1), "chr") {
-        let n = dot(dot(i + 1) + 1);
-        let end = if line.folded(n, "n") { dot(n + 1) } else { n };
-        return end;
-    }
-    if line.is(i, Word::Apres) || line.folded(i, "apr") || line.folded(i, "ap") {
-        christ(line, i)
-    } else {
-        i
-    }
-}
-
-/// Past « [av]. J.-C. », « [avant] Jésus-Christ », « [avant] notre ère ».
-fn christ(line: &Line, i: usize) -> usize {
-    let mut j = i + 1;
-    if line.punct(j, '.') {
-        j += 1;
-    }
-    if line.folded(j, "notre") && line.folded(j + 1, "ere") {
-        return j + 2;
-    }
-    if line.is(j, Word::Jesus) {
-        return if line.hyphen(j + 1) { j + 3 } else { j + 2 };
-    }
-    let start = j;
-    while j < start + 5
-        && (line.folded(j, "j") || line.folded(j, "c") || line.punct(j, '.') || line.hyphen(j))
-    {
-        j += 1;
-    }
-    if j > start + 1 && (line.folded(j - 1, "c") || line.folded(j - 2, "c")) {
-        j
-    } else {
-        i
-    }
 }
 
 /// « en 2024 », « l'année 2024 », « 2024-2025 », « (1955-2020) ».

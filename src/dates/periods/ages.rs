@@ -2,7 +2,7 @@
 //! « Ier siècle av. J.-C. ».
 
 use crate::dates::{
-    absolute::before_christ,
+    era::before_christ,
     expr::{Cal, Expr},
     hit::{Hit, rules},
     lexicon::{UnitNoun, Word},

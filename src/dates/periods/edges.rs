@@ -6,14 +6,13 @@
 
 use super::quarters::{of_year, part_of_year};
 use crate::dates::{
-    absolute::uncounted_year,
     civil::DayPart,
     expr::{Base, Cal, Expr, PeriodKind, Unit},
-    grammar,
+    fields::uncounted_year,
     hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
-    parts,
+    part_names,
 };
 use crate::kinds::Modifier;
 
@@ -55,7 +54,7 @@ rules! {
 
 /// « fin mars », « début 2025 », « mi-juin », « courant 2026 », « fin des
 /// années 1980 », « début du mois ».
-pub(in crate::dates) fn edge(line: &Line, i: usize) -> Option<Hit> {
+fn edge(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
     let (modifier, mut j) = match t.word {
         Word::Debut => (Some(Modifier::Start), i + 1),
@@ -77,7 +76,7 @@ pub(in crate::dates) fn edge(line: &Line, i: usize) -> Option<Hit> {
     }
     let linked = j > bare;
     // « fin d'après-midi », « mi-journée », « fin de la matinée »
-    if let Some((part, end)) = parts::part_word(line, j)
+    if let Some((part, end)) = part_names::part_word(line, j)
         && (linked || t.word == Word::Mi || part != DayPart::Daytime)
     {
         if t.word == Word::Mi {
@@ -91,7 +90,7 @@ pub(in crate::dates) fn edge(line: &Line, i: usize) -> Option<Hit> {
                 },
             );
         }
-        let (day, end) = parts::of_day(line, end);
+        let (day, end) = part_names::of_day(line, end);
         let mut hit = Hit::cal(i, end, &PART_EDGE, Cal::Part { day, part })?;
         hit.modifier = modifier;
         return Some(hit);
@@ -121,7 +120,7 @@ pub(in crate::dates) fn edge(line: &Line, i: usize) -> Option<Hit> {
 /// The stretch after « fin de », which may be a bare unit.
 fn inner(line: &Line, j: usize, linked: bool) -> Option<(Cal, usize)> {
     let t = line.at(j);
-    if let Some(hit) = grammar::calendar(line, j) {
+    if let Some(hit) = line.place(j) {
         return match hit.expr {
             Expr::Cal(cal) => Some((cal, hit.end)),
             _ => None,

@@ -8,8 +8,6 @@ mod nth;
 mod quarters;
 mod seasons;
 
-pub(super) use edges::edge;
-
 use super::hit::Family;
 
 /// The rules of this folder, file by file.

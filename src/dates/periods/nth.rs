@@ -3,13 +3,13 @@
 //! 6 octobre ».
 
 use crate::dates::{
-    absolute::weekday_name,
     expr::{Cal, Expr, Nth, Unit},
-    feasts, grammar,
+    feasts,
+    fields::weekday_name,
     hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
-    numerals, relative,
+    numerals, unit_words,
 };
 
 rules! {
@@ -51,7 +51,7 @@ fn nth(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(j);
     let (what, mut k) = if let Some((w, end)) = weekday_name(line, j) {
         (Some(Nth::Weekday(w)), end)
-    } else if let Some(end) = relative::weekend(line, j) {
+    } else if let Some(end) = unit_words::weekend(line, j) {
         (Some(Nth::Weekend), end)
     } else if t.word == Word::Unit {
         match t.unit() {
@@ -70,7 +70,7 @@ fn nth(line: &Line, i: usize) -> Option<Hit> {
     if line.any(k, &[Word::L, Word::La]) {
         k += 1;
     }
-    let of = grammar::calendar(line, k)?;
+    let of = line.place(k)?;
     let Expr::Cal(cal) = of.expr else { return None };
     let long = matches!(
         &cal,
@@ -104,7 +104,7 @@ fn nth(line: &Line, i: usize) -> Option<Hit> {
 /// octobre », « semaine avant Noël ».
 fn week_of(line: &Line, i: usize) -> Option<Hit> {
     let week = line.is(i, Word::Unit) && line.at(i).unit() == Some(UnitNoun::Week);
-    let weekend = relative::weekend(line, i);
+    let weekend = unit_words::weekend(line, i);
     let j = match (week, weekend) {
         (true, _) => i + 1,
         (_, Some(end)) => end,
@@ -131,7 +131,7 @@ fn week_of(line: &Line, i: usize) -> Option<Hit> {
         if line.is(k, Word::La) {
             k += 1;
         }
-        let hit = grammar::calendar_or_range(line, k)?;
+        let hit = line.place_or_range(k)?;
         return match hit.expr {
             Expr::Range(a, b) => Hit::new(i, hit.end, &WEEK_OF, Expr::Range(a, b)),
             Expr::Cal(cal @ (Cal::Day { .. } | Cal::Feast { .. } | Cal::Offset { .. })) if week => {

@@ -2,12 +2,12 @@
 //! 2023 »; and what says the year of a part of a year, for seasons too.
 
 use crate::dates::{
-    absolute::{direction, uncounted_year, year_number},
     expr::{Cal, Dir, PeriodKind, Unit},
+    fields::{direction, uncounted_year, year_number},
     hit::{Hit, Rule, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
-    numerals, relative,
+    numerals, unit_words,
 };
 
 rules! {
@@ -54,7 +54,7 @@ pub(super) fn of_year(line: &Line, i: usize) -> (Of, usize) {
         if line.any(j, &[Word::L, Word::La]) {
             j += 1;
         }
-        if let Some((cal, end)) = relative::shifted(line, j, Unit::Year) {
+        if let Some((cal, end)) = unit_words::shifted(line, j, Unit::Year) {
             return (Of::Cal(cal), end);
         }
         // « de l'année » alone: of the year the text is at.

@@ -5,8 +5,8 @@
 
 use super::quarters::{Of, of_year, period};
 use crate::dates::{
-    absolute::year_number,
     expr::PeriodKind,
+    fields::year_number,
     hit::{Hit, rules},
     lexicon::{Season, Word},
     line::Line,

@@ -22,9 +22,10 @@ use self::{
 use super::{
     Context, Found, Timex, Timezone,
     civil::Stretch,
-    durations,
     expr::{Cal, Expr, Unit},
+    grammar,
     hit::Hit,
+    lengths,
     lexicon::Word,
     line::Line,
     recognise::recognise,
@@ -65,6 +66,7 @@ pub(super) fn read_by(text: &str, context: &Context, explain: bool, deciders: &[
         let line = Line {
             text,
             tokens: &tokens,
+            inner: grammar::inner,
         };
         recognise(&line, &mut hits);
         if !hits.is_empty() {
@@ -239,7 +241,7 @@ impl Reader<'_> {
                 timex.value = Some(Value::Length(Length::of(lengths)));
                 timex.grain = lengths.iter().map(|(_, u)| *u).min().map(Unit::grain);
                 if timex.modifier.is_none() {
-                    timex.modifier = durations::modifier_before(line, hit.start);
+                    timex.modifier = lengths::modifier_before(line, hit.start);
                 }
                 if within(line, hit.start)
                     && let Some(bounds) = resolver.until(lengths)

@@ -2,14 +2,14 @@
 //! count from the publication date, « lendemain » and « veille » from a date of
 //! the text or from the one they name (« la veille de Noël »).
 
-use super::shift;
 use crate::dates::{
-    absolute::weekday_name,
     expr::{Base, Cal, Unit},
     feasts,
+    fields::weekday_name,
     hit::{Hit, rules},
     lexicon::Word,
     line::Line,
+    unit_words::shift,
 };
 
 rules! {

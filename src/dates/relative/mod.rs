@@ -14,15 +14,7 @@ mod units;
 mod vague;
 mod weekdays;
 
-pub(super) use this::demonstrative;
-pub(super) use units::{unit_phrase, weekend};
-
-use super::{
-    expr::{Base, Cal, Expr, Unit},
-    hit::Family,
-    lexicon::{UnitNoun, Word},
-    line::Line,
-};
+use super::hit::Family;
 
 /// The rules of this folder, file by file.
 pub(super) static FAMILIES: &[&Family] = &[
@@ -34,39 +26,6 @@ pub(super) static FAMILIES: &[&Family] = &[
     &weekdays::FAMILY,
     &vague::FAMILY,
 ];
-
-/// A stretch of `unit` named by its direction, « la semaine prochaine », « cette
-/// année », and the token after it.
-pub(super) fn shifted(line: &Line, i: usize, unit: Unit) -> Option<(Cal, usize)> {
-    let hit = unit_phrase(line, i).or_else(|| demonstrative(line, i))?;
-    match hit.expr {
-        Expr::Cal(cal @ Cal::Shift { unit: found, .. }) if found == unit => Some((cal, hit.end)),
-        _ => None,
-    }
-}
-
-fn shift(unit: Unit, by: i64, base: Base) -> Cal {
-    Cal::Shift { unit, by, base }
-}
-
-/// The unit at `i` when whole calendar stretches bear its name: not seasons of
-/// sport, not nights.
-fn counted_unit(line: &Line, i: usize) -> Option<Unit> {
-    let t = line.at(i);
-    if t.word != Word::Unit
-        || matches!(
-            t.unit(),
-            Some(UnitNoun::Season | UnitNoun::Night | UnitNoun::Fortnight)
-        )
-    {
-        return None;
-    }
-    // Single letters are clock units.
-    if line.str(i).len() <= 2 && t.unit() != Some(UnitNoun::Year) {
-        return None;
-    }
-    t.unit().and_then(Unit::of)
-}
 
 #[cfg(test)]
 mod tests {

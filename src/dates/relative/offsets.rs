@@ -4,12 +4,12 @@
 //! the side is known.
 
 use crate::dates::{
-    durations,
     expr::{Base, Cal, Expr, Lengths, Unit},
     hit::{Hit, rules},
+    lengths,
     lexicon::{UnitNoun, Word},
     line::Line,
-    numerals::Quantity,
+    quantity::Quantity,
 };
 
 rules! {
@@ -78,7 +78,7 @@ fn ago(line: &Line, i: usize) -> Option<Hit> {
         return Hit::new(i, j + 1, &AGO, Expr::Ref(0));
     }
     j = hedge(line, j);
-    let (lengths, end) = durations::lengths(line, j)?;
+    let (lengths, end) = lengths::lengths(line, j)?;
     // « il y a deux heures de route », « il y a vingt minutes de retard »
     if line.any(end, &[Word::De, Word::D]) {
         return None;
@@ -145,7 +145,7 @@ fn ahead(line: &Line, i: usize) -> Option<Hit> {
         };
         return Hit::cal(i, j + 2, &AHEAD, cal);
     }
-    let (lengths, end) = durations::lengths(line, j)?;
+    let (lengths, end) = lengths::lengths(line, j)?;
     let last = lengths.last()?.1;
     let word = line.str(end - 1);
     // « dans une journée de travail », « dans un siècle qui… »
@@ -185,7 +185,7 @@ fn ahead(line: &Line, i: usize) -> Option<Hit> {
 
 /// « deux jours plus tard », « un an auparavant », « six mois après ».
 fn later(line: &Line, i: usize) -> Option<Hit> {
-    let (lengths, j) = durations::lengths(line, i)?;
+    let (lengths, j) = lengths::lengths(line, i)?;
     let (sign, end) = match line.word(j) {
         Word::Plus if line.is(j + 1, Word::Tot) => (-1, j + 2),
         Word::Plus if line.is(j + 1, Word::Tard) => (1, j + 2),

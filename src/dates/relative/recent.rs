@@ -4,9 +4,9 @@
 //! present, without one a vague reference.
 
 use crate::dates::{
-    durations,
     expr::{Base, Expr, Lengths, Unit},
     hit::{Hit, rules},
+    lengths,
     lexicon::Word,
     line::Line,
 };
@@ -87,7 +87,7 @@ fn recent_units(line: &Line, i: usize) -> Option<Hit> {
                 Expr::Ref(if sign < 0 { 0 } else { 2 }),
             );
         }
-        if let Some((q, k)) = durations::number(line, j + 1)
+        if let Some((q, k)) = lengths::number(line, j + 1)
             && let Some(u) = named(k)
             && !of(k + 1)
         {
@@ -95,7 +95,7 @@ fn recent_units(line: &Line, i: usize) -> Option<Hit> {
         }
         return None;
     }
-    let (q, k) = durations::number(line, j)?;
+    let (q, k) = lengths::number(line, j)?;
     if q.n < 2 && !q.vague {
         return None;
     }

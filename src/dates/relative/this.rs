@@ -4,15 +4,14 @@
 //! Alone or with « -ci » they point at the publication date, with « -là » at a
 //! date of the text.
 
-use super::{counted_unit, shift, weekend};
 use crate::dates::{
-    absolute,
     civil::DayPart,
     expr::{Base, Cal, Dir, Expr, PeriodKind, Unit},
     hit::{Hit, rules},
     lexicon::{Season, UnitNoun, Word},
     line::Line,
-    parts, periods,
+    part_names,
+    unit_words::{counted_unit, shift, weekend},
 };
 
 rules! {
@@ -43,6 +42,10 @@ rules! {
         by of(&THIS_UNIT)
         yes ["Il a plu [ce mois de mars|2024-03]."]
         no ["[Ce mois-ci|2024-03], tout change."];
+    THIS_EDGE "this_edge" reads "« cette fin d'année », « ce début de semaine »"
+        by of(&THIS_UNIT).turns()
+        yes ["Il a démissionné [cette fin de semaine|2024-W11|END]."]
+        no ["Cette fin de non-recevoir déplaît."];
     THIS_WEEKDAY "this_weekday" reads "« ce lundi »"
         by of(&THIS_UNIT)
         yes ["Il a parlé [ce lundi|2024-03-11]."]
@@ -51,7 +54,7 @@ rules! {
 
 /// « cette année », « ce mois-ci », « ce jour-là », « ces jours-ci », « ce
 /// week-end », « cet été », « ce lundi ».
-pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
+fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
     if !line.any(i, &[Word::Ce, Word::Cet, Word::Cette, Word::Ces]) {
         return None;
     }
@@ -89,7 +92,7 @@ pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
         return Hit::cal(i, end, &THIS_WEEKEND, Cal::Weekend { dir });
     }
     // « ce matin », « cette nuit-là »
-    if let Some((part, end)) = parts::part_word(line, j)
+    if let Some((part, end)) = part_names::part_word(line, j)
         && part != DayPart::Daytime
     {
         let (there, end) = suffix(end);
@@ -117,7 +120,7 @@ pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
         let (there, end) = suffix(j + 1);
         return (!there).then(|| Hit::cal(i, end, &THIS_SEASON, cal))?;
     }
-    if let Some(hit) = absolute::month(line, j)
+    if let Some(hit) = line.place(j)
         && t.word == Word::Unit
         && let Expr::Cal(Cal::Month { month, year, .. }) = hit.expr
     {
@@ -161,8 +164,9 @@ pub(in crate::dates) fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
     }
     // « cette fin d'année », « ce début de semaine »
     if matches!(t.word, Word::Fin | Word::Debut | Word::Milieu) {
-        let mut hit = periods::edge(line, j)?;
-        hit.start = i;
+        let edge = line.place(j)?;
+        let mut hit = Hit::new(i, edge.end, &THIS_EDGE, edge.expr)?;
+        hit.modifier = edge.modifier;
         return Some(hit);
     }
     None

@@ -5,14 +5,14 @@
 //! « précédent » and « même » from a date of the text. Plurals are lengths, not
 //! stretches of the calendar.
 
-use super::{counted_unit, shift};
 use crate::dates::{
-    absolute::direction,
     expr::{Base, Cal, Dir, Expr, Unit},
     feasts,
+    fields::direction,
     hit::{Hit, rules},
-    lexicon::{UnitNoun, Word},
+    lexicon::Word,
     line::Line,
+    unit_words::{counted_unit, shift, weekend},
 };
 
 rules! {
@@ -62,19 +62,9 @@ rules! {
         ];
 }
 
-/// Past « week-end » at `i`.
-pub(in crate::dates) fn weekend(line: &Line, i: usize) -> Option<usize> {
-    if line.is(i, Word::Unit) && line.at(i).unit() == Some(UnitNoun::Weekend) {
-        return Some(i + 1);
-    }
-    line.is(i, Word::Week).then_some(())?;
-    let j = line.skip_hyphen(i + 1);
-    line.is(j, Word::WeekTail).then_some(j + 1)
-}
-
 /// A unit with a direction: « semaine dernière », « an prochain », « mois
 /// suivant », « même année », « prochain trimestre », « année en cours ».
-pub(in crate::dates) fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
+fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
     // « même année », « même jour »
     if t.word == Word::Same && !t.plural() && line.is(i + 1, Word::Unit) {

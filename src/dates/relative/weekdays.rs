@@ -1,14 +1,14 @@
 //! A weekday and what may follow it: « lundi », « lundi dernier », « lundi de la
 //! semaine prochaine », « lundi en huit ».
 
-use super::shifted;
 use crate::dates::{
-    absolute::{direction, weekday_name},
     expr::{Cal, Dir, Unit},
+    fields::{direction, weekday_name},
     hit::{Hit, rules},
     lexicon::Word,
     line::Line,
     times,
+    unit_words::shifted,
 };
 
 rules! {

@@ -11,7 +11,7 @@ use crate::{
         civil::{self, Stretch, plus_days, plus_months},
         expr::{Base, Cal, Lengths, Unit},
         feasts,
-        numerals::Quantity,
+        quantity::Quantity,
         value::{Bounds, Moment, Point},
     },
     kinds::{Anchor, Grain},

@@ -7,6 +7,7 @@ use crate::{
     dates::{
         civil::plus_days,
         expr::{Base, Cal, Dir, Expr, Unit},
+        grammar,
         hit::Hit,
         lexicon::Word,
         line::Line,
@@ -331,6 +332,7 @@ impl<'t> Blocks<'t> {
         let line = Line {
             text: self.text,
             tokens: &tokens,
+            inner: grammar::inner,
         };
         let mut hits = Vec::new();
         recognise(&line, &mut hits);

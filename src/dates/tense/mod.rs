@@ -151,6 +151,7 @@ mod tests {
         let line = Line {
             text,
             tokens: &tokens,
+            inner: |_, _, _| None,
         };
         let at = text.find(mention).expect("mention") as u32;
         let start = tokens.iter().position(|t| t.start == at).expect("token");

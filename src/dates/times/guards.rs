@@ -6,7 +6,7 @@ use super::{
     forms::{Shape, read},
     ranges::{borrowed_unit, shared_unit},
 };
-use crate::dates::{expr::Clock, lexicon::Word, line::Line, parts};
+use crate::dates::{expr::Clock, lexicon::Word, line::Line, part_names};
 
 /// An hour without « du matin » and the like: is it a time or a length?
 pub(super) fn stands_as_time(
@@ -116,7 +116,7 @@ pub(super) fn stands_as_time(
                     }
                     // « 8 heures ce soir »
                     if line.any(end, &[Word::Ce, Word::Cet])
-                        && parts::part_word(line, end + 1).is_some()
+                        && part_names::part_word(line, end + 1).is_some()
                     {
                         return true;
                     }

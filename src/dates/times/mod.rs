@@ -19,7 +19,7 @@ use super::{
     hit::{Family, Hit, rules},
     lexicon::Word,
     line::Line,
-    parts, zone,
+    part_names, parts, zone,
 };
 use crate::kinds::utc_offset;
 
@@ -97,7 +97,7 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
         if line.any(j, &[Word::L, Word::La]) {
             j += 1;
         }
-        if let Some((p, e)) = parts::part_word(line, j) {
+        if let Some((p, e)) = part_names::part_word(line, j) {
             let pm = matches!(p, DayPart::Afternoon | DayPart::Evening);
             if !matches!(p, DayPart::Daytime | DayPart::Noon) {
                 if pm && clock.hour < 12 {

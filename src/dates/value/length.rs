@@ -2,7 +2,7 @@
 //! `P1.5Y`, `PXD`.
 
 use crate::{
-    dates::{numerals::Quantity, units::Unit},
+    dates::{quantity::Quantity, units::Unit},
     kinds::Grain,
 };
 use std::fmt;

@@ -11,7 +11,7 @@ use crate::dates::{
 
 /// A day of the month at `i`: « 12 », « 1er », « premier », « quinze ». Up to
 /// 39, so that « 31 février » and « 32 août » are seen and found impossible.
-pub(in crate::dates) fn day_number(line: &Line, i: usize) -> Option<(u32, usize)> {
+pub(super) fn day_number(line: &Line, i: usize) -> Option<(u32, usize)> {
     let t = line.at(i);
     match t.word {
         Word::Figures if t.len <= 2 && (1..=39).contains(&t.value()) => {
@@ -34,7 +34,7 @@ pub(in crate::dates) fn day_number(line: &Line, i: usize) -> Option<(u32, usize)
 
 /// A month's name at `i`; the full stop of an abbreviation belongs to it.
 /// `after_day` allows « sept », else a numeral.
-pub(in crate::dates) fn month_name(line: &Line, i: usize, after_day: bool) -> Option<(u8, usize)> {
+pub(super) fn month_name(line: &Line, i: usize, after_day: bool) -> Option<(u8, usize)> {
     let t = line.at(i);
     let dot = |end: usize| {
         if line.punct(end, '.') && !line.at(end).gap && !line.at(end + 1).elided {
@@ -56,7 +56,7 @@ pub(in crate::dates) fn month_name(line: &Line, i: usize, after_day: bool) -> Op
 }
 
 /// Four figures, or words from « mille » up, that can be a year.
-pub(in crate::dates) fn year_number(line: &Line, i: usize) -> Option<(i16, usize)> {
+pub(super) fn year_number(line: &Line, i: usize) -> Option<(i16, usize)> {
     let t = line.at(i);
     if t.word == Word::Figures {
         let (n, end) = numerals::figures(line, i)?;
@@ -73,12 +73,12 @@ pub(in crate::dates) fn year_number(line: &Line, i: usize) -> Option<(i16, usize
 }
 
 /// A year that counts nothing: « 2024 », but not « 2024 euros ».
-pub(in crate::dates) fn uncounted_year(line: &Line, i: usize) -> Option<(i16, usize)> {
+pub(super) fn uncounted_year(line: &Line, i: usize) -> Option<(i16, usize)> {
     year_number(line, i).filter(|(_, end)| !counts_something(line, *end))
 }
 
 /// A weekday, whole or abbreviated, at `i`.
-pub(in crate::dates) fn weekday_name(line: &Line, i: usize) -> Option<(u8, usize)> {
+pub(super) fn weekday_name(line: &Line, i: usize) -> Option<(u8, usize)> {
     let t = line.at(i);
     match t.word {
         Word::Weekday if !t.plural() => Some((t.weekday()?.number(), i + 1)),
@@ -132,7 +132,7 @@ impl Lead {
 }
 
 /// « dernier » and its like after a date.
-pub(in crate::dates) fn direction(line: &Line, i: usize) -> Option<(Dir, usize)> {
+pub(super) fn direction(line: &Line, i: usize) -> Option<(Dir, usize)> {
     let t = line.at(i);
     Some(match t.word {
         Word::Last => (Dir::Last, i + 1),
@@ -148,7 +148,7 @@ pub(in crate::dates) fn direction(line: &Line, i: usize) -> Option<(Dir, usize)>
 
 /// The token at `i` is a plural noun or a unit, so the figures before it are
 /// a count.
-pub(in crate::dates) fn counts_something(line: &Line, i: usize) -> bool {
+pub(super) fn counts_something(line: &Line, i: usize) -> bool {
     let t = line.at(i);
     if matches!(t.word, Word::Unit | Word::Million) && t.unit() != Some(UnitNoun::Second) {
         return true;

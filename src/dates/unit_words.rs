@@ -1,0 +1,50 @@
+//! Units of the calendar as the rules read and shift them.
+
+use super::{
+    expr::{Base, Cal, Expr, Unit},
+    lexicon::{UnitNoun, Word},
+    line::Line,
+};
+
+/// Past « week-end » at `i`.
+pub(super) fn weekend(line: &Line, i: usize) -> Option<usize> {
+    if line.is(i, Word::Unit) && line.at(i).unit() == Some(UnitNoun::Weekend) {
+        return Some(i + 1);
+    }
+    line.is(i, Word::Week).then_some(())?;
+    let j = line.skip_hyphen(i + 1);
+    line.is(j, Word::WeekTail).then_some(j + 1)
+}
+
+/// A stretch of `unit` named by its direction, « la semaine prochaine », « cette
+/// année », and the token after it.
+pub(super) fn shifted(line: &Line, i: usize, unit: Unit) -> Option<(Cal, usize)> {
+    let held = line.place(i)?;
+    match held.expr {
+        Expr::Cal(cal @ Cal::Shift { unit: found, .. }) if found == unit => Some((cal, held.end)),
+        _ => None,
+    }
+}
+
+pub(super) fn shift(unit: Unit, by: i64, base: Base) -> Cal {
+    Cal::Shift { unit, by, base }
+}
+
+/// The unit at `i` when whole calendar stretches bear its name: not seasons of
+/// sport, not nights.
+pub(super) fn counted_unit(line: &Line, i: usize) -> Option<Unit> {
+    let t = line.at(i);
+    if t.word != Word::Unit
+        || matches!(
+            t.unit(),
+            Some(UnitNoun::Season | UnitNoun::Night | UnitNoun::Fortnight)
+        )
+    {
+        return None;
+    }
+    // Single letters are clock units.
+    if line.str(i).len() <= 2 && t.unit() != Some(UnitNoun::Year) {
+        return None;
+    }
+    t.unit().and_then(Unit::of)
+}
