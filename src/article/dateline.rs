@@ -6,6 +6,7 @@
 
 use super::Published;
 use crate::calendar;
+use crate::french::sets::article as sets;
 
 /// Lines looked at, blank ones not counted.
 const LINES: usize = 10;
@@ -95,79 +96,6 @@ struct Before {
     names: usize,
 }
 
-/// Words after which a publication date comes.
-const MARKERS: &[&str] = &[
-    "publié",
-    "publiée",
-    "publie",
-    "publication",
-    "paru",
-    "parue",
-    "parution",
-    "posté",
-    "poste",
-    "rédigé",
-    "rédige",
-    "écrit",
-    "ecrit",
-    "date",
-    "diffusé",
-    "créé",
-    "ligne",
-    "published",
-    "posted",
-];
-/// Words after which the date of a later version comes.
-const UPDATES: &[&str] = &[
-    "mis",
-    "mise",
-    "jour",
-    "màj",
-    "maj",
-    "modifié",
-    "modifiée",
-    "actualisé",
-    "actualisée",
-    "updated",
-];
-/// Small words of datelines.
-const LINKS: &[&str] = &[
-    "le",
-    "la",
-    "les",
-    "l",
-    "du",
-    "de",
-    "des",
-    "d",
-    "à",
-    "a",
-    "en",
-    "dans",
-    "sur",
-    "et",
-    "par",
-    "by",
-    "on",
-    "article",
-    "dernière",
-    "heure",
-    "the",
-];
-/// What may follow a date and keep the line a dateline.
-const FOLLOWERS: &[&str] = &[
-    "par",
-    "by",
-    "lecture",
-    "temps",
-    "lu",
-    "dernière",
-    "rédigé",
-    "publié",
-    "publiée",
-    "posté",
-];
-
 impl Before {
     /// `None` when the words are those of a sentence.
     fn read(text: &str) -> Option<Self> {
@@ -188,12 +116,12 @@ impl Before {
             if calendar::weekday(&lower).is_some() {
                 continue;
             }
-            if UPDATES.contains(&lower.as_str()) {
+            if sets::UPDATED.contains(&lower) {
                 out.marker = Some(Rank::Updated);
-            } else if MARKERS.contains(&lower.as_str()) {
+            } else if sets::PUBLISHED.contains(&lower) {
                 // « mis en ligne » publishes, « mise à jour » does not.
                 out.marker = Some(Rank::Marked);
-            } else if !LINKS.contains(&lower.as_str()) {
+            } else if !sets::LINKS.contains(&lower) {
                 let name = word.chars().next().is_some_and(|c| !c.is_lowercase());
                 if name {
                     out.names += 1;
@@ -203,7 +131,7 @@ impl Before {
                     return None;
                 }
             }
-            if matches!(lower.as_str(), "par" | "by") {
+            if sets::BYLINES.contains(&lower) {
                 (by, slack) = (true, 4);
             }
             last = lower;
@@ -211,8 +139,9 @@ impl Before {
         if out.marker.is_none() && !out.empty {
             // A byline or a place is set off by a sign: « Nîmes, le … ».
             let head = text.trim_end();
-            let head = head
-                .strip_suffix("le")
+            let mut on = sets::ON.words().iter();
+            let head = on
+                .find_map(|w| head.strip_suffix(w))
                 .map_or(head, str::trim_end)
                 .trim_end_matches(|c: char| {
                     c.is_alphabetic() && calendar::weekday(&last).is_some()
@@ -254,7 +183,7 @@ fn accept(before: Before, date: &Found, after: &str) -> Option<Rank> {
         .next()
         .unwrap_or_default()
         .to_lowercase();
-    if FOLLOWERS.contains(&next.as_str()) || UPDATES.contains(&next.as_str()) {
+    if sets::FOLLOWERS.contains(&next) || sets::UPDATED.contains(&next) {
         return Some(rank);
     }
     // « date 2025-01 Le ministre a… »: marked, then a sentence of its own.
@@ -289,7 +218,7 @@ fn date_at(s: &str) -> Option<Found> {
         rest = after.trim_start_matches(['.', ',']);
         rest = spaces(rest);
         if let Some((le, after)) = word(rest)
-            && le.eq_ignore_ascii_case("le")
+            && sets::ON.contains_folded(le)
         {
             rest = spaces(after);
         }
@@ -333,7 +262,8 @@ fn figures(s: &str) -> Option<Read<'_>> {
             .or_else(|| Published::day(year, n as i8, m as i8))?;
         return Some((date, rest, form, n <= 12 && m <= 12 && n != m));
     }
-    let rest = rest.strip_prefix("er").unwrap_or(rest);
+    let mut suffixes = sets::FIRST.words().iter();
+    let rest = suffixes.find_map(|s| rest.strip_prefix(s)).unwrap_or(rest);
     let (month, rest) = month_name(spaces(rest))?;
     let (year, rest) = year(spaces(rest))?;
     Some((
@@ -379,7 +309,7 @@ fn clock(s: &str) -> (Option<(i8, i8)>, &str) {
     }
     rest = spaces(rest.trim_start_matches([',', '|', '-', '–', '—', '•', '·', '(']));
     if let Some((word, after)) = word(rest)
-        && matches!(word, "à" | "a" | "À")
+        && sets::CLOCKS.contains(word)
     {
         rest = spaces(after);
     }

@@ -16,46 +16,10 @@ use super::{
     Mention,
     compact::fold::{fold, fold_into},
 };
+use crate::french::sets::entities as sets;
 use crate::kinds::Label;
+use crate::text::fold::is_apostrophe;
 use std::collections::HashMap;
-
-/// Behind a company's name.
-const LEGAL: &[&str] = &[
-    "sa",
-    "sas",
-    "sarl",
-    "sca",
-    "se",
-    "plc",
-    "inc",
-    "inc.",
-    "corp",
-    "corp.",
-    "ltd",
-    "ltd.",
-    "llc",
-    "gmbh",
-    "ag",
-    "nv",
-    "n.v.",
-    "s.a.",
-    "spa",
-    "bv",
-    "group",
-    "groupe",
-    "holding",
-    "company",
-    "co",
-    "co.",
-    "platforms",
-    "corporation",
-];
-
-/// Words that an acronym passes over.
-const SMALL: &[&str] = &[
-    "de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "pour", "sur", "a", "au", "aux",
-    "of", "the", "and", "for", "on", "in", "par", "dans",
-];
 
 /// Fills in the names of all mentions, which are sorted by `start`.
 pub fn resolve(text: &str, mentions: &mut [Mention]) {
@@ -95,7 +59,7 @@ impl<'t> Form<'t> {
     fn new(text: &'t str, label: Label) -> Self {
         let mut words: Vec<String> = text.split_whitespace().map(fold).collect();
         if label == Label::Org {
-            while words.len() > 1 && words.last().is_some_and(|w| LEGAL.contains(&w.as_str())) {
+            while words.len() > 1 && words.last().is_some_and(|w| sets::LEGAL_FORMS.contains(w)) {
                 words.pop();
             }
         }
@@ -166,7 +130,7 @@ fn acronyms(text: &str, mentions: &[Mention], forms: &[Form]) -> HashMap<(Label,
     for (i, pair) in mentions.windows(2).enumerate() {
         let gap = &text[pair[0].end..pair[1].start];
         let open = gap.trim();
-        if !matches!(open, "(" | "(«" | "(“" | "(l'" | "(l’") && open != ", ou" {
+        if !opens_other_form(open) {
             continue;
         }
         let (a, b) = (&forms[i], &forms[i + 1]);
@@ -185,6 +149,17 @@ fn acronyms(text: &str, mentions: &[Mention], forms: &[Form]) -> HashMap<(Label,
         }
     }
     out
+}
+
+/// Whether another form of a name follows: « (OMS) », « (l'OMS) », « , ou OMS ».
+fn opens_other_form(gap: &str) -> bool {
+    if let Some(word) = gap.strip_prefix(", ") {
+        return sets::OR.contains(word);
+    }
+    gap.strip_prefix('(').is_some_and(|rest| {
+        let article = rest.strip_suffix(is_apostrophe);
+        matches!(rest, "" | "«" | "“") || article.is_some_and(|a| sets::ARTICLE_ELIDED.contains(a))
+    })
 }
 
 /// Whether the first form, beside the second in brackets, is its acronym:
@@ -233,7 +208,7 @@ fn initials(name: &str) -> [String; 2] {
         let mut letter = String::new();
         fold_into(first.encode_utf8(&mut [0; 4]), &mut letter);
         all.push_str(&letter);
-        if !SMALL.contains(&fold(word).as_str()) {
+        if !sets::PASSED_OVER.contains(&fold(word)) {
             great.push_str(&letter);
         }
     }

@@ -19,6 +19,7 @@ pub mod quantity;
 pub mod run;
 pub mod words;
 
+use crate::french::sets::numbers::MINUS;
 use rust_decimal::Decimal;
 
 /// The value of a text that is one numeral from end to end, signed or not.
@@ -29,10 +30,11 @@ use rust_decimal::Decimal;
 /// ```
 pub fn read(text: &str) -> Option<Decimal> {
     let text = text.trim();
-    for minus in ["-", "−", "moins "] {
-        if let Some(rest) = text.strip_prefix(minus) {
-            return unsigned(rest.trim_start()).map(|v| -v);
-        }
+    let word = &text[..chars::word_end(text, 0)];
+    let spelled = MINUS.contains(word).then(|| &text[word.len()..]);
+    let rest = spelled.filter(|rest| rest.starts_with(' '));
+    if let Some(rest) = rest.or_else(|| text.strip_prefix(['-', '−'])) {
+        return unsigned(rest.trim_start()).map(|v| -v);
     }
     unsigned(text.strip_prefix('+').unwrap_or(text))
 }

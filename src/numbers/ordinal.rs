@@ -1,7 +1,9 @@
 //! Ordinals: « 21e », « 1re », « vingt et unième », « premier ».
 
 use super::chars::{Folded, dash_before, skip_spaces_back, word_end, word_start};
-use super::words;
+use super::quantity;
+use super::words::{self, Numeral};
+use crate::french::{lexicon::numbers::ordinals, sets::numbers as sets};
 use rust_decimal::Decimal;
 
 /// Reads the ordinal that starts at byte `at`: its end and its rank.
@@ -22,28 +24,30 @@ pub fn parse_at(text: &str, at: usize) -> Option<(usize, Decimal)> {
             return None;
         }
         let folded = Folded::new(&text[last..end]);
-        if let Some(cardinal) = cardinal_of(folded.as_str()) {
+        if let Some(row) = ordinal(folded.as_str()) {
+            let cardinal = words::numeral(row.cardinal.as_bytes());
             // « premier » and « second » stand alone.
-            let alone = matches!(cardinal, "un") && !folded.as_str().contains("unieme");
-            if alone || cardinal == "deux" && folded.as_str().starts_with("second") {
-                return (last == at).then(|| (end, if alone { 1 } else { 2 }.into()));
+            if row.alone {
+                let Some(Numeral::Unit(rank)) = cardinal else {
+                    return None;
+                };
+                return (last == at).then(|| (end, rank.into()));
             }
-            let spelled = format!("{}{cardinal}", &text[at..last]);
+            let spelled = format!("{}{}", &text[at..last], row.cardinal);
             let read = words::parse_at(&spelled, 0).filter(|w| w.end == spelled.len());
             if let Some(w) = read {
                 return Some((end, w.value));
             }
             // « millionième » alone is one millionth part of the way up.
-            return (last == at)
-                .then_some(())
-                .and_then(|()| words::parse_at(&format!("un {cardinal}"), 0))
-                .filter(|w| w.scale > 0)
-                .map(|w| (end, w.value));
+            let Some(Numeral::Scale(power, _)) = cardinal.filter(|_| last == at) else {
+                return None;
+            };
+            return Some((end, quantity::scaled(Decimal::ONE, power)?));
         }
         words::word_at(text, last).or_else(|| {
-            text[last..end]
-                .eq_ignore_ascii_case("et")
-                .then_some((words::Numeral::Zero, end))
+            sets::AND
+                .contains_folded(&text[last..end])
+                .then_some((Numeral::Zero, end))
         })?;
         let b = text.as_bytes();
         let next = match super::chars::dash_at(b, end) {
@@ -85,61 +89,14 @@ fn figures_at(text: &str, at: usize) -> Option<(usize, Decimal)> {
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
     let value: Decimal = text.get(at..at + digits)?.parse().ok()?;
     let end = word_end(text, at + digits);
-    matches!(
-        Folded::new(&text[at + digits..end]).as_str(),
-        "e" | "er"
-            | "ere"
-            | "re"
-            | "ers"
-            | "eme"
-            | "emes"
-            | "es"
-            | "ieme"
-            | "iemes"
-            | "me"
-            | "nd"
-            | "nde"
-    )
-    .then_some((end, value))
+    sets::ORDINAL_SUFFIXES
+        .contains_folded(&text[at + digits..end])
+        .then_some((end, value))
 }
 
-/// The cardinal word that a folded ordinal word is made from.
-fn cardinal_of(word: &str) -> Option<&'static str> {
-    let singular = word.strip_suffix('s').unwrap_or(word);
-    Some(match singular {
-        "premier" | "premiere" | "unieme" => "un",
-        "second" | "seconde" | "deuxieme" => "deux",
-        "troisieme" => "trois",
-        "quatrieme" => "quatre",
-        "cinquieme" => "cinq",
-        "sixieme" => "six",
-        "septieme" => "sept",
-        "huitieme" => "huit",
-        "neuvieme" => "neuf",
-        "dixieme" => "dix",
-        "onzieme" => "onze",
-        "douzieme" => "douze",
-        "treizieme" => "treize",
-        "quatorzieme" => "quatorze",
-        "quinzieme" => "quinze",
-        "seizieme" => "seize",
-        "vingtieme" => "vingt",
-        "trentieme" => "trente",
-        "quarantieme" => "quarante",
-        "cinquantieme" => "cinquante",
-        "soixantieme" => "soixante",
-        "septantieme" => "septante",
-        "huitantieme" | "octantieme" => "huitante",
-        "nonantieme" => "nonante",
-        "centieme" => "cent",
-        "millieme" => "mille",
-        "millionieme" | "millionsieme" => "million",
-        "milliardieme" => "milliard",
-        "billionieme" => "billion",
-        "billiardieme" | "billiardsieme" => "billiard",
-        "trillionieme" | "trillionsieme" => "trillion",
-        _ => return None,
-    })
+/// The row of a folded ordinal, singular or plural.
+fn ordinal(word: &str) -> Option<&'static ordinals::Row> {
+    ordinals::find(word.strip_suffix('s').unwrap_or(word))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use super::chars::{apostrophe_at, dash_at, letter_at, skip_spaces, word_end};
 use super::figures::{self, Figure};
 use super::words::{self, Numeral};
+use crate::french::{lexicon::numbers::scale_abbreviations, sets::numbers::AND};
 use rust_decimal::Decimal;
 
 /// Which abbreviated scales (« k », « M », « Md ») may follow the figures.
@@ -251,18 +252,18 @@ fn abbreviation(text: &str, q: &mut Quantity, allowed: Abbreviations) {
         }
         Abbreviations::After => {}
         Abbreviations::Free => {
-            if at > q.end || q.figure.is_none() || !matches!(&text[at..end], "k" | "K" | "M" | "G")
-            {
+            let free = scale_abbreviations::find(&text[at..end]).is_some_and(|row| row.free);
+            if at > q.end || q.figure.is_none() || !free {
                 return;
             }
         }
     }
     let english = allowed == Abbreviations::After;
-    let Some(power) = abbreviated_power(&text[at..end], english) else {
+    let Some(row) = scale(&text[at..end], english) else {
         return;
     };
     // « $5 m carrés » is no amount in millions, « EUR 12 m. » is.
-    if english && at > q.end && matches!(&text[at..end], "b" | "B" | "G" | "T" | "t") {
+    if english && at > q.end && row.glued {
         return;
     }
     if let Abbreviations::Before(unit) = allowed {
@@ -273,25 +274,27 @@ fn abbreviation(text: &str, q: &mut Quantity, allowed: Abbreviations) {
             return;
         }
     }
-    if let Some(scaled) = (Quantity { end, ..*q }).with_power(power) {
+    let power = u8::try_from(row.power).ok();
+    if let Some(scaled) = power.and_then(|p| Quantity { end, ..*q }.with_power(p)) {
         *q = scaled;
     }
 }
 
-/// The power of ten of an abbreviated scale.
-pub(super) fn abbreviated_power(word: &str, english: bool) -> Option<u8> {
-    Some(match word {
-        "k" | "K" => 3,
-        "M" | "m" | "Mio" | "mio" | "MIO" | "Mn" | "mn" | "MN" | "mln" | "Mln" | "mlns"
-        | "Mlns" => 6,
-        "Md" | "Mds" | "md" | "mds" | "MD" | "MDS" | "Mrd" | "Mrds" | "mrd" | "mrds" | "MRD"
-        | "Mia" | "mia" | "Mia." | "bn" | "Bn" | "BN" | "B" | "G" | "Mlds" | "mlds" | "Mld"
-        | "mld" => 9,
-        "T" | "tn" | "Tn" | "TN" => 12,
-        "b" if english => 9,
-        "t" if english => 12,
-        _ => return None,
-    })
+/// The row of an abbreviated scale.
+fn scale(word: &str, english: bool) -> Option<&'static scale_abbreviations::Row> {
+    scale_abbreviations::find(word).filter(|row| english || !row.english)
+}
+
+/// Whether a word is an abbreviated scale, in whichever order.
+pub(super) fn is_scale(word: &str) -> bool {
+    scale(word, true).is_some()
+}
+
+/// The position after « et » and its blank at `at`.
+fn after_and(text: &str, at: usize) -> Option<usize> {
+    let end = word_end(text, at);
+    let and = AND.contains(&text[at..end]) && text.as_bytes().get(end) == Some(&b' ');
+    and.then_some(end + 1)
 }
 
 /// Whether nothing but blanks, or « de » / « d' » after a scale, stands
@@ -312,10 +315,8 @@ fn second_part(text: &str, q: &mut Quantity) {
     if at == q.end {
         return;
     }
-    let et = text[at..].starts_with("et ");
-    if et {
-        at += 3;
-    }
+    let et = after_and(text, at);
+    at = et.unwrap_or(at);
     let part = match b.get(at) {
         Some(c) if c.is_ascii_digit() => {
             figures::parse_at(text, at).map(|f| plain(at, f.end, f.value))
@@ -333,8 +334,8 @@ fn second_part(text: &str, q: &mut Quantity) {
         return;
     };
     let whole = q.base.scale() == 0 || q.base.fract().is_zero();
-    let smaller =
-        part.value < unit && part.value >= Decimal::from(if et { 1_000_000 } else { 1000 });
+    let smaller = part.value < unit
+        && part.value >= Decimal::from(if et.is_some() { 1_000_000 } else { 1000 });
     if !whole || !smaller || part.power >= q.power {
         return;
     }
@@ -352,10 +353,11 @@ fn second_part(text: &str, q: &mut Quantity) {
 fn and_a_half(text: &str, q: &mut Quantity) {
     let b = text.as_bytes();
     let at = skip_spaces(b, q.end);
-    if at == q.end || !text[at..].starts_with("et ") {
+    if at == q.end {
         return;
     }
-    if let Some((Numeral::Half, end)) = words::word_at(text, at + 3)
+    if let Some(half) = after_and(text, at)
+        && let Some((Numeral::Half, end)) = words::word_at(text, half)
         && q.base.fract().is_zero()
     {
         let base = q.base + Decimal::new(5, 1);

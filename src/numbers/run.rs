@@ -4,8 +4,9 @@
 use super::chars::{
     Folded, apostrophe_before, dash_before, letter_before, skip_spaces_back, word_start,
 };
-use super::quantity::abbreviated_power;
+use super::quantity::is_scale;
 use super::words;
+use crate::french::sets::numbers::INSIDE;
 
 /// The byte at which the numerals that end at `end` may begin: the leftmost
 /// start of an unbroken run of figures, numeral words, scales and the words
@@ -69,11 +70,7 @@ pub fn run_before(text: &str, end: usize, floor: usize, starts: &mut Starts) {
                 if !starts.push(start) {
                     return;
                 }
-            } else if !matches!(
-                folded.bytes(),
-                b"et" | b"a" | b"ou" | b"de" | b"d" | b"virgule"
-            ) && abbreviated_power(word, true).is_none()
-            {
+            } else if !INSIDE.contains_folded(word) && !is_scale(word) {
                 return;
             }
             at = start;

@@ -2,6 +2,7 @@
 //! and the long scale (million 10⁶, milliard 10⁹, billion 10¹² …).
 
 use super::chars::{Folded, dash_at, letter_at, skip_spaces, word_end};
+use crate::french::{lexicon::numbers::numerals, sets::numbers as sets, types::NumeralClass};
 use rust_decimal::Decimal;
 
 /// A numeral in words.
@@ -41,65 +42,18 @@ pub enum Numeral {
 
 /// The numeral meaning of a folded word.
 pub fn numeral(folded: &[u8]) -> Option<Numeral> {
-    use Numeral::{About, Half, Hundred, Scale, Ten, Thousand, Unit, Zero};
-    let known = match folded {
-        b"zero" => Zero,
-        b"un" | b"une" => Unit(1),
-        b"deux" => Unit(2),
-        b"trois" => Unit(3),
-        b"quatre" => Unit(4),
-        b"cinq" => Unit(5),
-        b"six" => Unit(6),
-        b"sept" => Unit(7),
-        b"huit" => Unit(8),
-        b"neuf" => Unit(9),
-        b"dix" => Unit(10),
-        b"onze" => Unit(11),
-        b"douze" => Unit(12),
-        b"treize" => Unit(13),
-        b"quatorze" => Unit(14),
-        b"quinze" => Unit(15),
-        b"seize" => Unit(16),
-        b"vingt" | b"vingts" => Ten(20),
-        b"trente" => Ten(30),
-        b"quarante" => Ten(40),
-        b"cinquante" => Ten(50),
-        b"soixante" => Ten(60),
-        b"septante" => Ten(70),
-        b"huitante" | b"octante" => Ten(80),
-        b"nonante" => Ten(90),
-        b"cent" | b"cents" => Hundred,
-        b"mille" | b"milles" | b"mil" => Thousand,
-        b"demi" | b"demie" => Half,
-        _ => {
-            let (stem, plural) = match folded.split_last() {
-                Some((b's', stem)) => (stem, true),
-                _ => (folded, false),
-            };
-            match stem {
-                b"million" => Scale(6, plural),
-                b"milliard" => Scale(9, plural),
-                b"billion" => Scale(12, plural),
-                b"billiard" => Scale(15, plural),
-                b"trillion" => Scale(18, plural),
-                b"trilliard" => Scale(21, plural),
-                b"quadrillion" => Scale(24, plural),
-                b"huitaine" => About(8, plural),
-                b"dizaine" => About(10, plural),
-                b"douzaine" => About(12, plural),
-                b"quinzaine" => About(15, plural),
-                b"vingtaine" => About(20, plural),
-                b"trentaine" => About(30, plural),
-                b"quarantaine" => About(40, plural),
-                b"cinquantaine" => About(50, plural),
-                b"soixantaine" => About(60, plural),
-                b"centaine" => About(100, plural),
-                b"millier" => About(1000, plural),
-                _ => return None,
-            }
-        }
-    };
-    Some(known)
+    let row = numerals::find(std::str::from_utf8(folded).ok()?)?;
+    let small = u8::try_from(row.value).ok();
+    Some(match row.class {
+        NumeralClass::Zero => Numeral::Zero,
+        NumeralClass::Unit => Numeral::Unit(small?),
+        NumeralClass::Ten => Numeral::Ten(small?),
+        NumeralClass::Hundred => Numeral::Hundred,
+        NumeralClass::Thousand => Numeral::Thousand,
+        NumeralClass::Scale => Numeral::Scale(small?, row.plural),
+        NumeralClass::About => Numeral::About(u16::try_from(row.value).ok()?, row.plural),
+        NumeralClass::Half => Numeral::Half,
+    })
 }
 
 /// The numeral word that starts at byte `at`, and its end.
@@ -278,7 +232,7 @@ fn integer(text: &str, at: usize, scales: bool) -> Option<(State, usize)> {
 fn after_et(text: &str, at: usize, last: Last) -> Option<(Numeral, usize)> {
     let Last::Ten(ten) = last else { return None };
     let et = word_end(text, at);
-    if !text[at..et].eq_ignore_ascii_case("et") {
+    if !sets::AND.contains_folded(&text[at..et]) {
         return None;
     }
     match word_at(text, joint(text, et)?)? {
@@ -293,8 +247,8 @@ fn after_et(text: &str, at: usize, last: Last) -> Option<(Numeral, usize)> {
 fn decimals(text: &str, whole: Words, zero: bool) -> Option<Words> {
     let at = joint(text, whole.end)?;
     let mark = word_end(text, at);
-    let spoken_point = text[at..mark].eq_ignore_ascii_case("point");
-    if !spoken_point && !text[at..mark].eq_ignore_ascii_case("virgule") {
+    let spoken_point = sets::SPOKEN_POINT.contains_folded(&text[at..mark]);
+    if !spoken_point && !sets::COMMA.contains_folded(&text[at..mark]) {
         return None;
     }
     let mut next = joint(text, mark)?;

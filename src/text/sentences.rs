@@ -6,6 +6,7 @@
 //! stop is part of their token.
 
 use super::{Token, TokenKind};
+use crate::french::sets::text as sets;
 use std::ops::Range;
 
 /// A sentence of more tokens is cut: it is a list, a table or no text at all,
@@ -41,7 +42,7 @@ fn ends(text: &str, tokens: &[Token], i: usize) -> bool {
     match tokens[mark].kind {
         TokenKind::Mark => {}
         // « etc. Elle part » ends although « etc. » is one token.
-        TokenKind::Word if end == "etc." || end == "Inc." => {
+        TokenKind::Word if sets::MAY_END.contains(end) => {
             return starts(text, tokens, i + 1);
         }
         _ => return false,

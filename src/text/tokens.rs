@@ -6,35 +6,7 @@
 //! elisions, inverted pronouns, « anti- » before a name.
 
 use super::{Token, TokenKind};
-
-/// Words that lose their last vowel before another word.
-const ELIDED: &[&str] = &[
-    "l", "d", "j", "m", "n", "s", "t", "c", "ç", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
-];
-
-/// Inverted subjects and imperative objects, as they hang on a verb.
-const PRONOUNS: &[&str] = &[
-    "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "moi", "toi", "lui",
-    "leur", "le", "la", "les", "y", "en",
-];
-
-/// Prefixes that stand before a name with a hyphen of their own.
-const PREFIXES: &[&str] = &["anti", "pro", "ex", "non", "pré", "post", "néo", "crypto"];
-
-/// Last labels that make « Fetch.ai » one word.
-const DOMAINS: &[&str] = &[
-    "com", "fr", "org", "net", "ai", "io", "tv", "eu", "uk", "de", "info", "co", "be", "ch", "ca",
-    "us", "gouv", "dev", "app", "fm", "me", "xyz", "news", "tech", "cloud", "biz", "ru", "cn",
-];
-
-/// Abbreviations that keep their full stop. Lower-cased, without the stop.
-const ABBREVIATIONS: &[&str] = &[
-    "m", "mm", "mr", "mrs", "ms", "mgr", "dr", "pr", "prof", "st", "ste", "jr", "sr", "cf", "art",
-    "av", "bd", "boul", "éd", "ed", "vol", "chap", "fig", "janv", "févr", "fév", "avr", "juil",
-    "sept", "oct", "nov", "déc", "dec", "env", "etc", "ex", "tél", "tel", "inc", "corp", "ltd",
-    "co", "no", "vs", "al", "ibid", "op", "cit", "hab", "gén", "col", "lt", "sgt", "cap", "rév",
-    "fr", "sts", "p", "pp", "n", "c-à-d", "bros", "dept", "gov", "sen", "rep", "univ", "apr",
-];
+use crate::french::sets::text as sets;
 
 pub(super) fn cut(text: &str, out: &mut Vec<Token>) {
     out.clear();
@@ -238,11 +210,11 @@ fn elides(word: &str, after: Option<char>) -> bool {
         return false;
     }
     // « N'Diaye », « M'Bala », « N'Djamena » are names.
-    if matches!(word, "N" | "M") && after.is_some_and(char::is_uppercase) {
+    if sets::NAME_ELISIONS.contains(word) && after.is_some_and(char::is_uppercase) {
         return false;
     }
     let lower = word.to_lowercase();
-    ELIDED.contains(&lower.as_str())
+    sets::ELIDED.contains(&lower)
 }
 
 /// Decides whether the full stop at `end` belongs to the word `at..end`; gives
@@ -262,32 +234,24 @@ fn full_stop(text: &str, at: usize, end: usize, after: Option<char>) -> Option<u
         let label = &rest[..rest
             .find(|c: char| !c.is_ascii_alphanumeric())
             .unwrap_or(rest.len())];
-        return DOMAINS.contains(&label).then_some(end + 1 + label.len());
+        return sets::DOMAINS
+            .contains(label)
+            .then_some(end + 1 + label.len());
     }
     if so_far.len() > 6 || !after.is_none_or(|c| c.is_whitespace() || c == ',' || c == ')') {
         return None;
     }
-    ABBREVIATIONS
-        .contains(&so_far.to_lowercase().as_str())
+    sets::ABBREVIATIONS
+        .contains(&so_far.to_lowercase())
         .then_some(end + 1)
 }
-
-/// Words that begin a sentence when the word behind them has no capital.
-const STARTERS: &[&str] = &[
-    "Le", "La", "Les", "L", "Il", "Elle", "Ils", "Elles", "On", "Nous", "Vous", "Je", "J", "Ce",
-    "C", "Cet", "Cette", "Ces", "Cela", "Un", "Une", "Des", "Du", "De", "D", "En", "Dans", "Pour",
-    "Par", "Sur", "Sous", "À", "Au", "Aux", "Avec", "Sans", "Mais", "Et", "Ou", "Si", "Son", "Sa",
-    "Ses", "Leur", "Leurs", "Selon", "Après", "Avant", "Depuis", "Pendant", "Comme", "Quand",
-    "Lorsque", "Qui", "Que", "Qu", "Quel", "Quelle", "Pas", "Plus", "Tout", "Tous", "Or", "Donc",
-    "Puis", "Ainsi", "Alors", "Aucun", "Aucune", "Ni", "N", "S", "Même", "Non", "Oui",
-];
 
 /// Whether the single capital letter before the full stop at `end` is the last
 /// word of a sentence rather than an initial: no name precedes it, and the line
 /// ends there or a sentence begins.
 fn letter_ends(text: &str, at: usize, end: usize) -> bool {
     let word = &text[at..end];
-    if word.contains('.') || word == "M" {
+    if word.contains('.') || sets::TITLE_LETTERS.contains(word) {
         return false;
     }
     // « Gaia-X » is no initial, « J.-P. » and « Jean-P. Dupont » are some.
@@ -308,7 +272,7 @@ fn letter_ends(text: &str, at: usize, end: usize) -> bool {
     }
     let word_end = |s: &str| s.find(|c: char| !is_word(c)).unwrap_or(s.len());
     let (next, after) = rest.split_at(word_end(rest));
-    STARTERS.contains(&next)
+    sets::STARTERS.contains(next)
         && after
             .trim_start_matches([' ', '\u{a0}', '\'', '’'])
             .starts_with(char::is_lowercase)
@@ -327,19 +291,23 @@ fn split(text: &str, at: usize, end: usize, out: &mut Vec<Token>) {
     let first = &word[..hyphen];
     if first.len() <= 6
         && behind.starts_with(char::is_uppercase)
-        && PREFIXES.contains(&first.to_lowercase().as_str())
+        && sets::PREFIXES.contains(&first.to_lowercase())
     {
         push(out, at, at + hyphen + 1, kind);
         push(out, at + hyphen + 1, end, kind);
         return;
     }
     if let Some(last) = word.rfind('-')
-        && PRONOUNS.contains(&&word[last + 1..])
+        && sets::PRONOUNS.contains(&word[last + 1..])
     {
-        let stem = word[..last].strip_suffix("-t").unwrap_or(&word[..last]);
+        let stem = &word[..last];
+        let stem = match stem.rsplit_once('-') {
+            Some((verb, letter)) if sets::INVERSION.contains(letter) => verb,
+            _ => stem,
+        };
         // « rendez-vous », « celui-ci » and names such as « Jean-Luc-Le » stay.
         if stem.starts_with(char::is_lowercase)
-            && !matches!(stem, "rendez" | "peut" | "sauve" | "m")
+            && !sets::NOT_SPLIT.contains(stem)
             && !stem.contains('-')
         {
             push(out, at, at + stem.len(), kind);

@@ -4,6 +4,9 @@
 //! around ([`unary`]); the rest ([`context`]) depends on several words, on
 //! names known to the lists, or on the sentence.
 
+use crate::french::{WordSet, sets::entities as sets};
+use crate::text::fold::is_apostrophe;
+
 use super::{
     hash::mix,
     lexicon::{self, Kind},
@@ -312,74 +315,23 @@ const HEADS: u32 = 1 << Kind::PersonTitle as u32
 fn announcing(tokens: &[&str], end: usize) -> Option<usize> {
     let from = end.saturating_sub(5);
     (from..end).rev().find(|i| {
-        !matches!(
-            tokens[*i],
-            "«" | "\""
-                | "“"
-                | "("
-                | "'"
-                | "‘"
-                | "de"
-                | "d'"
-                | "d’"
-                | "du"
-                | "des"
-                | "la"
-                | "le"
-                | "les"
-                | "l'"
-                | "l’"
-                | "un"
-                | "une"
-                | "dit"
-                | "dite"
-                | "baptisé"
-                | "baptisée"
-                | "appelé"
-                | "appelée"
-                | "nommé"
-                | "nommée"
-        )
+        let token = tokens[*i];
+        !matches!(token, "«" | "\"" | "“" | "(" | "'" | "‘")
+            && !is_one(token, &sets::ANNOUNCERS, &sets::ANNOUNCERS_ELIDED)
     })
 }
 
 /// Small words that may stand inside a name.
 fn links(token: &str) -> bool {
-    matches!(
-        token,
-        "de" | "du"
-            | "des"
-            | "d'"
-            | "d’"
-            | "la"
-            | "le"
-            | "les"
-            | "l'"
-            | "l’"
-            | "of"
-            | "the"
-            | "and"
-            | "et"
-            | "von"
-            | "van"
-            | "der"
-            | "den"
-            | "bin"
-            | "ben"
-            | "al"
-            | "el"
-            | "da"
-            | "dos"
-            | "di"
-            | "en"
-            | "sur"
-            | "à"
-            | "aux"
-            | "au"
-            | "&"
-            | "sous"
-            | "for"
-    )
+    is_one(token, &sets::NAME_LINKS, &sets::NAME_LINKS_ELIDED)
+}
+
+/// Whether a token is a word of a set, or one of another with its apostrophe.
+fn is_one(token: &str, words: &WordSet, elided: &WordSet) -> bool {
+    match token.strip_suffix(is_apostrophe) {
+        Some(word) => elided.contains(word),
+        None => words.contains(token),
+    }
 }
 
 fn runs(words: &[&Word], tokens: &[&str], out: &mut Vec<(u32, u32)>) {
