@@ -1,7 +1,6 @@
 //! What a unit and the numbers beside it mean together, and the mention that
 //! it makes.
 
-use super::anchors::Anchor;
 use super::chain::{LIST, Numbers};
 use super::currency::{self, Currency, Noun, Qualified, Sign, shared, unit};
 use super::phrases::Window;
@@ -20,8 +19,6 @@ pub struct UnitSpan {
     pub end: usize,
     /// The currency, if known.
     pub code: Option<Currency>,
-    /// Rule that read it.
-    pub rule: &'static str,
 }
 
 impl Finder<'_> {
@@ -97,16 +94,7 @@ impl Finder<'_> {
         let count = items.iter().flatten().count();
         for (i, q) in items.into_iter().flatten().enumerate() {
             let end = if i + 1 == count { unit.end } else { q.end };
-            self.push(
-                q.start,
-                end,
-                Amount::Exact(q.value),
-                UnitSpan {
-                    rule: "list",
-                    ..unit
-                },
-                q.approximate,
-            );
+            self.push(q.start, end, Amount::Exact(q.value), unit, q.approximate);
         }
     }
 
@@ -126,16 +114,7 @@ impl Finder<'_> {
             Numbers::List(_) => return None,
         };
         // `$12 US`, `$300M CAD`
-        self.push(
-            start,
-            end,
-            amount,
-            UnitSpan {
-                rule: "front",
-                ..unit
-            },
-            false,
-        );
+        self.push(start, end, amount, unit, false);
         Some(())
     }
 
@@ -195,7 +174,7 @@ impl Finder<'_> {
             currency: unit.code.map(Currency::name),
             modifier,
             per: per::after(self.text, end),
-            rule: unit.rule,
+            rule: self.rule,
         });
         self.floor = end;
     }
@@ -232,24 +211,5 @@ pub fn last_of(numbers: &Numbers) -> Option<Quantity> {
     match numbers {
         Numbers::One(q) | Numbers::Range(_, q) => Some(*q),
         Numbers::List(items) => items.iter().flatten().last().copied(),
-    }
-}
-
-/// Anchors that this file reads.
-pub(super) fn read(
-    finder: &mut Finder<'_>,
-    start: usize,
-    end: usize,
-    anchor: Anchor,
-) -> Option<()> {
-    finder.power = 0;
-    match anchor {
-        Anchor::Name(noun, case) => finder.at_name(start, end, noun, case),
-        Anchor::Code(code) => finder.at_code(start, end, code),
-        Anchor::Symbol(sign) => finder.at_symbol(start, end, sign),
-        Anchor::Abbreviation(row, sign) => finder.at_abbreviation(start, end, row, sign),
-        Anchor::Fraction(noun, case) => finder.at_fraction(start, end, noun, case),
-        Anchor::Crypto if finder.context.crypto => finder.at_crypto(start, end),
-        _ => None,
     }
 }

@@ -2,20 +2,31 @@
 //! where they are asked for.
 
 use super::amount::{UnitSpan, word_ends};
+use super::rules::{Rule, Site, Trigger};
 use super::{Finder, chain};
+
+/// See `reads`.
+pub(super) static CRYPTO: Rule = Rule {
+    name: "crypto",
+    rank: 0,
+    reads: "a number before a unit of a cryptocurrency, where those are asked for",
+    at: &[Trigger::Crypto],
+    read: |finder, site| finder.at_crypto(site),
+    yes: &["Il détient [3,5 bitcoins|3.5 ?]."],
+    no: &["Le bitcoin recule."],
+};
 
 impl Finder<'_> {
     /// Reads the amount at a unit of a cryptocurrency.
-    pub(super) fn at_crypto(&mut self, start: usize, end: usize) -> Option<()> {
+    fn at_crypto(&mut self, Site { start, end, .. }: Site) -> Option<()> {
         let text = self.text;
-        if !word_ends(text, end) {
+        if !self.context.crypto || !word_ends(text, end) {
             return None;
         }
         let unit = UnitSpan {
             start,
             end,
             code: None,
-            rule: "crypto",
         };
         let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
         self.finish(numbers, unit)

@@ -8,12 +8,46 @@
 
 use super::chain::is_change;
 use super::phrases::{Window, spelled_any, spelled_at};
+use super::rules::{Rule, Trigger};
 use super::{Amount, Finder, Money, Percent, modifiers};
 use crate::french::{WordSet, sets::money::ellipsis as sets};
 use crate::kinds::PercentUnit;
 use crate::numbers::chars::{apostrophe_at, dash_at, letter_at, skip_spaces, word_end};
 use crate::numbers::quantity::{self, Abbreviations, Quantity, after_de};
 use rust_decimal::Decimal;
+
+/// See `reads`.
+pub(super) static MONEY: Rule = Rule {
+    name: "ellipsis",
+    rank: 0,
+    reads: "the second amount of a comparison, without its unit",
+    at: &[Trigger::AfterMoney],
+    read: |finder, _| finder.follow_money(finder.power),
+    yes: &[
+        "Il coûte [15 euros|15 EUR], contre [12|12 EUR] en 2022.",
+        "Il se vend [49 €|49 EUR] au lieu de [59|59 EUR].",
+        "Le prix passe de [12 euros|12 EUR] à [15|15 EUR].",
+        "Il a reçu [3 millions d'euros|3000000 EUR] en 2023 et [4|4000000 EUR] en 2024.",
+    ],
+    no: &[
+        "Un don de [15 euros|15 EUR] contre 12 adversaires.",
+        "Il coûtait [7 euros|7 EUR] en 2022, 9 élèves l'ont acheté.",
+    ],
+};
+
+/// See `reads`.
+pub(super) static PERCENT: Rule = Rule {
+    name: "ellipsis_percent",
+    rank: 0,
+    reads: "the second percentage of a comparison, without its sign",
+    at: &[Trigger::AfterPercent],
+    read: |finder, _| finder.follow_percent(),
+    yes: &[
+        "La liste obtient [52 %|52 %] des voix contre [48|48 %].",
+        "Le taux passe de [19 %|19 %] à [21|21 %] en 2025.",
+    ],
+    no: &["L'indice recule de [2 %|2 %] à 45."],
+};
 
 /// What makes the bare number one of the same unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +63,7 @@ enum Link {
 impl Finder<'_> {
     /// Adds the amounts that lean on the last one. `power` is the scale of its
     /// number.
-    pub(super) fn follow_money(&mut self, mut power: u8) -> Option<()> {
+    fn follow_money(&mut self, mut power: u8) -> Option<()> {
         // Each may be leant on in turn: « … en 2021, 4 en 2022 et 5 en 2023 ».
         loop {
             let last = self.found.money.last()?.clone();
@@ -43,14 +77,14 @@ impl Finder<'_> {
                 amount: Amount::Exact(q.value.normalize()),
                 modifier: modifiers::around(self.text, start, q.end),
                 per: None,
-                rule: "ellipsis",
+                rule: self.rule,
                 ..last
             });
         }
     }
 
     /// Adds the percentages that lean on the last one.
-    pub(super) fn follow_percent(&mut self) -> Option<()> {
+    fn follow_percent(&mut self) -> Option<()> {
         loop {
             let last = self.found.percents.last()?.clone();
             let value = upper(last.value);
@@ -70,7 +104,7 @@ impl Finder<'_> {
                 end: q.end,
                 value: Amount::Exact(q.value.normalize()),
                 modifier: modifiers::around(self.text, start, q.end),
-                rule: "ellipsis",
+                rule: self.rule,
                 ..last
             });
         }

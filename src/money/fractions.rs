@@ -2,10 +2,12 @@
 //! « 12€50 », « 5 euros 20 », « cinq roubles trente ».
 
 use super::amount::{UnitSpan, last_of, word_ends};
-use super::anchors::Case;
+use super::anchors::{Anchor, Case};
 use super::chain::{self, Numbers};
-use super::currency::{self, Currency, Fraction};
+use super::currency::{self, Currency, Fraction, Sign};
 use super::phrases::{Window, spelled_at};
+use super::rules::{Rule, Site, Trigger};
+use super::signs::abbreviation_ends;
 use super::{Amount, Finder};
 use crate::french::relations::{currency_forms, fraction_forms, fraction_of};
 use crate::french::sets::money as sets;
@@ -14,12 +16,56 @@ use crate::numbers::quantity::{self, Abbreviations, Quantity, after_de};
 use crate::numbers::words;
 use rust_decimal::Decimal;
 
+/// See `reads`.
+pub(super) static FRACTION: Rule = Rule {
+    name: "fraction",
+    rank: 2,
+    reads: "a number before a fraction of a currency, or before « ¢ » and its like",
+    at: &[Trigger::Fraction, Trigger::Symbol, Trigger::Abbreviation],
+    read: |finder, site| match site.anchor {
+        Anchor::Fraction(fraction, case) => finder.at_fraction(site, fraction, case),
+        Anchor::Symbol(Sign::Cent) | Anchor::Abbreviation(_, Sign::Cent) => finder.at_cent(site),
+        _ => None,
+    },
+    yes: &[
+        "Il manque [50 centimes|0.5 EUR].",
+        "Le café vaut [2 $ CAN|2 CAD], [75 ¢|0.75 CAD] de plus qu’hier.",
+    ],
+    no: &[
+        "Il n’a pas un centime.",
+        "Nous avons couru cinq cents mètres.",
+    ],
+};
+
 impl Finder<'_> {
+    /// Reads the amount at « ¢ », « cts ».
+    fn at_cent(&mut self, Site { start, end, anchor }: Site) -> Option<()> {
+        let text = self.text;
+        if let Anchor::Abbreviation(row, _) = anchor
+            && !abbreviation_ends(text, end, row)
+        {
+            return None;
+        }
+        let left_at = chain::swiss_start(text, start);
+        let numbers = chain::before(text, left_at, self.floor, &mut self.starts)?;
+        let q = last_of(&numbers)?;
+        let fits = match anchor {
+            Anchor::Abbreviation(..) => q.figure.is_some(),
+            _ => !q.is_article,
+        };
+        let unit = UnitSpan {
+            start: left_at,
+            end,
+            code: None,
+        };
+        fits.then_some(())?;
+        self.fraction_amount(numbers, unit, Fraction::Cent)
+    }
+
     /// Reads the amount at « centimes », « pence », « sous ».
-    pub(super) fn at_fraction(
+    fn at_fraction(
         &mut self,
-        start: usize,
-        end: usize,
+        Site { start, end, .. }: Site,
         fraction: Fraction,
         case: Case,
     ) -> Option<()> {
@@ -52,7 +98,6 @@ impl Finder<'_> {
                 start,
                 end,
                 code: None,
-                rule: "fraction",
             },
             fraction,
         )
@@ -65,7 +110,7 @@ impl Finder<'_> {
     }
 
     /// Adds an amount counted in a fraction.
-    pub(super) fn fraction_amount(
+    fn fraction_amount(
         &mut self,
         numbers: Numbers,
         mut unit: UnitSpan,

@@ -21,14 +21,15 @@ mod nouns;
 mod per;
 mod percent;
 mod phrases;
+mod rules;
 mod signs;
 
 use crate::{
     kinds::{Modifier, PercentUnit, Published},
     numbers::run::Starts,
 };
-use anchors::Anchor;
 use context::Evidence;
+use rules::Site;
 use rust_decimal::Decimal;
 
 /// What the amounts of one article are read with.
@@ -117,22 +118,13 @@ pub fn find(text: &str, context: &Context) -> Found {
         floor: 0,
         starts: Starts::default(),
         power: 0,
+        rule: "",
     };
     for (start, end, anchor) in anchors.find(text) {
         if start < finder.floor {
             continue;
         }
-        let _ = match anchor {
-            Anchor::Percent => finder
-                .at_percent(start, end, false)
-                .and_then(|()| finder.follow_percent()),
-            Anchor::PerCent => finder
-                .at_percent(start, end, true)
-                .and_then(|()| finder.follow_percent()),
-            Anchor::Point => finder.at_point(start, end),
-            _ => amount::read(&mut finder, start, end, anchor)
-                .and_then(|()| finder.follow_money(finder.power)),
-        };
+        finder.read(Site { start, end, anchor });
     }
     finder.found
 }
@@ -149,6 +141,8 @@ struct Finder<'t> {
     starts: Starts,
     /// Scale of the number of the last amount.
     power: u8,
+    /// Name of the rule that reads, for the mention it makes.
+    rule: &'static str,
 }
 
 /// A range with its lower end first.

@@ -2,26 +2,41 @@
 //! « un franc » that is no « franc succès ».
 
 use super::amount::{UnitSpan, last_of, word_ends};
-use super::anchors::Case;
+use super::anchors::{Anchor, Case};
 use super::chain::{self, Numbers};
 use super::context::Reading;
 use super::currency::{self, Currency, Need, Noun, Qualified};
 use super::phrases::{Window, spelled_at};
+use super::rules::{Rule, Site, Trigger};
 use super::{Finder, countries};
 use crate::french::sets::money as sets;
 use crate::numbers::chars::{letter_before, skip_spaces, skip_spaces_back, word_start};
 use crate::numbers::quantity::Quantity;
 use rust_decimal::Decimal;
 
+/// See `reads`.
+pub(super) static NAME: Rule = Rule {
+    name: "name",
+    rank: 0,
+    reads: "a number, a range or a list before the name of a currency",
+    at: &[Trigger::Name],
+    read: |finder, site| match site.anchor {
+        Anchor::Name(noun, case) => finder.at_name(site, noun, case),
+        _ => None,
+    },
+    yes: &[
+        "Cela coûte [12 euros|12 EUR].",
+        "Un budget de [30|30000000 EUR], [40|40000000 EUR] ou [50 millions d’euros|50000000 EUR].",
+        "Comptez entre [10 et 12 livres sterling|10..12 GBP].",
+        "Elle gagne près de [2 000 euros|2000 EUR|APPROX|P1M] par mois.",
+        "Un prêt de [3 milliards de dollars canadiens|3000000000 CAD].",
+    ],
+    no: &["Ce fut un franc succès.", "Elle a écrit trois livres."],
+};
+
 impl Finder<'_> {
     /// Reads the amount at a noun such as « euros ».
-    pub(super) fn at_name(
-        &mut self,
-        start: usize,
-        end: usize,
-        noun: Noun,
-        case: Case,
-    ) -> Option<()> {
+    fn at_name(&mut self, Site { start, end, .. }: Site, noun: Noun, case: Case) -> Option<()> {
         let text = self.text;
         let unit = currency::unit(noun);
         if !word_ends(text, end) {
@@ -84,7 +99,6 @@ impl Finder<'_> {
                 start: left,
                 end,
                 code: code.map(|c| self.of_its_time(c)),
-                rule: "name",
             },
         )
     }

@@ -3,6 +3,7 @@
 use super::amount::{last_of, word_ends};
 use super::chain::{self, Numbers};
 use super::phrases::{Window, spelled_any};
+use super::rules::{Rule, Site, Trigger};
 use super::{Amount, Finder, Percent, modifiers};
 use crate::french::{WordSet, sets::money::percent as sets};
 use crate::kinds::PercentUnit;
@@ -11,13 +12,82 @@ use crate::numbers::quantity::Quantity;
 use crate::numbers::{line_end, line_start};
 use rust_decimal::Decimal;
 
+/// See `reads`.
+pub(super) static SIGN: Rule = Rule {
+    name: "sign",
+    rank: 0,
+    reads: "a number, a range or a list before the sign",
+    at: &[Trigger::Percent],
+    read: |finder, site| finder.at_percent(site),
+    yes: &[
+        "Une hausse de [7,4 %|7.4 %].",
+        "Entre [10 et 15 %|10..15 %] des élèves sont absents.",
+        "Il est passé de 10 à [20 %|20 %].",
+    ],
+    no: &["Voir https://exemple.fr/?q=a%20b&c=100%25", "% de réussite"],
+};
+
+/// See `reads`.
+pub(super) static PER_CENT: Rule = Rule {
+    name: "pour_cent",
+    rank: 0,
+    reads: "the same before « pour cent »",
+    at: &[Trigger::PerCent],
+    read: |finder, site| {
+        word_ends(finder.text, site.end).then_some(())?;
+        finder.at_percent(site)
+    },
+    yes: &["Moins de [dix pour cent|10 %|LESS_THAN] des élèves."],
+    no: &["Il vote pour cent raisons."],
+};
+
+/// See `reads`.
+pub(super) static HALF_POINT: Rule = Rule {
+    name: "half_point",
+    rank: 3,
+    reads: "« demi-point » of a rate that moves",
+    at: &[Trigger::Point],
+    read: |finder, site| finder.at_half_point(site),
+    yes: &["La banque relève son taux d’un [demi-point|0.5 pt]."],
+    no: &["Il marque un demi-point aux échecs."],
+};
+
+/// See `reads`.
+pub(super) static BASIS_POINTS: Rule = Rule {
+    name: "basis_points",
+    rank: 2,
+    reads: "points of base, hundredths of a point",
+    at: &[Trigger::Point],
+    read: |finder, site| finder.at_basis_points(site),
+    yes: &["Une hausse de [25 points de base|0.25 pt]."],
+    no: &["Il a trois points de suture."],
+};
+
+/// See `reads`.
+pub(super) static POINT: Rule = Rule {
+    name: "point",
+    rank: 1,
+    reads: "points of a rate or a share, never of a game",
+    at: &[Trigger::Point],
+    read: |finder, site| finder.at_point(site),
+    yes: &[
+        "Le taux monte de [0,5 point|0.5 pt].",
+        "Une hausse de [2 points de pourcentage|2 pt].",
+        "Sa popularité recule de [trois points|3 pt] dans les sondages.",
+    ],
+    no: &[
+        "L’équipe a pris trois points au classement.",
+        "Le CAC 40 a fini à 8 140 points.",
+    ],
+};
+
 impl Finder<'_> {
     /// Reads the percentage at `%` or « pour cent ».
-    pub(super) fn at_percent(&mut self, start: usize, end: usize, word: bool) -> Option<()> {
+    fn at_percent(&mut self, Site { start, end, .. }: Site) -> Option<()> {
         let text = self.text;
         let next = text.as_bytes().get(end);
         // `%20` and `100%25` belong to addresses and formats.
-        if next.is_some_and(u8::is_ascii_alphanumeric) || word && !word_ends(text, end) {
+        if next.is_some_and(u8::is_ascii_alphanumeric) {
             return None;
         }
         let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
@@ -25,48 +95,48 @@ impl Finder<'_> {
             Numbers::Range(low, high) if chain::is_change(text, low.start) => Numbers::One(high),
             numbers => numbers,
         };
-        self.push_percent(
-            numbers,
-            end,
-            PercentUnit::Percent,
-            Decimal::ONE,
-            if word { "pour_cent" } else { "sign" },
-        )
+        self.push_percent(numbers, end, PercentUnit::Percent, Decimal::ONE)
     }
 
-    /// Reads the percentage points at « point » or « points ».
-    pub(super) fn at_point(&mut self, start: usize, end: usize) -> Option<()> {
+    fn at_half_point(&mut self, Site { start, end, .. }: Site) -> Option<()> {
         let text = self.text;
         if !word_ends(text, end) {
             return None;
         }
-        if let Some(half) = half_point(text, start, self.floor) {
-            let found = Percent {
-                start: half,
-                end,
-                value: Amount::Exact(Decimal::new(5, 1)),
-                unit: PercentUnit::Point,
-                modifier: modifiers::around(text, half, end),
-                rule: "half_point",
-            };
-            self.found.percents.push(found);
-            self.floor = end;
-            return Some(());
+        let half = half_point(text, start, self.floor)?;
+        self.found.percents.push(Percent {
+            start: half,
+            end,
+            value: Amount::Exact(Decimal::new(5, 1)),
+            unit: PercentUnit::Point,
+            modifier: modifiers::around(text, half, end),
+            rule: self.rule,
+        });
+        self.floor = end;
+        Some(())
+    }
+
+    fn at_basis_points(&mut self, Site { start, end, .. }: Site) -> Option<()> {
+        let text = self.text;
+        if !word_ends(text, end) {
+            return None;
+        }
+        let stop = spelled_any(text, skip_spaces(text.as_bytes(), end), &sets::OF_BASE)?;
+        let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
+        self.push_percent(numbers, stop, PercentUnit::Point, Decimal::ONE_HUNDRED)
+    }
+
+    /// Reads the percentage points at « point » or « points ».
+    fn at_point(&mut self, Site { start, end, .. }: Site) -> Option<()> {
+        let text = self.text;
+        if !word_ends(text, end) {
+            return None;
         }
         let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
         let q = last_of(&numbers)?;
         let at = skip_spaces(text.as_bytes(), end);
-        if let Some(stop) = spelled_any(text, at, &sets::OF_BASE) {
-            return self.push_percent(
-                numbers,
-                stop,
-                PercentUnit::Point,
-                Decimal::ONE_HUNDRED,
-                "basis_points",
-            );
-        }
         if let Some(stop) = spelled_any(text, at, &sets::OF_PERCENTAGE) {
-            return self.push_percent(numbers, stop, PercentUnit::Point, Decimal::ONE, "point");
+            return self.push_percent(numbers, stop, PercentUnit::Point, Decimal::ONE);
         }
         if !points_of_a_rate(text, &q, end) {
             return None;
@@ -79,9 +149,9 @@ impl Finder<'_> {
                 value: q.value + Decimal::new(5, 1),
                 ..q
             });
-            return self.push_percent(halved, stop, PercentUnit::Point, Decimal::ONE, "point");
+            return self.push_percent(halved, stop, PercentUnit::Point, Decimal::ONE);
         }
-        self.push_percent(numbers, end, PercentUnit::Point, Decimal::ONE, "point")
+        self.push_percent(numbers, end, PercentUnit::Point, Decimal::ONE)
     }
 
     fn push_percent(
@@ -90,7 +160,6 @@ impl Finder<'_> {
         end: usize,
         unit: PercentUnit,
         divisor: Decimal,
-        rule: &'static str,
     ) -> Option<()> {
         let value = |q: &Quantity| {
             // « 12.345 % »: no percentage is counted in thousands.
@@ -111,7 +180,7 @@ impl Finder<'_> {
                 value,
                 unit,
                 modifier,
-                rule,
+                rule: self.rule,
             });
         };
         match numbers {

@@ -2,54 +2,127 @@
 //! side: « EUR 12m », « 12,50 $ CA », « Fr. 45.- », « 28 F ».
 
 use super::amount::{UnitSpan, last_of};
+use super::anchors::Anchor;
 use super::chain::{self, Numbers};
 use super::currency::{
-    self, Currency, Fraction, LetterPlace, Noun, Sign, SignFigures, SignNeed, SignPlace, SignRow,
+    self, Currency, LetterPlace, Noun, Sign, SignFigures, SignNeed, SignPlace, SignRow,
 };
 use super::nouns::english_order;
+use super::rules::{Rule, Site, Trigger};
 use super::{Finder, fractions};
 use crate::numbers::chars::{letter_at, letter_before, skip_spaces, word_start};
 use crate::numbers::quantity::Quantity;
 use rust_decimal::Decimal;
 
+/// See `reads`.
+pub(super) static CODE: Rule = Rule {
+    name: "code",
+    rank: 0,
+    reads: "a number before a code of ISO 4217",
+    at: &[Trigger::Code],
+    read: |finder, site| match site.anchor {
+        Anchor::Code(code) => finder.at_code(site, code),
+        _ => None,
+    },
+    yes: &[
+        "Un virement de [1 500 CHF|1500 CHF].",
+        "Il doit [2 000 MAD|2000 MAD].",
+    ],
+    no: &["La COP 28 et le PHP 8.", "Le TOP 14, puis 12 MAD."],
+};
+
+/// See `reads`.
+pub(super) static SYMBOL: Rule = Rule {
+    name: "symbol",
+    rank: 0,
+    reads: "a number before a symbol, with the letters that name its currency",
+    at: &[Trigger::Symbol],
+    read: |finder, site| match site.anchor {
+        Anchor::Symbol(sign) => finder.at_symbol(site, sign),
+        _ => None,
+    },
+    yes: &[
+        "Le menu est à [12,50 €|12.5 EUR].",
+        "Il coûte [12 $ CAN|12 CAD].",
+        "Une levée de [3 M€|3000000 EUR].",
+        "Prix : [12€50|12.5 EUR].",
+    ],
+    no: &["Le signe € est bleu."],
+};
+
+/// See `reads`.
+pub(super) static ABBREVIATION: Rule = Rule {
+    name: "abbreviation",
+    rank: 0,
+    reads: "figures before an abbreviation that has the company it needs",
+    at: &[Trigger::Abbreviation],
+    read: |finder, site| match site.anchor {
+        Anchor::Abbreviation(row, sign) => finder.at_abbreviation(site, row, sign),
+        _ => None,
+    },
+    yes: &[
+        "Il a payé [500 FCFA|500 XOF] à Dakar.",
+        "Au Maroc, comptez [30 DH|30 MAD].",
+    ],
+    no: &[
+        "La monoplace 246 F1 est exposée.",
+        "Il faisait 54 °F au soleil.",
+    ],
+};
+
+/// See `reads`.
+pub(super) static FRONT: Rule = Rule {
+    name: "front",
+    rank: 1,
+    reads: "figures behind a code, a symbol or an abbreviation that may stand in front",
+    at: &[Trigger::Code, Trigger::Symbol, Trigger::Abbreviation],
+    read: |finder, site| match site.anchor {
+        Anchor::Code(code) => finder.behind_code(site, code),
+        Anchor::Symbol(sign) => finder.behind_symbol(site, sign),
+        Anchor::Abbreviation(row, sign) => finder.behind_abbreviation(site, row, sign),
+        _ => None,
+    },
+    yes: &[
+        "Une amende de [$300M|300000000 USD].",
+        "Entrée : [Fr. 45.-|45 CHF].",
+        "En 2023, [EUR 12m|12000000 EUR] de pertes.",
+        "Comptez [US$ 12|12 USD].",
+    ],
+    no: &["Le cours EUR/USD 1,08 a peu varié."],
+};
+
 impl Finder<'_> {
-    /// Reads the amount at a code of ISO 4217.
-    pub(super) fn at_code(&mut self, start: usize, end: usize, code: Currency) -> Option<()> {
-        let text = self.text;
-        if letter_at(text, end) {
+    /// Numbers before a code, if they look like money.
+    fn before_code(&mut self, start: usize, code: Currency) -> Option<Numbers> {
+        let numbers = chain::before(self.text, start, self.floor, &mut self.starts)?;
+        let q = last_of(&numbers)?;
+        (looks_like_money(code, &q) && !q.is_article).then_some(numbers)
+    }
+
+    fn at_code(&mut self, Site { start, end, .. }: Site, code: Currency) -> Option<()> {
+        if letter_at(self.text, end) {
             return None;
         }
-        let wordy = currency::is_acronym(code);
-        let looks_like_money = |q: &Quantity| {
-            !wordy
-                || q.power > 0
-                || q.value >= Decimal::ONE_THOUSAND
-                || q.figure.is_some_and(|f| f.decimals == 2)
-        };
-        let unit = UnitSpan {
-            start,
-            end,
-            code: Some(code),
-            rule: "code",
-        };
-        let left_at = chain::swiss_start(text, start);
-        let left = chain::before(text, left_at, self.floor, &mut self.starts)
-            .filter(|n| last_of(n).is_some_and(|q| looks_like_money(&q) && !q.is_article));
-        let right = self
-            .in_front(start, end)
-            .filter(|(n, _)| last_of(n).is_some_and(|q| looks_like_money(&q)));
-        match (left, right) {
-            (Some(l), Some(r)) if year_like(&l) => self.finish_front(r, unit),
-            (Some(l), _) => self.finish(
-                l,
-                UnitSpan {
-                    start: left_at,
-                    ..unit
-                },
-            ),
-            (None, Some(r)) => self.finish_front(r, unit),
-            (None, None) => None,
+        let start = chain::swiss_start(self.text, start);
+        let numbers = self.before_code(start, code)?;
+        let code = Some(code);
+        self.finish(numbers, UnitSpan { start, end, code })
+    }
+
+    fn behind_code(&mut self, Site { start, end, .. }: Site, code: Currency) -> Option<()> {
+        if letter_at(self.text, end) {
+            return None;
         }
+        let right = self.in_front(start, end)?;
+        if !looks_like_money(code, &last_of(&right.0)?) {
+            return None;
+        }
+        let left = self.before_code(chain::swiss_start(self.text, start), code);
+        if left.is_some_and(|l| !year_like(&l)) {
+            return None;
+        }
+        let code = Some(code);
+        self.finish_front(right, UnitSpan { start, end, code })
     }
 
     /// The numbers after a unit that stands in front, unless the unit is the
@@ -62,163 +135,93 @@ impl Finder<'_> {
         chain::after(self.text, end, &self.text[start..end])
     }
 
-    /// Reads the amount at a symbol, which may stand on either side.
-    pub(super) fn at_symbol(&mut self, start: usize, end: usize, sign: Sign) -> Option<()> {
+    /// Numbers before a symbol.
+    fn before_symbol(&mut self, start: usize) -> Option<Numbers> {
         let text = self.text;
-        let b = text.as_bytes();
-        let (start, end, named) = match sign {
-            Sign::Noun(Noun::Dollar) => dollar(text, start, end),
-            Sign::One(Currency::GBP) => pound(text, start, end),
-            _ => (start, end, None),
-        };
-        if text.as_bytes()[end - 1].is_ascii_alphabetic() && letter_at(text, end) {
-            return None;
-        }
         let left_at = chain::swiss_start(text, start);
-        let left = chain::before(text, left_at, self.floor, &mut self.starts)
-            .and_then(|n| english_order(text, n, start))
-            .filter(|n| last_of(n).is_some_and(|q| !q.is_article));
-        let right = if sign == Sign::Cent {
-            None
-        } else {
-            self.in_front(start, end)
-        };
-        let glued_right = b.get(end).is_some_and(u8::is_ascii_digit);
-        let glued_left = start > 0 && b[start - 1].is_ascii_digit();
-        let unit = |code| UnitSpan {
-            start: left_at,
-            end,
-            code,
-            rule: "symbol",
-        };
-        let at = start;
-        match (left, right) {
-            (Some(l), Some(r))
-                if year_like(&l) || glued_right && !glued_left && !is_fraction_glued(text, end) =>
-            {
-                let code = named.or_else(|| self.code_of(sign, at, end));
-                self.finish_front(r, unit(code))
-            }
-            (Some(l), _) => {
-                if sign == Sign::Cent {
-                    return self.fraction_amount(
-                        l,
-                        UnitSpan {
-                            rule: "fraction",
-                            ..unit(None)
-                        },
-                        Fraction::Cent,
-                    );
-                }
-                let code = named.or_else(|| self.code_of(sign, at, end));
-                self.finish(l, unit(code))
-            }
-            (None, Some(r)) => {
-                let code = named.or_else(|| self.code_of(sign, at, end));
-                self.finish_front(
-                    r,
-                    UnitSpan {
-                        start,
-                        ..unit(code)
-                    },
-                )
-            }
-            (None, None) => None,
-        }
+        let numbers = chain::before(text, left_at, self.floor, &mut self.starts)?;
+        let numbers = english_order(text, numbers, start)?;
+        last_of(&numbers)
+            .is_some_and(|q| !q.is_article)
+            .then_some(numbers)
     }
 
-    /// Reads the amount before an abbreviation, or after « Fr. » and its like.
-    pub(super) fn at_abbreviation(
+    fn at_symbol(&mut self, site: Site, sign: Sign) -> Option<()> {
+        let (start, end, named) = symbol(self.text, site, sign)?;
+        let numbers = self.before_symbol(start)?;
+        let code = named.or_else(|| self.code_of(sign, start, end));
+        let start = chain::swiss_start(self.text, start);
+        self.finish(numbers, UnitSpan { start, end, code })
+    }
+
+    fn behind_symbol(&mut self, site: Site, sign: Sign) -> Option<()> {
+        let (start, end, named) = symbol(self.text, site, sign)?;
+        let right = self.in_front(start, end)?;
+        if let Some(left) = self.before_symbol(start) {
+            let b = self.text.as_bytes();
+            let glued_right = b.get(end).is_some_and(u8::is_ascii_digit);
+            let glued_left = start > 0 && b[start - 1].is_ascii_digit();
+            let split = is_fraction_glued(self.text, end);
+            if !year_like(&left) && !(glued_right && !glued_left && !split) {
+                return None;
+            }
+        }
+        let code = named.or_else(|| self.code_of(sign, start, end));
+        self.finish_front(right, UnitSpan { start, end, code })
+    }
+
+    fn at_abbreviation(
         &mut self,
-        start: usize,
-        end: usize,
+        Site { start, end, .. }: Site,
         row: &SignRow,
         sign: Sign,
     ) -> Option<()> {
         let text = self.text;
-        let pointed = text[..end].ends_with('.');
-        let figures = text.as_bytes()[end..]
-            .iter()
-            .take_while(|c| c.is_ascii_digit())
-            .count();
-        // « 12F50 » is money, « 246 F1 » a car.
-        let fits = match row.glued {
-            None => figures == 0,
-            Some(SignFigures::Cents) => matches!(figures, 0 | 2),
-            Some(SignFigures::Figures) => true,
-        };
-        if !fits {
-            return None;
-        }
-        if !pointed
-            && (letter_at(text, end)
-                || text
-                    .as_bytes()
-                    .get(end)
-                    .is_some_and(|c| *c == b'\'' || *c == b'-' && letter_at(text, end + 1)))
-        {
+        if !abbreviation_ends(text, end, row) {
             return None;
         }
         let left_at = chain::swiss_start(text, start);
-        if let Some(numbers) = chain::before(text, left_at, self.floor, &mut self.starts) {
-            let q = last_of(&numbers)?;
-            // Abbreviated units go with figures.
-            q.figure?;
-            if sign == Sign::Cent {
-                return self.fraction_amount(
-                    numbers,
-                    UnitSpan {
-                        start,
-                        end,
-                        code: None,
-                        rule: "fraction",
-                    },
-                    Fraction::Cent,
-                );
-            }
-            let code = self.code_of(sign, start, end);
-            let unit = UnitSpan {
-                start: left_at,
-                end,
-                code,
-                rule: "abbreviation",
-            };
-            // « 1 F 80 » is money whatever the article's date.
-            let split =
-                sign == Sign::Noun(Noun::Franc) && fractions::part(text, &q, &unit).is_some();
-            if !split && !self.abbreviation_is_meant(row.need, &q, code, start) {
-                return None;
-            }
-            // « 2,80 F. » at the end of a sentence keeps its full stop out.
-            let end = if row.full_stop { end - 1 } else { end };
-            return self.finish(
-                numbers,
-                UnitSpan {
-                    start: left_at,
-                    end,
-                    code,
-                    rule: "abbreviation",
-                },
-            );
+        let numbers = chain::before(text, left_at, self.floor, &mut self.starts)?;
+        let q = last_of(&numbers)?;
+        // Abbreviated units go with figures.
+        q.figure?;
+        let code = self.code_of(sign, start, end);
+        let unit = UnitSpan {
+            start: left_at,
+            end,
+            code,
+        };
+        // « 1 F 80 » is money whatever the article's date.
+        let split = sign == Sign::Noun(Noun::Franc) && fractions::part(text, &q, &unit).is_some();
+        if !split && !self.abbreviation_is_meant(row.need, &q, code, start) {
+            return None;
         }
-        if row.place != SignPlace::AfterOrLeading {
+        // « 2,80 F. » at the end of a sentence keeps its full stop out.
+        let end = if row.full_stop { end - 1 } else { end };
+        self.finish(numbers, UnitSpan { end, ..unit })
+    }
+
+    fn behind_abbreviation(
+        &mut self,
+        Site { start, end, .. }: Site,
+        row: &SignRow,
+        sign: Sign,
+    ) -> Option<()> {
+        let text = self.text;
+        if row.place != SignPlace::AfterOrLeading || !abbreviation_ends(text, end, row) {
             return None;
         }
         let right = self.in_front(start, end)?;
+        let left_at = chain::swiss_start(text, start);
+        if chain::before(text, left_at, self.floor, &mut self.starts).is_some() {
+            return None;
+        }
         let code = match sign {
             // Only the Swiss write « Fr. » in front.
             Sign::Noun(Noun::Franc) => Some(Currency::CHF),
             _ => self.code_of(sign, start, end),
         };
-        self.finish_front(
-            right,
-            UnitSpan {
-                start,
-                end,
-                code,
-                rule: "abbreviation",
-            },
-        )
+        self.finish_front(right, UnitSpan { start, end, code })
     }
 
     fn abbreviation_is_meant(
@@ -246,7 +249,51 @@ impl Finder<'_> {
     }
 }
 
-pub fn year_like(numbers: &Numbers) -> bool {
+/// Whether an abbreviation ends at `end`: no letter follows, and no figures but
+/// those that its row allows.
+pub(super) fn abbreviation_ends(text: &str, end: usize, row: &SignRow) -> bool {
+    let b = text.as_bytes();
+    let figures = b[end..].iter().take_while(|c| c.is_ascii_digit()).count();
+    // « 12F50 » is money, « 246 F1 » a car.
+    let fits = match row.glued {
+        None => figures == 0,
+        Some(SignFigures::Cents) => matches!(figures, 0 | 2),
+        Some(SignFigures::Figures) => true,
+    };
+    let goes_on = || match b.get(end) {
+        Some(b'\'') => true,
+        Some(b'-') => letter_at(text, end + 1),
+        _ => letter_at(text, end),
+    };
+    fits && (text[..end].ends_with('.') || !goes_on())
+}
+
+/// Whether a number beside a code is money: for codes that are words as well it
+/// must be large, scaled or priced to the cent.
+fn looks_like_money(code: Currency, q: &Quantity) -> bool {
+    !currency::is_acronym(code)
+        || q.power > 0
+        || q.value >= Decimal::ONE_THOUSAND
+        || q.figure.is_some_and(|f| f.decimals == 2)
+}
+
+/// The extent of a symbol with the letters that name its currency.
+fn symbol(
+    text: &str,
+    Site { start, end, .. }: Site,
+    sign: Sign,
+) -> Option<(usize, usize, Option<Currency>)> {
+    let found = match sign {
+        Sign::Cent => return None,
+        Sign::Noun(Noun::Dollar) => dollar(text, start, end),
+        Sign::One(Currency::GBP) => pound(text, start, end),
+        _ => (start, end, None),
+    };
+    let cut = text.as_bytes()[found.1 - 1].is_ascii_alphabetic() && letter_at(text, found.1);
+    (!cut).then_some(found)
+}
+
+fn year_like(numbers: &Numbers) -> bool {
     last_of(numbers).is_some_and(|q| q.power == 0 && q.figure.is_some_and(|f| f.is_year_like()))
 }
 
