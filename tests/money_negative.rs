@@ -46,6 +46,11 @@ fn never_money() {
         "En 2020 LE PRÉSIDENT parla.",
         "Les 3 Grands Prix de la saison, et la région 4 Grand Est.",
         "La monoplace 246 F1 est exposée.",
+        "Le prix est de 12..5 € net.",
+        "Le prix est de 12,,5 € net.",
+        "Le prix est de 1\u{200b}2 € net.",
+        "Le prix est de 1\u{2060}2 euros net.",
+        "Le prix est de 1e400 € net.",
     ] {
         let found = find(text, &context);
         let seen: Vec<_> = found.money.iter().map(|m| &text[m.start..m.end]).collect();

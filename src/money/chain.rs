@@ -9,6 +9,7 @@ use crate::numbers::chars::{
 use crate::numbers::quantity::{self, Abbreviations, Quantity};
 use crate::numbers::run::{self, Starts};
 use crate::numbers::words::{self, Numeral};
+use crate::text::is_invisible;
 
 /// The word or sign between two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,10 +194,20 @@ fn stands_alone(text: &str, q: &Quantity) -> bool {
     let before = q.start.checked_sub(1).map(|i| b[i]);
     let in_name = letter_before(text, q.start)
         || matches!(before, Some(b'/' | b'=' | b'_' | b'#' | b'&' | b'@' | b'%'));
-    let in_number = matches!(before, Some(b'.' | b',' | b':'))
-        && q.start >= 2
-        && b[q.start - 2].is_ascii_digit();
-    !in_name && !in_number && (!q.is_bare_scale || bare_scale_is_meant(text, q.start))
+    !in_name && !is_tail_of_number(&text[..q.start]) && (!q.is_bare_scale || bare_scale_is_meant(text, q.start))
+}
+
+/// Whether `head` ends in a number that goes on behind it: « 12,5 », « 12..5 »
+/// and figures with nothing between that prints. Three stops are an ellipsis.
+fn is_tail_of_number(head: &str) -> bool {
+    let figure = |s: &str| s.ends_with(|c: char| c.is_ascii_digit());
+    let seen = head.trim_end_matches(is_invisible);
+    let marks = seen.trim_end_matches(['.', ',', ':']);
+    match seen.len() - marks.len() {
+        0 => seen.len() < head.len() && figure(seen),
+        1 | 2 => figure(marks),
+        _ => false,
+    }
 }
 
 /// « du milliard d'euros », « ce million » name one; « premier milliard »

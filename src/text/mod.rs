@@ -57,6 +57,15 @@ impl Token {
     }
 }
 
+/// Characters that print nothing: zero-width spaces and joiners, the byte
+/// order mark, the soft hyphen.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+    )
+}
+
 /// Cuts `text` into tokens and sentences.
 ///
 /// Texts of 4 GiB and more are beyond the 32-bit offsets: only what lies

@@ -5,7 +5,7 @@
 //! marks, and are then looked at once more for what French glues together:
 //! elisions, inverted pronouns, « anti- » before a name.
 
-use super::{Token, TokenKind};
+use super::{Token, TokenKind, is_invisible};
 use crate::french::sets::text as sets;
 
 pub(super) fn cut(text: &str, out: &mut Vec<Token>) {
@@ -52,15 +52,6 @@ fn is_word(c: char) -> bool {
     }
     // Combining accents belong to the letter before them.
     c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
-}
-
-/// Characters that print nothing: zero-width spaces and joiners, the byte
-/// order mark, the soft hyphen at the start of a word.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
-    )
 }
 
 fn is_apostrophe(c: char) -> bool {
