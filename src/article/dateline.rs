@@ -7,6 +7,7 @@
 use super::Published;
 use crate::calendar;
 use crate::french::sets::article as sets;
+use crate::text::composed;
 
 /// Lines looked at, blank ones not counted.
 const LINES: usize = 10;
@@ -55,7 +56,7 @@ pub(super) fn is_dateline(line: &str) -> bool {
 /// Reads a value that holds a date and nothing else; the flag tells whether
 /// day and month could be read the other way round.
 pub(super) fn whole(value: &str) -> Option<(Published, bool)> {
-    let value = value.trim();
+    let value = &*composed(value.trim());
     let date = date_at(value)?;
     let (time, rest) = clock(&value[date.len..]);
     if !rest.trim().is_empty() || date.form == Form::Year {
@@ -65,7 +66,7 @@ pub(super) fn whole(value: &str) -> Option<(Published, bool)> {
 }
 
 fn in_line(line: &str) -> Option<(Rank, Published)> {
-    let line = line.trim();
+    let line = &*composed(line.trim());
     let mut previous = ' ';
     for (i, c) in line.char_indices().take_while(|(i, _)| *i < HEAD) {
         let word_start = !previous.is_alphanumeric() && c.is_alphanumeric();
@@ -421,6 +422,7 @@ mod tests {
             ("Publié le\u{a0}4\u{a0}mai\u{a0}2024", "2024-05-04"),
             ("(4 mai 2024)", "2024-05-04"),
             ("Publication : 05/13/2024", "2024-05-13"),
+            ("Publie\u{301} le 4 fe\u{301}vrier 2024", "2024-02-04"),
         ] {
             assert_eq!(found(line).as_deref(), Some(date), "{line}");
         }

@@ -12,13 +12,10 @@
 //!   word made of them.
 //! - A legal form behind a company's name does not make another company.
 
-use super::{
-    Mention,
-    compact::fold::{fold, fold_into},
-};
+use super::Mention;
 use crate::french::sets::entities as sets;
 use crate::kinds::Label;
-use crate::text::fold::is_apostrophe;
+use crate::text::fold::{fold, fold_into, is_apostrophe};
 use std::collections::HashMap;
 
 /// Fills in the names of all mentions, which are sorted by `start`.
@@ -187,7 +184,7 @@ fn stands_for(short: &Form, long: &Form) -> bool {
 
 /// The ends of a name that begin with its second word or later.
 fn ends(name: &str) -> impl Iterator<Item = &str> {
-    let mark = |c: char| c.is_whitespace() || matches!(c, '\'' | '’');
+    let mark = |c: char| c.is_whitespace() || is_apostrophe(c);
     name.match_indices(mark).map(|(i, c)| &name[i + c.len()..])
 }
 
@@ -201,7 +198,7 @@ fn is_acronym(text: &str) -> bool {
 /// The acronyms that a name may spell: with and without its small words.
 fn initials(name: &str) -> [String; 2] {
     let (mut all, mut great) = (String::new(), String::new());
-    for word in name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '\'' | '’')) {
+    for word in name.split(|c: char| c.is_whitespace() || c == '-' || is_apostrophe(c)) {
         let Some(first) = word.chars().next() else {
             continue;
         };

@@ -11,6 +11,7 @@ mod words;
 
 pub use codes::{UnknownLanguage, code, recognised};
 
+use crate::text::composed;
 use whatlang::{Detector, Lang};
 
 /// A language and how sure of it we are.
@@ -66,6 +67,7 @@ const NEIGHBOURS: &[Lang] = &[
 /// assert_eq!(found.code, Some("fra"));
 /// ```
 pub fn detect(text: &str) -> Detected {
+    let text = &*composed(text);
     if is_short(text) {
         return words::detect(text);
     }

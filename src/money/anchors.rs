@@ -2,6 +2,7 @@
 
 use super::currency::{Currency, Fraction, Noun, Sign, SignPlace, SignRow, sign};
 use crate::french::{relations, sets};
+use crate::text::decomposed;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -105,6 +106,11 @@ fn build() -> Option<Anchors> {
     for unit in sets::money::CRYPTOCURRENCY.words() {
         patterns.push(((*unit).to_owned(), Anchor::Crypto));
     }
+    let apart: Vec<_> = patterns
+        .iter()
+        .filter_map(|(form, anchor)| Some((decomposed(form)?, *anchor)))
+        .collect();
+    patterns.extend(apart);
     // « SOL » is a capital of « sol » and a cryptocurrency: the first keeps it.
     let mut seen = HashMap::new();
     patterns.retain(|(p, _)| seen.insert(p.clone(), ()).is_none());

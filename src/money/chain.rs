@@ -194,7 +194,9 @@ fn stands_alone(text: &str, q: &Quantity) -> bool {
     let before = q.start.checked_sub(1).map(|i| b[i]);
     let in_name = letter_before(text, q.start)
         || matches!(before, Some(b'/' | b'=' | b'_' | b'#' | b'&' | b'@' | b'%'));
-    !in_name && !is_tail_of_number(&text[..q.start]) && (!q.is_bare_scale || bare_scale_is_meant(text, q.start))
+    !in_name
+        && !is_tail_of_number(&text[..q.start])
+        && (!q.is_bare_scale || bare_scale_is_meant(text, q.start))
 }
 
 /// Whether `head` ends in a number that goes on behind it: « 12,5 », « 12..5 »

@@ -5,6 +5,7 @@ use super::currency::Country;
 use crate::french::relations::country_words;
 use crate::french::types::CountryWord;
 use crate::numbers::chars::{Folded, letter_at, letter_before, word_end};
+use crate::text::decomposed;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -25,6 +26,10 @@ static INDEX: LazyLock<Option<Index>> = LazyLock::new(|| {
     for row in &country_words::ROWS {
         let adjective = row.kind == CountryWord::Demonym;
         let mut push = |word: String| {
+            if let Some(apart) = decomposed(&word) {
+                words.push(apart);
+                patterns.push((row.country, adjective));
+            }
             words.push(word);
             patterns.push((row.country, adjective));
         };

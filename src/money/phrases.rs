@@ -1,6 +1,7 @@
 //! Short phrases beside a mention, compared without case and accents.
 
 use crate::french::WordSet;
+use crate::text::fold::is_apostrophe;
 
 /// The folded text around a position: at most 48 bytes of one line, lower
 /// case, no accents, one blank where there are several, `'` for `’`.
@@ -49,6 +50,7 @@ impl Window {
         let (a, b) = match c {
             'A'..='Z' => (c as u8 | 0x20, 0),
             c if c.is_whitespace() => (b' ', 0),
+            '`' => (b'\'', 0),
             c if c.is_ascii() => (c as u8, 0),
             'à' | 'â' | 'À' | 'Â' => (b'a', 0),
             'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' => (b'e', 0),
@@ -57,7 +59,9 @@ impl Window {
             'ù' | 'û' | 'ü' => (b'u', 0),
             'ç' | 'Ç' => (b'c', 0),
             'œ' | 'Œ' => (b'o', b'e'),
-            '’' => (b'\'', 0),
+            // An accent of decomposed text; its letter stands beside it.
+            '\u{300}'..='\u{36f}' => return,
+            c if is_apostrophe(c) => (b'\'', 0),
             '‑' => (b'-', 0),
             '≈' => (b'~', 0),
             _ => (b'?', 0),

@@ -1,5 +1,7 @@
 //! Character classes around a byte position.
 
+use crate::text::fold::is_apostrophe;
+
 /// Length in bytes of the blank at `i` that may stand inside or beside a
 /// numeral: space, tab, no-break, narrow no-break, thin and figure spaces.
 /// A line break is none. 0 when there is none.
@@ -37,18 +39,22 @@ pub fn skip_spaces_back(bytes: &[u8], mut i: usize) -> usize {
     i
 }
 
-/// Length of the apostrophe at `i` (`'` or `’`), 0 when there is none.
+/// Length of the apostrophe at `i` (`'`, `’`, `‘`, `ʼ`, `´`), 0 when there is
+/// none. As [`crate::text::fold::is_apostrophe`], for those that French texts
+/// have, on bytes.
 pub fn apostrophe_at(bytes: &[u8], i: usize) -> usize {
     match bytes.get(i) {
         Some(b'\'') => 1,
-        Some(0xE2) if bytes.get(i + 1..i + 3) == Some(&[0x80, 0x99]) => 3,
+        Some(0xC2) if bytes.get(i + 1) == Some(&0xB4) => 2,
+        Some(0xCA) if bytes.get(i + 1) == Some(&0xBC) => 2,
+        Some(0xE2) if matches!(bytes.get(i + 1..i + 3), Some([0x80, 0x98 | 0x99])) => 3,
         _ => 0,
     }
 }
 
 /// Length of the apostrophe that ends at `i`.
 pub fn apostrophe_before(bytes: &[u8], i: usize) -> usize {
-    [1, 3]
+    [1, 2, 3]
         .into_iter()
         .find(|&n| i >= n && apostrophe_at(bytes, i - n) == n)
         .unwrap_or(0)
@@ -71,9 +77,11 @@ pub fn dash_before(bytes: &[u8], i: usize) -> usize {
         .unwrap_or(0)
 }
 
-/// `char::is_alphabetic`, without its search for what French is written with.
+/// `char::is_alphabetic`, without its search for what French is written with,
+/// and the accents of decomposed text, which belong to their letter.
 fn is_letter(c: char) -> bool {
     match c {
+        '\u{300}'..='\u{36f}' => true,
         '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
         '\u{80}'..='\u{bf}' => matches!(c, 'ª' | 'µ' | 'º'),
         // Dashes, quotes, blanks.
@@ -196,7 +204,8 @@ fn fold(c: char) -> Option<(u8, u8)> {
         'ç' | 'Ç' | 'č' => (b'c', 0),
         'ñ' => (b'n', 0),
         'ł' => (b'l', 0),
-        '-' | '\'' | '’' => (0, 0),
+        '-' | '\u{300}'..='\u{36f}' => (0, 0),
+        c if is_apostrophe(c) => (0, 0),
         'œ' | 'Œ' => (b'o', b'e'),
         'æ' | 'Æ' => (b'a', b'e'),
         _ => return None,
@@ -210,7 +219,8 @@ mod tests {
     #[test]
     fn letters_are_those_of_unicode() {
         for c in '\0'..=char::MAX {
-            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+            let accent = ('\u{300}'..='\u{36f}').contains(&c);
+            assert_eq!(is_letter(c), accent || c.is_alphabetic(), "{c:?}");
         }
     }
 

@@ -5,11 +5,13 @@
 //! space at their ends; a sentence is a range of tokens, and the sentences of
 //! an article cover all its tokens in order.
 
+mod compose;
 pub mod fold;
 pub mod offsets;
 mod sentences;
 mod tokens;
 
+pub(crate) use compose::{composed, decomposed};
 use std::ops::Range;
 
 /// A token: `start..end` are bytes on character borders.

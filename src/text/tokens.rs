@@ -5,6 +5,7 @@
 //! marks, and are then looked at once more for what French glues together:
 //! elisions, inverted pronouns, « anti- » before a name.
 
+use super::fold::is_apostrophe;
 use super::{Token, TokenKind, is_invisible};
 use crate::french::sets::text as sets;
 
@@ -52,10 +53,6 @@ fn is_word(c: char) -> bool {
     }
     // Combining accents belong to the letter before them.
     c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '＇')
 }
 
 /// The end of a link that starts at `at`, or `at`.

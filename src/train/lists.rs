@@ -6,10 +6,10 @@
 
 use crate::{
     entities::compact::{
-        fold, hash,
+        hash,
         lexicon::{Kind, Lexicon, NAMES},
     },
-    text::analyse,
+    text::{analyse, fold::fold},
 };
 use std::{fs, io, path::Path};
 
@@ -51,7 +51,7 @@ pub fn tokens(name: &str) -> Vec<u64> {
     analyse(name)
         .tokens
         .iter()
-        .map(|t| hash::text(&fold::fold(t.of(name))))
+        .map(|t| hash::text(&fold(t.of(name))))
         .collect()
 }
 

@@ -5,7 +5,6 @@ mod consistency;
 pub mod crf;
 pub mod document;
 pub mod features;
-pub mod fold;
 pub mod hash;
 pub mod lexicon;
 pub mod model;

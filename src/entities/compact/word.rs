@@ -4,7 +4,12 @@
 //! A word is looked at once, wherever and however often it stands: what
 //! depends on one word alone is kept with the word (see `cache`).
 
-use super::{fold, hash};
+use super::hash;
+use crate::text::{
+    composed,
+    fold::{self, is_apostrophe},
+};
+use std::borrow::Cow;
 
 /// Clusters of a word that has none.
 pub const NO_CLUSTER: u16 = u16::MAX;
@@ -91,6 +96,20 @@ pub struct Scratch {
     shape: String,
 }
 
+/// A token with one code point a letter, and with `’` for whatever stands for it
+/// inside a word.
+fn usual(token: &str) -> Cow<'_, str> {
+    if token.is_ascii() {
+        return Cow::Borrowed(token);
+    }
+    let token = composed(token);
+    let rare = |c: char| is_apostrophe(c) && !matches!(c, '\'' | '’');
+    if token.contains(rare) && token.contains(char::is_alphabetic) {
+        return Cow::Owned(token.replace(rare, "’"));
+    }
+    token
+}
+
 /// The form that clusters are counted under; must agree with
 /// `train::clusters::normal`.
 fn normal_into(word: &str, out: &mut String) {
@@ -149,6 +168,7 @@ fn attr(t: T, x: u64) -> u64 {
 impl Word {
     /// Reads a token.
     pub fn read(token: &str, knowledge: &impl Knowledge, s: &mut Scratch) -> Self {
+        let token = &*usual(token);
         s.normal.clear();
         s.lower.clear();
         s.fold.clear();
