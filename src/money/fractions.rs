@@ -30,6 +30,7 @@ pub(super) static FRACTION: Rule = Rule {
     yes: &[
         "Il manque [50 centimes|0.5 EUR].",
         "Le café vaut [2 $ CAN|2 CAD], [75 ¢|0.75 CAD] de plus qu’hier.",
+        "Au Canada, il vaut [2 $ CAN|2 CAD], le thé [75 cts|0.75 CAD].",
     ],
     no: &[
         "Il n’a pas un centime.",
@@ -49,9 +50,10 @@ impl Finder<'_> {
         let left_at = chain::swiss_start(text, start);
         let numbers = chain::before(text, left_at, self.floor, &mut self.starts)?;
         let q = last_of(&numbers)?;
-        let fits = match anchor {
-            Anchor::Abbreviation(..) => q.figure.is_some(),
-            _ => !q.is_article,
+        // « 75 cts. » at the end of a sentence keeps its full stop out.
+        let (fits, end) = match anchor {
+            Anchor::Abbreviation(row, _) => (q.figure.is_some(), end - usize::from(row.full_stop)),
+            _ => (!q.is_article, end),
         };
         let unit = UnitSpan {
             start: left_at,
