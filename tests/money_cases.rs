@@ -531,3 +531,60 @@ fn ellipses_of_percentages() {
         assert_eq!(read, expected, "{text}");
     }
 }
+
+/// What stands between the same words: blanks of every width, apostrophes, and
+/// letters with their accents apart.
+#[test]
+fn one_sentence_in_every_spelling() {
+    const APART: &[(&str, &str)] = &[
+        ("é", "e\u{301}"),
+        ("è", "e\u{300}"),
+        ("à", "a\u{300}"),
+        ("ç", "c\u{327}"),
+        ("ô", "o\u{302}"),
+    ];
+    let facts = |text: &str| {
+        let (_, found) = read(text, Some("2024"));
+        let money = found.money.into_iter();
+        let money: Vec<_> = money
+            .map(|m| (m.amount, m.currency, m.modifier, m.per))
+            .collect();
+        let percents = found.percents.into_iter();
+        (
+            money,
+            percents.map(|p| (p.value, p.modifier)).collect::<Vec<_>>(),
+        )
+    };
+    for (text, amounts) in [
+        ("Il a payé près de 12 500 euros l'an dernier.", 1),
+        (
+            "Jusqu'à 3 millions d'euros, contre 2 millions l'an dernier.",
+            2,
+        ),
+        ("À Québec, il coûte 12 dollars à l'heure.", 1),
+        ("Il réclame 50 francs français par mois.", 1),
+        ("Entre 10 € et 20 € de l'heure à Liège.", 1),
+        ("Il a versé 500 F CFA à Dakar, au Sénégal.", 1),
+        ("Un crédit de 1 milliard et 200 millions d'euros.", 1),
+    ] {
+        let as_written = facts(text);
+        assert_eq!(as_written.0.len(), amounts, "{text}");
+        for blank in ["\u{a0}", "\u{202f}", "\u{2009}"] {
+            assert_eq!(
+                facts(&text.replace(' ', blank)),
+                as_written,
+                "{text} {blank:?}"
+            );
+        }
+        for apostrophe in ["’", "‘", "ʼ", "´"] {
+            let text = text.replace('\'', apostrophe);
+            assert_eq!(facts(&text), as_written, "{text}");
+        }
+        let mut apart = text.to_owned();
+        for (letter, two) in APART {
+            apart = apart.replace(letter, two);
+        }
+        assert_ne!(apart, text);
+        assert_eq!(facts(&apart), as_written, "{apart}");
+    }
+}

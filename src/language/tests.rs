@@ -190,3 +190,19 @@ fn measure() {
         }
     }
 }
+
+#[test]
+fn accents_apart_are_accents() {
+    let text = "L’été dernier, le préfet a été reçu à l’hôtel de ville.";
+    let mut apart = String::new();
+    for c in text.chars() {
+        match c {
+            'é' => apart.push_str("e\u{301}"),
+            'ç' => apart.push_str("c\u{327}"),
+            'ô' => apart.push_str("o\u{302}"),
+            'à' => apart.push_str("a\u{300}"),
+            c => apart.push(c),
+        }
+    }
+    assert_eq!(super::detect(&apart), super::detect(text));
+}

@@ -6,7 +6,7 @@ use super::currency::{self, Currency, Noun, Qualified, Sign, shared, unit};
 use super::phrases::Window;
 use super::{Amount, Finder, Money, fractions, modifiers, per};
 use crate::french::sets::money as sets;
-use crate::numbers::chars::letter_at;
+use crate::numbers::chars::{BLANKS, letter_at};
 use crate::numbers::quantity::Quantity;
 use rust_decimal::Decimal;
 
@@ -138,7 +138,7 @@ impl Finder<'_> {
         {
             return None;
         }
-        let gap = self.text[last.end..start].trim_matches([' ', '\u{a0}', '\u{202f}']);
+        let gap = self.text[last.end..start].trim_matches(BLANKS);
         let joined = match gap {
             "-" | "–" => true,
             _ if sets::AND.contains(gap) => {
@@ -188,7 +188,7 @@ impl Finder<'_> {
         listed.dedup();
         let warning = format!(
             "currency_ambiguous:{}:{}",
-            name.replace('\u{a0}', " "),
+            name.replace(BLANKS, " "),
             listed.join("|")
         );
         if !self.found.warnings.contains(&warning) {

@@ -2,6 +2,7 @@
 
 use super::currency::{Currency, Fraction, Noun, Sign, SignPlace, SignRow, sign};
 use crate::french::{relations, sets};
+use crate::numbers::chars::BLANKS;
 use crate::text::decomposed;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::{collections::HashMap, sync::LazyLock};
@@ -106,6 +107,13 @@ fn build() -> Option<Anchors> {
     for unit in sets::money::CRYPTOCURRENCY.words() {
         patterns.push(((*unit).to_owned(), Anchor::Crypto));
     }
+    let wide: Vec<_> = patterns
+        .iter()
+        .filter(|(form, _)| form.contains(' '))
+        .flat_map(|(form, anchor)| BLANKS[1..].iter().map(move |b| (form, b, *anchor)))
+        .map(|(form, blank, anchor)| (form.replace(' ', blank.encode_utf8(&mut [0; 4])), anchor))
+        .collect();
+    patterns.extend(wide);
     let apart: Vec<_> = patterns
         .iter()
         .filter_map(|(form, anchor)| Some((decomposed(form)?, *anchor)))

@@ -4,7 +4,7 @@
 use super::phrases::Window;
 use crate::french::sets::money as sets;
 use crate::numbers::chars::{
-    dash_before, letter_at, letter_before, skip_spaces, skip_spaces_back, word_start,
+    BLANKS, dash_before, letter_at, letter_before, skip_spaces, skip_spaces_back, word_start,
 };
 use crate::numbers::quantity::{self, Abbreviations, Quantity};
 use crate::numbers::run::{self, Starts};
@@ -121,7 +121,7 @@ fn alike(text: &str, a: &Quantity, b: &Quantity) -> bool {
     let (Some(x), Some(y)) = (a.figure, b.figure) else {
         return a.figure.is_none() && b.figure.is_none();
     };
-    let spaced = b.start - a.end > 1 && text[a.end..b.start].contains([' ', '\u{a0}']);
+    let spaced = b.start - a.end > 1 && text[a.end..b.start].contains(BLANKS);
     !spaced || x.decimals == y.decimals
 }
 
@@ -219,16 +219,14 @@ fn bare_scale_is_meant(text: &str, start: usize) -> bool {
 }
 
 fn joint_of(gap: &str) -> Option<Joint> {
-    Some(
-        match gap.trim_matches([' ', '\u{a0}', '\u{202f}', '\u{2009}']) {
-            "-" | "–" | "—" | "‑" => Joint::Dash,
-            "," => Joint::Comma,
-            word if sets::TO.contains(word) => Joint::To,
-            word if sets::AND.contains(word) => Joint::And,
-            word if sets::OR.contains(word) => Joint::Or,
-            _ => return None,
-        },
-    )
+    Some(match gap.trim_matches(BLANKS) {
+        "-" | "–" | "—" | "‑" => Joint::Dash,
+        "," => Joint::Comma,
+        word if sets::TO.contains(word) => Joint::To,
+        word if sets::AND.contains(word) => Joint::And,
+        word if sets::OR.contains(word) => Joint::Or,
+        _ => return None,
+    })
 }
 
 /// The numbers that follow a unit in front of them (`$300M`, `EUR 12m`,
@@ -265,17 +263,17 @@ pub fn after(text: &str, unit_end: usize, unit: &str) -> Option<(Numbers, usize)
 /// begins: a dash with a blank on both sides or none, or « à », « et ».
 fn joint_after(text: &str, end: usize) -> Option<(Joint, usize)> {
     let rest = &text[end..];
-    let inner = rest.strip_prefix(' ').unwrap_or(rest);
+    let inner = rest.strip_prefix(BLANKS).unwrap_or(rest);
     let spaced = inner.len() < rest.len();
     let stop = match inner.chars().next()? {
         c @ ('-' | '–') => c.len_utf8(),
-        _ if spaced => inner.find(' ')?,
+        _ if spaced => inner.find(BLANKS)?,
         _ => return None,
     };
     let joint = joint_of(&inner[..stop])?;
     let behind = &inner[stop..];
     let behind = if spaced {
-        behind.strip_prefix(' ')?
+        behind.strip_prefix(BLANKS)?
     } else {
         behind
     };

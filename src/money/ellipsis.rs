@@ -12,7 +12,7 @@ use super::rules::{Rule, Trigger};
 use super::{Amount, Finder, Money, Percent, modifiers};
 use crate::french::{WordSet, sets::money::ellipsis as sets};
 use crate::kinds::PercentUnit;
-use crate::numbers::chars::{apostrophe_at, dash_at, letter_at, skip_spaces, word_end};
+use crate::numbers::chars::{BLANKS, apostrophe_at, dash_at, letter_at, skip_spaces, word_end};
 use crate::numbers::quantity::{self, Abbreviations, Quantity, after_de};
 use rust_decimal::Decimal;
 
@@ -269,15 +269,13 @@ fn modifier_end(text: &str, at: usize) -> usize {
 
 /// Whether the clause ends at `end`: no noun follows that the number counts.
 fn closes(text: &str, end: usize) -> bool {
-    let rest = text[end..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let rest = text[end..].trim_start_matches(BLANKS);
     let mut chars = rest.chars();
     match chars.next() {
         None | Some('\n' | '\r' | ';' | ')' | ']' | '!' | '?' | '»' | '"' | '…' | '(') => true,
         // « 12,5 » and « 3, 4 ou 5 % » go on.
         Some('.' | ',' | ':') => {
-            let next = chars
-                .as_str()
-                .trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+            let next = chars.as_str().trim_start_matches(BLANKS);
             !next.starts_with(|c: char| c.is_ascii_digit())
         }
         Some(_) => false,

@@ -11,7 +11,7 @@ use super::signs::abbreviation_ends;
 use super::{Amount, Finder};
 use crate::french::relations::{currency_forms, fraction_forms, fraction_of};
 use crate::french::sets::money as sets;
-use crate::numbers::chars::{letter_at, skip_spaces, word_end};
+use crate::numbers::chars::{letter_at, skip_spaces, space_at, word_end};
 use crate::numbers::quantity::{self, Abbreviations, Quantity, after_de};
 use crate::numbers::words;
 use rust_decimal::Decimal;
@@ -200,7 +200,7 @@ fn named_part(text: &str, unit: &UnitSpan) -> Option<(usize, Decimal)> {
         return None;
     }
     let et = word_end(text, at);
-    if sets::AND.contains(&text[at..et]) && b.get(et) == Some(&b' ') {
+    if sets::AND.contains(&text[at..et]) && space_at(b, et) > 0 {
         at = skip_spaces(b, et);
     }
     let noun_at = |from: usize| {

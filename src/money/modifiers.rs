@@ -3,7 +3,7 @@
 use super::phrases::Window;
 use crate::french::{WordSet, sets::money::modifiers as sets};
 use crate::kinds::Modifier::{self, Approx, EqualOrLess, EqualOrMore, LessThan, MoreThan};
-use crate::numbers::chars::word_start;
+use crate::numbers::chars::{BLANKS, word_start};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// Phrases that end right before the number.
@@ -76,7 +76,7 @@ fn before(text: &str, start: usize) -> Option<Modifier> {
 }
 
 fn after(text: &str, end: usize) -> Option<Modifier> {
-    if !text[end..].starts_with([' ', '\u{a0}', '\u{202f}', ',']) {
+    if !text[end..].starts_with(BLANKS) && !text[end..].starts_with(',') {
         return None;
     }
     let skip = usize::from(text.as_bytes().get(end) == Some(&b','));

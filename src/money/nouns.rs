@@ -10,7 +10,7 @@ use super::phrases::{Window, spelled_at};
 use super::rules::{Rule, Site, Trigger};
 use super::{Finder, countries};
 use crate::french::sets::money as sets;
-use crate::numbers::chars::{letter_before, skip_spaces, skip_spaces_back, word_start};
+use crate::numbers::chars::{BLANKS, letter_before, skip_spaces, skip_spaces_back, word_start};
 use crate::numbers::quantity::Quantity;
 use rust_decimal::Decimal;
 
@@ -220,7 +220,7 @@ pub fn unit_start(text: &str, start: usize) -> usize {
     }
     // « 73 822 de nos anciens francs »
     let before = sets::OF_OUR.words().iter().find_map(|lead| {
-        let head = text[..word].strip_suffix([' ', '\u{a0}'])?;
+        let head = text[..word].strip_suffix(BLANKS)?;
         head.strip_suffix(lead).map(str::len)
     });
     match before {

@@ -2,12 +2,13 @@
 
 use super::phrases::Window;
 use crate::french::{relations::rate_periods, sets::money as sets};
+use crate::numbers::chars::BLANKS;
 
 /// The duration (TIMEX3) that the amount which ends at byte `end` is paid
 /// for.
 pub fn after(text: &str, end: usize) -> Option<&'static str> {
     // No blank, no slash: a mark ends the phrase.
-    if !text[end..].starts_with([' ', '/', '\u{a0}', '\u{202f}', '\t']) {
+    if !text[end..].starts_with(BLANKS) && !text[end..].starts_with(['/', '\t']) {
         return None;
     }
     let mut at = end;
@@ -34,11 +35,10 @@ pub fn after(text: &str, end: usize) -> Option<&'static str> {
 /// The end of the word between an amount and its period that stands after the
 /// blanks at `at`.
 fn rate_word(text: &str, at: usize) -> Option<usize> {
-    let rest = text[at..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let rest = text[at..].trim_start_matches(BLANKS);
     sets::RATE_WORDS.words().iter().find_map(|word| {
         let tail = rest.strip_prefix(word)?;
-        tail.starts_with([' ', '\u{a0}'])
-            .then_some(text.len() - tail.len())
+        tail.starts_with(BLANKS).then_some(text.len() - tail.len())
     })
 }
 

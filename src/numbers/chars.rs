@@ -17,6 +17,11 @@ pub fn space_at(bytes: &[u8], i: usize) -> usize {
     }
 }
 
+/// Blanks inside a line, as [`space_at`] has them, but the tab.
+pub const BLANKS: [char; 7] = [
+    ' ', '\u{a0}', '\u{202f}', '\u{2007}', '\u{2008}', '\u{2009}', '\u{200a}',
+];
+
 /// Length in bytes of the blank that ends at `i`, 0 when there is none.
 pub fn space_before(bytes: &[u8], i: usize) -> usize {
     let before = |n: usize| i >= n && space_at(bytes, i - n) == n;

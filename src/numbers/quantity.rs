@@ -1,7 +1,7 @@
 //! Numerals with their scale: « 3,5 millions », « 1 milliard 200 millions »,
 //! « une centaine de milliers », « un demi-milliard », « 12 M ».
 
-use super::chars::{apostrophe_at, dash_at, letter_at, skip_spaces, word_end};
+use super::chars::{apostrophe_at, dash_at, letter_at, skip_spaces, space_at, word_end};
 use super::figures::{self, Figure};
 use super::words::{self, Numeral};
 use crate::french::{lexicon::numbers::scale_abbreviations, sets::numbers::AND};
@@ -293,8 +293,8 @@ pub(super) fn is_scale(word: &str) -> bool {
 /// The position after « et » and its blank at `at`.
 fn after_and(text: &str, at: usize) -> Option<usize> {
     let end = word_end(text, at);
-    let and = AND.contains(&text[at..end]) && text.as_bytes().get(end) == Some(&b' ');
-    and.then_some(end + 1)
+    let blank = space_at(text.as_bytes(), end);
+    (blank > 0 && AND.contains(&text[at..end])).then_some(end + blank)
 }
 
 /// Whether nothing but blanks, or « de » / « d' » after a scale, stands
