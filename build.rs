@@ -2,7 +2,7 @@
 //! was built from, where git knows, and where libtorch is, where the feature
 //! `bert` asks for it.
 
-#[path = "src/text/fold.rs"]
+#[path = "src/fold.rs"]
 mod fold;
 #[path = "src/french/generate.rs"]
 mod generate;
@@ -19,7 +19,7 @@ fn main() {
 /// Writes `french.rs`, which `src/french/mod.rs` includes.
 fn french() {
     const TABLES: &str = "src/french/tables";
-    for path in [TABLES, "src/french/generate.rs", "src/text/fold.rs"] {
+    for path in [TABLES, "src/french/generate.rs", "src/fold.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let out = std::env::var("OUT_DIR").unwrap_or_default();

@@ -2,11 +2,11 @@
 //! expressions both read: `french/tables/lexicon/calendar`.
 
 use crate::{
+    fold::fold,
     french::{
         lexicon::calendar::{months, weekdays},
         types::{Number, Weekday},
     },
-    text::fold::fold,
 };
 
 impl Weekday {

@@ -20,11 +20,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("digest", &[]),
     ("kinds", &[]),
     ("rule", &[]),
-    // How letters are folded, tokens cut; the words of the language.
-    ("text", &[]),
-    ("french", &["kinds", "text"]),
-    ("calendar", &["french", "text"]),
-    ("numbers", &["french", "text"]),
+    ("fold", &[]),
+    // The words of the language, and how tokens are cut.
+    ("french", &["fold", "kinds"]),
+    ("text", &["fold", "french"]),
+    ("calendar", &["fold", "french"]),
+    ("numbers", &["fold", "french"]),
     ("language", &["french", "text"]),
     (
         "article",
@@ -39,13 +40,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "money",
-        &["calendar", "french", "kinds", "numbers", "rule", "text"],
+        &[
+            "calendar", "fold", "french", "kinds", "numbers", "rule", "text",
+        ],
     ),
     (
         "dates",
-        &["calendar", "french", "kinds", "numbers", "rule", "text"],
+        &[
+            "calendar", "fold", "french", "kinds", "numbers", "rule", "text",
+        ],
     ),
-    ("entities", &["digest", "french", "kinds", "text"]),
+    ("entities", &["digest", "fold", "french", "kinds", "text"]),
     ("record", &["kinds", "text"]),
     ("output", &["compression", "kinds", "record"]),
     (
@@ -64,7 +69,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "train",
-        &["compression", "entities", "eval", "kinds", "record", "text"],
+        &[
+            "compression",
+            "entities",
+            "eval",
+            "fold",
+            "kinds",
+            "record",
+            "text",
+        ],
     ),
     (
         "cli",

@@ -8,7 +8,7 @@
 pub(super) use crate::french::types::{
     Feast, Meal, Number, PartNoun, Season, UnitNoun, Vague, Weekday, Word,
 };
-use crate::{french::lexicon as tables, text::fold::fold_char};
+use crate::{fold::fold_char, french::lexicon as tables};
 use std::sync::LazyLock;
 
 /// What a token stands for, besides its class.

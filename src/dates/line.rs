@@ -6,9 +6,9 @@ use super::{
     token::Token,
 };
 use crate::{
+    fold::{fold_char, is_apostrophe},
     french::{WordSet, sets::dates as sets},
     kinds::Modifier,
-    text::fold::{fold_char, is_apostrophe},
 };
 
 /// One line and its tokens, with the look-ups that the families share. Every

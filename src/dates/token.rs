@@ -5,8 +5,8 @@
 use super::lexicon::{
     self, Feast, Key, Meal, Meaning, Number, PartNoun, Season, UnitNoun, Vague, Weekday, Word,
 };
+use crate::fold::{fold_char, is_apostrophe};
 use crate::french::sets::dates::token as sets;
-use crate::text::fold::{fold_char, is_apostrophe};
 
 /// A word, a run of figures or a punctuation mark; `start..end` are bytes of
 /// the whole text.

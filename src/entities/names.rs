@@ -13,9 +13,9 @@
 //! - A legal form behind a company's name does not make another company.
 
 use super::Mention;
+use crate::fold::{fold, fold_into, is_apostrophe};
 use crate::french::sets::entities as sets;
 use crate::kinds::Label;
-use crate::text::fold::{fold, fold_into, is_apostrophe};
 use std::collections::HashMap;
 
 /// Fills in the names of all mentions, which are sorted by `start`.

@@ -419,7 +419,7 @@ fn lexicon(
          ROWS.binary_search_by(|r| r.key.cmp(key)).ok().map(|i| &ROWS[i])\n}}\n\
          /// The row of `word`, whatever its case, accents and apostrophes.\n\
          #[allow(dead_code)]\npub fn find_folded(word: &str) -> Option<&'static Row> {{\n\
-         find(&crate::text::fold::fold(word))\n}}\n}}\n",
+         find(&crate::fold::fold(word))\n}}\n}}\n",
         rows.len(),
         rows.into_values().collect::<String>(),
     );

@@ -11,7 +11,7 @@ mod generate;
 mod word_set;
 
 #[cfg(test)]
-use crate::text::fold;
+use crate::fold;
 pub use word_set::WordSet;
 
 include!(concat!(env!("OUT_DIR"), "/french.rs"));

@@ -1,7 +1,7 @@
 //! A set of words or phrases from a table, made for guards: most questions are
 //! answered by the first letter, none allocates.
 
-use crate::text::fold::fold_char;
+use crate::fold::fold_char;
 
 /// Words that one guard asks for; a row may also be a phrase of several words,
 /// one space between them.

@@ -1,7 +1,7 @@
 //! Short phrases beside a mention, compared without case and accents.
 
+use crate::fold::is_apostrophe;
 use crate::french::WordSet;
-use crate::text::fold::is_apostrophe;
 
 /// The folded text around a position: at most 48 bytes of one line, lower
 /// case, no accents, one blank where there are several, `'` for `’`.

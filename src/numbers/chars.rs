@@ -1,6 +1,6 @@
 //! Character classes around a byte position.
 
-use crate::text::fold::is_apostrophe;
+use crate::fold::is_apostrophe;
 
 /// Length in bytes of the blank at `i` that may stand inside or beside a
 /// numeral: space, tab, no-break, narrow no-break, thin and figure spaces.
@@ -45,7 +45,7 @@ pub fn skip_spaces_back(bytes: &[u8], mut i: usize) -> usize {
 }
 
 /// Length of the apostrophe at `i` (`'`, `’`, `‘`, `ʼ`, `´`), 0 when there is
-/// none. As [`crate::text::fold::is_apostrophe`], for those that French texts
+/// none. As [`crate::fold::is_apostrophe`], for those that French texts
 /// have, on bytes.
 pub fn apostrophe_at(bytes: &[u8], i: usize) -> usize {
     match bytes.get(i) {

@@ -6,7 +6,7 @@
 //! an article cover all its tokens in order.
 
 mod compose;
-pub mod fold;
+
 pub mod offsets;
 mod sentences;
 mod tokens;

@@ -5,8 +5,8 @@
 //! marks, and are then looked at once more for what French glues together:
 //! elisions, inverted pronouns, « anti- » before a name.
 
-use super::fold::is_apostrophe;
 use super::{Token, TokenKind, is_invisible};
+use crate::fold::is_apostrophe;
 use crate::french::sets::text as sets;
 
 pub(super) fn cut(text: &str, out: &mut Vec<Token>) {

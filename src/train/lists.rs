@@ -9,7 +9,8 @@ use crate::{
         hash,
         lexicon::{Kind, Lexicon, NAMES},
     },
-    text::{analyse, fold::fold},
+    fold::fold,
+    text::analyse,
 };
 use std::{fs, io, path::Path};
 

@@ -9,13 +9,13 @@ use super::{
 };
 use crate::{
     dates::{lexicon::Word, line::Line},
+    fold::is_apostrophe,
     french::{
         WordSet,
         lexicon::tense::verbs,
         sets::dates::tense as sets,
         types::{VerbClass, VerbTense},
     },
-    text::fold::is_apostrophe,
 };
 
 /// What the token at `i` shows, with the participle or infinitive it governs.

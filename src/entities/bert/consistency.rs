@@ -8,7 +8,7 @@
 //! France » and « France » the team may both be right. Nothing is added or
 //! taken away. (The embedded engine learns this in its second pass.)
 
-use crate::{entities::Mention, kinds::Label, text::fold::fold};
+use crate::{entities::Mention, fold::fold, kinds::Label};
 use std::collections::HashMap;
 
 /// A mention with at least this score is sure.

@@ -4,8 +4,8 @@
 //! around ([`unary`]); the rest ([`context`]) depends on several words, on
 //! names known to the lists, or on the sentence.
 
+use crate::fold::is_apostrophe;
 use crate::french::{WordSet, sets::entities as sets};
-use crate::text::fold::is_apostrophe;
 
 use super::{
     hash::mix,

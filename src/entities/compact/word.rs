@@ -5,9 +5,9 @@
 //! depends on one word alone is kept with the word (see `cache`).
 
 use super::hash;
-use crate::text::{
-    composed,
+use crate::{
     fold::{self, is_apostrophe},
+    text::composed,
 };
 use std::borrow::Cow;
 
