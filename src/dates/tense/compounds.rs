@@ -25,7 +25,7 @@ pub(super) fn governed<'a>(line: &Line<'a>, i: usize) -> Option<&'a str> {
             }
             return None;
         }
-        let s = line.str(j);
+        let s = line.bare(j);
         if sets::BEEN.contains(s) {
             return Some(s);
         }

@@ -4,7 +4,7 @@
 
 use super::{
     Tense,
-    participles::{AHEAD, OVER, irregular, moves, other_than_participle, promises, puts_off, stem},
+    participles::{irregular, known, moves, other_than_participle, promises, puts_off, stem},
     scan,
 };
 use crate::{
@@ -57,7 +57,8 @@ pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
             Word::Other => {
                 let s = line.str(i).to_lowercase();
                 let stem = stem(&s);
-                if AHEAD.contains(&stem) {
+                let row = known(&s);
+                if row.is_some_and(|p| p.ahead) {
                     // « était prévu lundi » does not say whether it came.
                     let was = (1..=2).any(|b| i >= b && sets::WAS.contains(line.bare(i - b)));
                     return if was { None } else { Some(Tense::Future) };
@@ -69,12 +70,12 @@ pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                 }
                 let aux = i > 0 && sets::RIGHT_BEFORE.contains(line.str(i - 1));
                 let participle = line.at(i).accent
-                    && stem.ends_with('é')
-                    && (stem.chars().count() > 3 || stem == "tué" || stem == "né")
+                    && sets::REGULAR_PARTICIPLES.ends(stem)
+                    && (stem.chars().count() > 3 || row.is_some_and(|p| p.short))
                     && !aux;
                 // « paru le 3 mai » is over, « ouvert le 3 mai » may be ahead.
-                let close = i + 1 == start || OVER.contains(&stem);
-                let irregular = close && !aux && irregular(line, i, stem);
+                let close = i + 1 == start || row.is_some_and(|p| p.over);
+                let irregular = close && !aux && irregular(line, i, &s);
                 return (participle || irregular).then_some(Tense::Past);
             }
             _ => return None,

@@ -4,12 +4,26 @@
 use super::{Tense, verbs::determined};
 use crate::{
     dates::{lexicon::Word, line::Line},
-    french::{lexicon::tense::verbs, sets::dates::tense as sets},
+    french::{
+        lexicon::tense::{
+            participles::{ROWS, Row as Participle, find},
+            verbs,
+        },
+        sets::dates::tense as sets,
+    },
 };
 
 /// A word without the marks of the feminine and the plural.
 pub(super) fn stem(s: &str) -> &str {
     s.trim_end_matches('s').trim_end_matches('e')
+}
+
+/// The row of a participle, whatever its gender and number: « clos », « close »,
+/// « closes »; « prévu », « prévus ».
+pub(super) fn known(s: &str) -> Option<&'static Participle> {
+    let one = s.strip_suffix('s').unwrap_or(s);
+    let masculine = one.strip_suffix('e').unwrap_or(one);
+    [s, one, masculine].into_iter().find_map(find)
 }
 
 /// A participle without its auxiliary right before token `i`.
@@ -18,9 +32,7 @@ pub(in crate::dates) fn bare_participle(line: &Line, i: usize) -> bool {
         return false;
     };
     bare(line, j).is_some()
-        || IRREGULAR.contains(&stem(line.str(j)))
-            && !other_than_participle(line, j)
-            && !ruled(line, j)
+        || is_common(line.str(j)) && !other_than_participle(line, j) && !ruled(line, j)
 }
 
 /// An auxiliary stands just before the participle at `i`.
@@ -43,25 +55,35 @@ pub(super) fn bare(line: &Line, i: usize) -> Option<Tense> {
     if !word || !t.accent || t.cap && i > 0 && !line.opens_sentence(i) {
         return None;
     }
-    if !stem(line.str(i)).ends_with('é') {
+    if !sets::REGULAR_PARTICIPLES.ends(stem(line.str(i))) {
         return None;
     }
     let s = line.str(i).to_lowercase();
     let stem = stem(&s);
-    let long = stem.chars().count() > 3 || matches!(stem, "tué" | "né");
+    let row = known(&s);
+    let long = stem.chars().count() > 3 || row.is_some_and(|p| p.short);
     if !long
-        || stem.ends_with("ité")
-        || NOUNS.contains(&stem)
+        || sets::NOUN_ENDINGS.ends(stem)
+        || is_noun(&s)
         || other_than_participle(line, i)
         || ruled(line, i)
     {
         return None;
     }
-    Some(if AHEAD.contains(&stem) {
+    Some(if row.is_some_and(|p| p.ahead) {
         Tense::Future
     } else {
         Tense::Past
     })
+}
+
+/// A noun of the form of a participle, in either number.
+fn is_noun(s: &str) -> bool {
+    sets::NOUNS.contains(s.strip_suffix('s').unwrap_or(s))
+}
+
+fn is_common(s: &str) -> bool {
+    known(s).is_some_and(|p| p.common) && !is_noun(s)
 }
 
 /// A participle or an infinitive of putting off among tokens `from..to`, in the
@@ -69,28 +91,24 @@ pub(super) fn bare(line: &Line, i: usize) -> Option<Tense> {
 pub(super) fn puts_off(line: &Line, from: usize, to: usize) -> bool {
     (from..to).rev().take_while(|&i| !line.stops(i)).any(|i| {
         let s = line.str(i);
-        match s.strip_suffix("er") {
-            Some(root) => PUT_OFF.iter().any(|p| p.strip_suffix('é') == Some(root)),
-            None => PUT_OFF.contains(&stem(s)),
-        }
+        known(s).is_some_and(|p| p.put_off) || ROWS.iter().any(|p| p.put_off && p.lemma == s)
     })
 }
 
 /// A participle without accent: a common one, or one that a comma sets off
 /// (« le match, interrompu dimanche, »).
-pub(super) fn irregular(line: &Line, i: usize, stem: &str) -> bool {
+pub(super) fn irregular(line: &Line, i: usize, s: &str) -> bool {
+    let stem = stem(s);
     let set_off = line.punct(i.wrapping_sub(1), ',')
         && stem.chars().count() > 3
-        && ["u", "ert", "ort", "eint", "aint", "rit", "uit"]
-            .iter()
-            .any(|e| stem.ends_with(e));
-    set_off || IRREGULAR.contains(&stem)
+        && sets::SET_OFF_ENDINGS.ends(stem);
+    set_off || is_common(s)
 }
 
 /// The participle after « est » at `i` is of a verb that takes it for its past:
 /// « est parti », not « est servi ».
 pub(super) fn moves(line: &Line, i: usize) -> bool {
-    (i + 1..=i + 2).any(|j| MOVES.contains(&stem(line.str(j))))
+    (i + 1..=i + 2).any(|j| known(line.str(j)).is_some_and(|p| p.moves))
 }
 
 /// The infinitive at `i` hangs on a verb that promises or calls for it.
@@ -108,174 +126,3 @@ pub(super) fn promises(line: &Line, i: usize) -> bool {
         && line.any_before(j, &[Word::A, Word::De, Word::D])
         && (2..=4).any(|back| j >= back && sets::PROMISES.starts(line.str(j - back)))
 }
-
-const MOVES: &[&str] = &[
-    "parti",
-    "venu",
-    "arrivé",
-    "entré",
-    "mort",
-    "né",
-    "resté",
-    "tombé",
-    "sorti",
-    "passé",
-    "monté",
-    "descendu",
-    "devenu",
-    "revenu",
-    "retourné",
-    "allé",
-    "rentré",
-    "survenu",
-    "paru",
-    "apparu",
-    "décédé",
-    "intervenu",
-];
-
-/// Nouns in -é and -ée that stand without a determiner, without their last e.
-const NOUNS: &[&str] = &[
-    "maré",
-    "soiré",
-    "journé",
-    "matiné",
-    "anné",
-    "musé",
-    "lycé",
-    "entré",
-    "arrivé",
-    "assemblé",
-    "rentré",
-    "député",
-    "côté",
-    "comité",
-    "santé",
-    "société",
-    "marché",
-    "congé",
-    "traité",
-    "café",
-    "degré",
-    "liberté",
-    "volonté",
-    "beauté",
-    "duré",
-    "idé",
-    "armé",
-    "allé",
-    "vallé",
-    "fusé",
-    "chaussé",
-    "tourné",
-];
-
-/// Participles of what is set for another day, without gender and number.
-const PUT_OFF: &[&str] = &[
-    "fixé",
-    "reporté",
-    "décalé",
-    "renvoyé",
-    "repoussé",
-    "ajourné",
-    "prolongé",
-    "avancé",
-    "programmé",
-    "étendu",
-    "maintenu",
-    "inscrit",
-    "convoqué",
-    "différé",
-    "planifié",
-    "prorogé",
-];
-
-/// Participles, without gender and number, whose complement lies ahead.
-pub(super) const AHEAD: &[&str] = &[
-    "attendu",
-    "prévu",
-    "programmé",
-    "fixé",
-    "reporté",
-    "décalé",
-    "renvoyé",
-    "convoqué",
-    "repoussé",
-    "ajourné",
-    "espéré",
-    "agendé",
-    "planifié",
-    "prévus",
-    "envisagé",
-    "escompté",
-];
-
-/// Irregular participles that no agenda uses: « clos le 31 mars ».
-pub(super) const OVER: &[&str] = &[
-    "clo",
-    "paru",
-    "conclu",
-    "mort",
-    "survenu",
-    "intervenu",
-    "disparu",
-    "apparu",
-    "découvert",
-    "commi",
-    "détruit",
-    "abattu",
-    "élu",
-];
-
-/// Participles without accent, without gender and number.
-const IRREGULAR: &[&str] = &[
-    "clo",
-    "paru",
-    "conclu",
-    "lu",
-    "ouvert",
-    "mort",
-    "vu",
-    "reçu",
-    "rendu",
-    "tenu",
-    "élu",
-    "réuni",
-    "survenu",
-    "intervenu",
-    "disparu",
-    "battu",
-    "apparu",
-    "perdu",
-    "vendu",
-    "obtenu",
-    "découvert",
-    "offert",
-    "mis",
-    "pris",
-    "promi",
-    "dit",
-    "écrit",
-    "fait",
-    "commi",
-    "transmi",
-    "remi",
-    "émi",
-    "saisi",
-    "choisi",
-    "établi",
-    "subi",
-    "produit",
-    "conduit",
-    "détruit",
-    "abattu",
-    "diffusé",
-    "rompu",
-    "interpellé",
-    "parti",
-    "sorti",
-    "venu",
-    "convenu",
-    "entendu",
-    "suspendu",
-];

@@ -5,7 +5,7 @@ use super::{
     Tense,
     compounds::{governed, infinitive, participle},
     endings::simple,
-    participles::{AHEAD, stem},
+    participles::known,
 };
 use crate::{
     dates::{lexicon::Word, line::Line},
@@ -62,7 +62,7 @@ fn auxiliary(line: &Line, i: usize, verb: &verbs::Row) -> Option<Option<Tense>> 
     Some(match (verb.class, verb.tense) {
         (C::Avoir, T::Present) => participle(line, i + 1).then_some(Tense::Past),
         (C::Etre, T::Present) => Some(match governed(line, i + 1) {
-            Some(p) => ahead(AHEAD.contains(&stem(p)), Tense::Past),
+            Some(p) => ahead(known(p).is_some_and(|p| p.ahead), Tense::Past),
             None => Tense::Present,
         }),
         (C::Avoir, T::Conditional) => Some(ahead(!participle(line, i + 1), Tense::Past)),

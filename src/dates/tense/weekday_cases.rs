@@ -109,5 +109,12 @@ fn participles_that_are_over() {
         "Son recueil paru en [juin|2023-06] se vend bien.",
         "Le poète, mort le [7 mai|2023-05-07], repose à Sète.",
         "Le salon, ouvert en [juin|2024-06], sera gratuit.",
+        // Each gender and number of an irregular participle, « d'abord » between
+        // auxiliary and participle, participles with a noun's letters.
+        "Un suspect pris [samedi|2024-03-09] à Lens sera jugé.",
+        "Une aide promise [samedi|2024-03-09] sera versée.",
+        "[Samedi|2024-03-09], le maire a d'abord lu le texte.",
+        "Le ministre, arrivé à Nice [samedi|2024-03-09], sera reçu.",
+        "Remise des prix [samedi|2024-03-16] à la mairie.",
     ]);
 }
