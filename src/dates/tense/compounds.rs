@@ -25,11 +25,11 @@ pub(super) fn governed<'a>(line: &Line<'a>, i: usize) -> Option<&'a str> {
             }
             return None;
         }
-        let s = line.bare(j);
+        let s = line.str(j);
         if sets::BEEN.contains(s) {
             return Some(s);
         }
-        if sets::BETWEEN.contains(s) || sets::ADVERB_ENDINGS.ends(s) {
+        if sets::BETWEEN.contains(line.bare(j)) || sets::ADVERB_ENDINGS.ends(s) {
             continue;
         }
         let base = s.trim_end_matches('s').trim_end_matches('e');

@@ -116,5 +116,7 @@ fn participles_that_are_over() {
         "[Samedi|2024-03-09], le maire a d'abord lu le texte.",
         "Le ministre, arrivé à Nice [samedi|2024-03-09], sera reçu.",
         "Remise des prix [samedi|2024-03-16] à la mairie.",
+        // « qu' » ends as a participle does and is none.
+        "L'idée est qu'il parte [samedi|2024-03-16].",
     ]);
 }
