@@ -7,6 +7,7 @@ use std::{
 };
 
 /// A compression, declared once in [`ALL`].
+#[non_exhaustive]
 pub struct Compression {
     /// Name, as in messages.
     pub name: &'static str,

@@ -218,7 +218,7 @@ fn what_is_not_there_is_an_error() {
         &["extract", "none.txt"][..],
         &["extract", "a.pdf"],
         &["extract"],
-        &["extract", "a.txt", "--lang", "fr"],
+        &["extract", "a.txt", "--lang", "french"],
         &["extract", "a.txt", "--min-score", "2"],
         &["extract", "a.txt", "--published", "hier"],
         &["frobnicate"],

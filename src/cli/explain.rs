@@ -100,7 +100,7 @@ fn show(article: &Article, explained: &Explained) -> String {
     out
 }
 
-/// Kind and values, named as in the record: `money exact 12, currency EUR`.
+/// Kind and values, named as in the record, by name: `money currency EUR, exact 12`.
 fn values(row: &MentionRow) -> String {
     // Keys of the article and of the span, which stand elsewhere.
     const ELSEWHERE: [&str; 10] = [
@@ -185,7 +185,7 @@ mod tests {
         let extractor = Extractor::builder().build().unwrap();
         let shown = show(&article, &extractor.explain(&article));
         assert!(
-            shown.contains("money number 30.0, exact 30, currency EUR\n"),
+            shown.contains("money currency EUR, exact 30, number 30.0\n"),
             "{shown}"
         );
         assert!(

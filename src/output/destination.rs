@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Where a run writes, and as what.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Destination {
     /// Standard output, as the first of [`formats::ALL`], without a manifest.
     Stdout,

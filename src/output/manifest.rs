@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 /// Contents of `manifest.json`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Manifest {
     /// Version of glane.
     pub version: &'static str,
@@ -36,6 +37,7 @@ pub struct Manifest {
 
 /// What a run read and counted.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Run {
     /// Files in the order they were read.
     pub inputs: Vec<InputRead>,
@@ -47,6 +49,7 @@ pub struct Run {
 
 /// One input as it was read.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
 pub struct InputRead {
     /// As given on the command line.
     pub source: String,
@@ -62,6 +65,7 @@ pub struct InputRead {
 
 /// Articles by status, mentions by kind.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Counts {
     /// By [`crate::record::Status`].
     pub articles: BTreeMap<&'static str, u64>,
@@ -73,6 +77,7 @@ pub struct Counts {
 
 /// Speed on the wall clock.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[non_exhaustive]
 pub struct Rates {
     /// Duration of the run in seconds.
     pub seconds: f64,

@@ -65,6 +65,7 @@ pub trait Watch {
 
 /// What [`Watch::note`] hears.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Note {
     /// An article (id) failed, with stage and reason.
     Failed(String, String),
@@ -74,6 +75,7 @@ pub enum Note {
 
 /// How a run went.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Outcome {
     /// Counts.
     pub tally: Tally,

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 /// Parts of the work on an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Stage {
     /// Reading, decompressing, decoding, parsing.
     Read,
