@@ -1,19 +1,66 @@
 //! Fitting the weights of a conditional random field.
 
 use super::lbfgs;
-use crate::entities::compact::crf::{
-    self, LABELS, Row, Space, Transitions, closed, exponentials, forward_backward,
+use crate::entities::compact::{
+    crf::{self, LABELS, Row, Space, Transitions, closed, exponentials, forward_backward},
+    hash,
 };
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
+
+/// Lists of numbers, end to end.
+#[derive(Default)]
+pub struct Lists {
+    numbers: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Lists {
+    /// Adds a list.
+    pub fn push(&mut self, list: impl IntoIterator<Item = u32>) {
+        self.numbers.extend(list);
+        self.ends.push(self.numbers.len() as u32);
+    }
+
+    /// List `i`.
+    pub fn get(&self, i: usize) -> &[u32] {
+        let from = if i == 0 { 0 } else { self.ends[i - 1] };
+        &self.numbers[from as usize..self.ends[i] as usize]
+    }
+
+    /// How many lists there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no list.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// How many numbers they hold together.
+    pub fn total(&self) -> usize {
+        self.numbers.len()
+    }
+}
 
 /// Sentences as attribute numbers and gold labels, end to end.
+///
+/// Most of a token's attributes are of one word at one distance. They form a
+/// group, whose weights are summed once an iteration and whose gradient is
+/// handed to its attributes once: a word that stands a thousand times costs its
+/// many attributes once.
 #[derive(Default)]
 pub struct Dataset {
-    /// Attribute numbers of all tokens.
-    pub attributes: Vec<u32>,
-    /// Where each token's attributes end.
-    pub ends: Vec<u32>,
+    /// Attributes of each group.
+    pub groups: Lists,
+    /// Groups of each token.
+    pub shared: Lists,
+    /// Attributes of each token that are of no group.
+    pub own: Lists,
     /// Gold label of each token.
     pub labels: Vec<u8>,
     /// Where each sentence ends, in tokens.
@@ -23,10 +70,18 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Attribute numbers of token `i`.
-    pub fn of(&self, i: usize) -> &[u32] {
-        let from = if i == 0 { 0 } else { self.ends[i - 1] };
-        &self.attributes[from as usize..self.ends[i] as usize]
+    /// The weights of each group.
+    fn group_rows(&self, rows: &[Row]) -> Vec<Row> {
+        (0..self.groups.len())
+            .into_par_iter()
+            .map(|g| {
+                let mut sum = [0f32; LABELS];
+                for a in self.groups.get(g) {
+                    plus(&mut sum, &rows[*a as usize]);
+                }
+                sum
+            })
+            .collect()
     }
 
     /// Tokens of sentence `s`.
@@ -36,11 +91,32 @@ impl Dataset {
     }
 }
 
+/// Numbers of attributes.
+pub type Index = HashMap<u64, u32, BuildHasherDefault<Hashed>>;
+
+/// A hasher of what is a hash already.
+#[derive(Default)]
+pub struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash::bytes(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
 /// Weights: a row a known attribute, and the transitions.
 #[derive(Clone, Default)]
 pub struct Weights {
     /// Number of each attribute.
-    pub index: HashMap<u64, u32>,
+    pub index: Index,
     /// A row of label weights for each attribute.
     pub rows: Vec<Row>,
     /// Weights of label pairs.
@@ -86,17 +162,53 @@ fn unpack(x: &[f64]) -> (Vec<Row>, Transitions) {
     (rows, transitions)
 }
 
+fn plus(sum: &mut Row, row: &Row) {
+    for (x, w) in sum.iter_mut().zip(row) {
+        *x += w;
+    }
+}
+
 /// Scores of the tokens of a sentence.
-pub fn emissions(data: &Dataset, range: std::ops::Range<usize>, rows: &[Row], out: &mut Vec<Row>) {
+fn emissions(
+    data: &Dataset,
+    range: std::ops::Range<usize>,
+    rows: &[Row],
+    groups: &[Row],
+    out: &mut Vec<Row>,
+) {
     out.clear();
     for i in range {
         let mut e = [0f32; LABELS];
-        for a in data.of(i) {
-            for (x, w) in e.iter_mut().zip(&rows[*a as usize]) {
-                *x += w;
-            }
+        for g in data.shared.get(i) {
+            plus(&mut e, &groups[*g as usize]);
+        }
+        for a in data.own.get(i) {
+            plus(&mut e, &rows[*a as usize]);
         }
         out.push(e);
+    }
+}
+
+/// What one part of the data adds to the gradient.
+struct Gradient {
+    rows: Vec<Row>,
+    groups: Vec<Row>,
+    transitions: Transitions,
+}
+
+impl Gradient {
+    fn new(attributes: usize, groups: usize) -> Self {
+        Self {
+            rows: vec![[0.0; LABELS]; attributes],
+            groups: vec![[0.0; LABELS]; groups],
+            transitions: [[0.0; LABELS]; LABELS],
+        }
+    }
+
+    fn clear(&mut self) {
+        self.rows.fill([0.0; LABELS]);
+        self.groups.fill([0.0; LABELS]);
+        self.transitions = [[0.0; LABELS]; LABELS];
     }
 }
 
@@ -111,7 +223,9 @@ pub fn fit(
     let n = (attributes + LABELS) * LABELS;
     let sentences = data.sentences.len();
     let shard = sentences.div_ceil(SHARDS).max(1);
-    let mut gradients: Vec<Vec<f32>> = vec![vec![0f32; n]; SHARDS];
+    let mut gradients: Vec<Gradient> = (0..SHARDS)
+        .map(|_| Gradient::new(attributes, data.groups.len()))
+        .collect();
     let mut x = vec![0f64; n];
     let settings = lbfgs::Settings {
         memory: 6,
@@ -124,40 +238,69 @@ pub fn fit(
         &settings,
         |x, g| {
             let (rows, transitions) = unpack(x);
+            let groups = data.group_rows(&rows);
             let exp = exponentials(&closed(&transitions));
             let losses: Vec<f64> = gradients
                 .par_iter_mut()
                 .enumerate()
                 .map(|(k, gradient)| {
-                    gradient.fill(0.0);
+                    gradient.clear();
                     let from = (k * shard).min(sentences);
                     let to = ((k + 1) * shard).min(sentences);
                     let mut space = Space::default();
-                    let mut rows_of = Vec::new();
+                    let mut scores = Vec::new();
                     let mut loss = 0.0;
                     for i in from..to {
-                        let range = data.sentence(i);
-                        emissions(data, range.clone(), &rows, &mut rows_of);
                         let w = data.weights[i];
-                        loss += f64::from(w)
-                            * sentence(
-                                data,
-                                range,
-                                &rows_of,
-                                &transitions,
-                                &exp,
-                                w,
-                                &mut space,
-                                gradient,
-                            );
+                        if w == 0.0 {
+                            continue;
+                        }
+                        let range = data.sentence(i);
+                        emissions(data, range.clone(), &rows, &groups, &mut scores);
+                        let of_one = sentence(
+                            data,
+                            range,
+                            &scores,
+                            &transitions,
+                            &exp,
+                            w,
+                            &mut space,
+                            gradient,
+                        );
+                        loss += f64::from(w) * of_one;
                     }
                     loss
                 })
                 .collect();
-            let shards: Vec<&Vec<f32>> = gradients.iter().collect();
-            g.par_iter_mut().enumerate().for_each(|(i, g)| {
-                *g = shards.iter().map(|s| f64::from(s[i])).sum::<f64>() + s.l2 * x[i];
-            });
+            let (weights, pairs) = g.split_at_mut(attributes * LABELS);
+            weights
+                .par_chunks_mut(LABELS)
+                .enumerate()
+                .for_each(|(a, g)| {
+                    for (y, g) in g.iter_mut().enumerate() {
+                        *g = gradients.iter().map(|s| f64::from(s.rows[a][y])).sum();
+                    }
+                });
+            for group in 0..data.groups.len() {
+                let mut sum = [0f32; LABELS];
+                for part in &gradients {
+                    plus(&mut sum, &part.groups[group]);
+                }
+                for a in data.groups.get(group) {
+                    let at = *a as usize * LABELS;
+                    for (g, d) in weights[at..at + LABELS].iter_mut().zip(&sum) {
+                        *g += f64::from(*d);
+                    }
+                }
+            }
+            for (i, g) in pairs.iter_mut().enumerate() {
+                let (p, y) = (i / LABELS, i % LABELS);
+                *g = gradients
+                    .iter()
+                    .map(|s| f64::from(s.transitions[p][y]))
+                    .sum();
+            }
+            g.par_iter_mut().zip(x).for_each(|(g, x)| *g += s.l2 * x);
             let parts: Vec<f64> = x
                 .par_chunks(1 << 15)
                 .map(|c| c.iter().map(|v| v * v).sum::<f64>())
@@ -179,11 +322,10 @@ fn sentence(
     exp: &Transitions,
     weight: f32,
     space: &mut Space,
-    gradient: &mut [f32],
+    gradient: &mut Gradient,
 ) -> f64 {
     let log_z = forward_backward(emissions, exp, space);
     let mut score = 0f64;
-    let base = gradient.len() - LABELS * LABELS;
     let mut prev: Option<usize> = None;
     for (k, i) in range.clone().enumerate() {
         let y = usize::from(data.labels[i]);
@@ -191,20 +333,20 @@ fn sentence(
         let mut m = space.marginals(k);
         m[y] -= 1.0;
         m.iter_mut().for_each(|x| *x *= weight);
-        for a in data.of(i) {
-            let at = *a as usize * LABELS;
-            for (g, d) in gradient[at..at + LABELS].iter_mut().zip(&m) {
-                *g += d;
-            }
+        for g in data.shared.get(i) {
+            plus(&mut gradient.groups[*g as usize], &m);
+        }
+        for a in data.own.get(i) {
+            plus(&mut gradient.rows[*a as usize], &m);
         }
         if let Some(p) = prev {
             score += f64::from(transitions[p][y]);
-            gradient[base + p * LABELS + y] -= weight;
+            gradient.transitions[p][y] -= weight;
             let after = space.after(k - 1);
             let alpha = space.alpha[k - 1];
             for p in 0..LABELS {
                 for y in 0..LABELS {
-                    gradient[base + p * LABELS + y] += weight * alpha[p] * exp[p][y] * after[y];
+                    gradient.transitions[p][y] += weight * alpha[p] * exp[p][y] * after[y];
                 }
             }
         }
@@ -223,10 +365,11 @@ pub fn tag(
 ) {
     let t = closed(transitions);
     let exp = exponentials(&t);
+    let groups = data.group_rows(rows);
     let mut space = Space::default();
     let (mut e, mut labels, mut marginals) = (Vec::new(), Vec::new(), Vec::new());
     for s in 0..data.sentences.len() {
-        emissions(data, data.sentence(s), rows, &mut e);
+        emissions(data, data.sentence(s), rows, &groups, &mut e);
         crf::viterbi(&e, &t, &mut space, &mut labels);
         forward_backward(&e, &exp, &mut space);
         marginals.clear();

@@ -176,9 +176,28 @@ fn project(doc: &Doc, tokens: &[Token]) -> Vec<u8> {
     labels
 }
 
-/// Calls `each(token, attribute)` for all attributes of one sentence; tokens
-/// count from the sentence's first.
-pub fn attributes(
+/// Calls `each(token, word, distance)` for every word that gives a token of one
+/// sentence attributes of its own; tokens count from the sentence's first.
+pub fn neighbours(
+    article: &Article,
+    sentence: &std::ops::Range<u32>,
+    each: &mut impl FnMut(usize, u32, i32),
+) {
+    let words = &article.words[sentence.start as usize..sentence.end as usize];
+    for i in 0..words.len() {
+        for distance in -features::REACH..=features::REACH {
+            if let Ok(j) = usize::try_from(i as i32 + distance)
+                && let Some(w) = words.get(j)
+            {
+                each(i, *w, distance);
+            }
+        }
+    }
+}
+
+/// Calls `each(token, attribute)` for the attributes of one sentence that are
+/// not of one word alone; tokens count from the sentence's first.
+pub fn context(
     text: &str,
     article: &Article,
     sentence: &std::ops::Range<u32>,
@@ -196,15 +215,5 @@ pub fn attributes(
         .iter()
         .map(|t| t.of(text))
         .collect();
-    for i in 0..refs.len() {
-        for offset in -features::REACH..=features::REACH {
-            let j = i as i32 + offset;
-            if let Ok(j) = usize::try_from(j)
-                && let Some(w) = refs.get(j)
-            {
-                features::unary(w, offset, &mut |a| each(i, a));
-            }
-        }
-    }
     features::context(&refs, &tokens, knowledge, space, each);
 }

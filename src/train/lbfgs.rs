@@ -26,11 +26,16 @@ fn sum(chunks: impl IndexedParallelIterator<Item = f64>) -> f64 {
     parts.iter().sum()
 }
 
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    sum(a
-        .par_chunks(CHUNK)
-        .zip(b.par_chunks(CHUNK))
-        .map(|(a, b)| a.iter().zip(b).map(|(x, y)| x * y).sum()))
+/// Σ aᵢ bᵢ
+fn product<A, B>(a: &[A], b: &[B]) -> f64
+where
+    A: Copy + Into<f64> + Sync,
+    B: Copy + Into<f64> + Sync,
+{
+    sum(a.par_chunks(CHUNK).zip(b.par_chunks(CHUNK)).map(|(a, b)| {
+        let pairs = a.iter().zip(b);
+        pairs.map(|(x, y)| (*x).into() * (*y).into()).sum()
+    }))
 }
 
 fn norm1(a: &[f64]) -> f64 {
@@ -38,10 +43,14 @@ fn norm1(a: &[f64]) -> f64 {
 }
 
 /// a += k·b
-fn add(a: &mut [f64], k: f64, b: &[f64]) {
+fn add(a: &mut [f64], k: f64, b: &[f32]) {
     a.par_chunks_mut(CHUNK)
         .zip(b.par_chunks(CHUNK))
-        .for_each(|(a, b)| a.iter_mut().zip(b).for_each(|(x, y)| *x += k * y));
+        .for_each(|(a, b)| {
+            a.iter_mut()
+                .zip(b)
+                .for_each(|(x, y)| *x += k * f64::from(*y))
+        });
 }
 
 /// The sub-gradient of least norm of f + l1·‖x‖₁.
@@ -77,21 +86,22 @@ pub fn minimise(
     let mut f = value(x, &mut g) + s.l1 * norm1(x);
     let mut pg = vec![0.0; n];
     pseudo_gradient(x, &g, s.l1, &mut pg);
-    let mut steps: Vec<(Vec<f64>, Vec<f64>, f64)> = Vec::new();
+    // Past steps only steer: single precision halves what is read of them.
+    let mut steps: Vec<(Vec<f32>, Vec<f32>, f64)> = Vec::new();
     let mut past = vec![f];
     for iteration in 1..=s.iterations {
         let mut d: Vec<f64> = pg.par_iter().map(|v| -v).collect();
         let mut a = vec![0.0; steps.len()];
         for (k, (ds, dg, rho)) in steps.iter().enumerate().rev() {
-            a[k] = rho * dot(ds, &d);
+            a[k] = rho * product(ds, &d);
             add(&mut d, -a[k], dg);
         }
-        if let Some((ds, dg, _)) = steps.last() {
-            let h = dot(ds, dg) / dot(dg, dg);
+        if let Some((_, dg, rho)) = steps.last() {
+            let h = 1.0 / (rho * product(dg, dg));
             d.par_iter_mut().for_each(|v| *v *= h);
         }
         for (k, (ds, dg, rho)) in steps.iter().enumerate() {
-            let b = rho * dot(dg, &d);
+            let b = rho * product(dg, &d);
             add(&mut d, a[k] - b, ds);
         }
         if s.l1 > 0.0 {
@@ -102,12 +112,12 @@ pub fn minimise(
                 }
             });
         }
-        let slope = dot(&d, &pg);
+        let slope = product(&d, &pg);
         if slope > -1e-12 {
             return;
         }
         let mut step = if steps.is_empty() {
-            1.0 / dot(&pg, &pg).sqrt()
+            1.0 / product(&pg, &pg).sqrt()
         } else {
             1.0
         };
@@ -132,9 +142,12 @@ pub fn minimise(
                 return;
             }
         };
-        let ds: Vec<f64> = new_x.par_iter().zip(&*x).map(|(a, b)| a - b).collect();
-        let dg: Vec<f64> = new_g.par_iter().zip(&g).map(|(a, b)| a - b).collect();
-        let curvature = dot(&ds, &dg);
+        let change = |new: &[f64], old: &[f64]| -> Vec<f32> {
+            let pairs = new.par_iter().zip(old);
+            pairs.map(|(a, b)| (a - b) as f32).collect()
+        };
+        let (ds, dg) = (change(&new_x, x), change(&new_g, &g));
+        let curvature = product(&ds, &dg);
         if curvature > 1e-12 {
             if steps.len() == s.memory {
                 steps.remove(0);

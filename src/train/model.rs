@@ -1,14 +1,14 @@
 //! From annotated files to a fitted model.
 
 use super::{
-    crf::{self, Dataset, Settings, Weights},
+    crf::{self, Dataset, Index, Settings, Weights},
     data::{self, Article, Sources, Words},
 };
 use crate::{
     entities::compact::{
         crf::{Row, Transitions},
         document::{Evidence, First, Piece},
-        features::Space,
+        features::{self, Space},
         word::Word,
     },
     eval::{
@@ -16,7 +16,7 @@ use crate::{
         gold::Doc,
     },
 };
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 /// Documents with their tokens and words.
 pub struct Set {
@@ -45,8 +45,21 @@ impl Set {
         }
     }
 
-    /// Calls `each(token, attribute)` for every attribute of a document; tokens
-    /// count from the document's first. Those of the second pass come with it.
+    /// Calls `each(token, word, distance)` for every word that gives a token of
+    /// a document attributes; tokens count from the document's first.
+    fn neighbours(&self, d: usize, each: &mut impl FnMut(usize, u32, i32)) {
+        let article = &self.articles[d];
+        for sentence in &article.analysis.sentences {
+            let first = sentence.start as usize;
+            data::neighbours(article, sentence, &mut |i, word, distance| {
+                each(first + i, word, distance);
+            });
+        }
+    }
+
+    /// Calls `each(token, attribute)` for every attribute of a document that is
+    /// not of one word alone; tokens count from the document's first. Those of
+    /// the second pass come with it.
     fn each(
         &self,
         d: usize,
@@ -58,7 +71,7 @@ impl Set {
         let (doc, article) = (&self.docs[d], &self.articles[d]);
         for sentence in &article.analysis.sentences {
             let first = sentence.start as usize;
-            data::attributes(
+            data::context(
                 &doc.text,
                 article,
                 sentence,
@@ -86,39 +99,60 @@ impl Set {
         }
     }
 
-    /// Numbers the attributes that are frequent enough.
-    pub fn count(&self, words: &Words, sources: &Sources, min: u32) -> HashMap<u64, u32> {
-        let mut counts: HashMap<u64, u32> = HashMap::new();
+    /// Numbers the attributes that are frequent enough, the most frequent first:
+    /// their weights lie together.
+    pub fn count(&self, words: &Words, sources: &Sources, min: u32) -> Index {
+        let mut counts: Index = Index::default();
+        let mut groups: HashMap<(u32, i32), u32> = HashMap::new();
         let mut space = Space::default();
         for d in 0..self.docs.len() {
+            self.neighbours(d, &mut |_, word, distance| {
+                *groups.entry((word, distance)).or_insert(0) += 1;
+            });
             self.each(d, words, sources, &mut space, &mut |_, a| {
                 *counts.entry(a).or_insert(0) += 1;
             });
         }
-        let mut kept: Vec<u64> = counts
-            .into_iter()
-            .filter(|(_, n)| *n >= min)
-            .map(|(a, _)| a)
-            .collect();
-        kept.sort_unstable();
-        kept.into_iter().zip(0..).collect()
+        for ((word, distance), n) in groups {
+            features::unary(words.get(word), distance, &mut |a| {
+                *counts.entry(a).or_insert(0) += n;
+            });
+        }
+        let mut kept: Vec<(u64, u32)> = counts.into_iter().filter(|(_, n)| *n >= min).collect();
+        kept.sort_unstable_by_key(|(a, n)| (Reverse(*n), *a));
+        kept.into_iter().map(|(a, _)| a).zip(0..).collect()
     }
 
     /// The documents as attribute numbers.
-    pub fn dataset(&self, words: &Words, sources: &Sources, index: &HashMap<u64, u32>) -> Dataset {
+    pub fn dataset(&self, words: &Words, sources: &Sources, index: &Index) -> Dataset {
         let mut out = Dataset::default();
-        let mut rows: Vec<Vec<u32>> = Vec::new();
+        let mut numbers: HashMap<(u32, i32), u32> = HashMap::new();
+        let (mut shared, mut own): (Vec<Vec<u32>>, Vec<Vec<u32>>) = Default::default();
         let mut space = Space::default();
         for (d, article) in self.articles.iter().enumerate() {
-            rows.clear();
-            rows.resize(article.labels.len(), Vec::new());
+            for rows in [&mut shared, &mut own] {
+                rows.clear();
+                rows.resize(article.labels.len(), Vec::new());
+            }
+            let groups = &mut out.groups;
+            self.neighbours(d, &mut |i, word, distance| {
+                let number = *numbers.entry((word, distance)).or_insert_with(|| {
+                    let mut known = Vec::new();
+                    features::unary(words.get(word), distance, &mut |a| {
+                        known.extend(index.get(&a));
+                    });
+                    groups.push(known);
+                    groups.len() as u32 - 1
+                });
+                shared[i].push(number);
+            });
             self.each(d, words, sources, &mut space, &mut |i, a| {
-                rows[i].extend(index.get(&a));
+                own[i].extend(index.get(&a));
             });
             let before = out.labels.len() as u32;
-            for (row, label) in rows.iter().zip(&article.labels) {
-                out.attributes.extend(row);
-                out.ends.push(out.attributes.len() as u32);
+            for ((shared, own), label) in shared.iter().zip(&own).zip(&article.labels) {
+                out.shared.push(shared.iter().copied());
+                out.own.push(own.iter().copied());
                 out.labels.push(*label);
             }
             for sentence in &article.analysis.sentences {
@@ -179,9 +213,11 @@ pub fn fit(
     eprintln!("{} attributes", index.len());
     let data = train.dataset(words, sources, &index);
     eprintln!(
-        "{} tokens, {} attributes on them",
+        "{} tokens, {} attributes on them, {} groups of {} attributes",
         data.labels.len(),
-        data.attributes.len()
+        data.own.total(),
+        data.groups.len(),
+        data.groups.total()
     );
     let dev_data: Vec<Dataset> = dev
         .iter()
