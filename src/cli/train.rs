@@ -12,7 +12,8 @@ use std::{path::PathBuf, process::ExitCode};
 /// Flags of `glane train`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Annotated files: marked-up articles (their dev part is left out) or BIO.
+    /// Annotated files: BIO, or marked-up articles (their dev part, every sixth
+    /// article, is left out; files called `NAME.train.txt` are read whole).
     #[arg(required = true)]
     train: Vec<PathBuf>,
     /// Records of `glane extract --with-text`, as silver data.
@@ -21,7 +22,8 @@ pub struct Args {
     /// What a silver sentence counts for; a gold one counts for 1.
     #[arg(long, default_value_t = 0.3)]
     silver_weight: f32,
-    /// Files to measure on: the dev part of marked-up articles, or BIO.
+    /// Files to measure on: BIO, or the dev part of marked-up articles (files
+    /// called `NAME.dev.txt` as a whole).
     #[arg(long)]
     dev: Vec<PathBuf>,
     /// Where the model goes.
@@ -88,12 +90,12 @@ fn train(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
         train.articles.extend(articles);
     }
     let mut dev = Vec::new();
-    let (bio, marked): (Vec<_>, Vec<_>) = args
+    let (whole, marked): (Vec<_>, Vec<_>) = args
         .dev
         .iter()
         .cloned()
-        .partition(|p| p.extension().is_some_and(|e| e == "bio"));
-    for path in bio {
+        .partition(|path| data::is_whole(path));
+    for path in whole {
         let name = path.file_stem().map(|s| s.to_string_lossy().into_owned());
         let docs = data::read_gold(&[path], None)?;
         dev.push((

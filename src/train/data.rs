@@ -77,8 +77,16 @@ pub fn read_clusters(path: &Path) -> io::Result<HashMap<String, [u16; WIDTHS]>> 
     Ok(out)
 }
 
-/// Which documents of marked-up files are read: those of the dev part have an
-/// index that leaves 5 when divided by 6.
+/// Whether all documents of a file belong together: BIO files, and marked-up ones
+/// called `NAME.train.txt` or `NAME.dev.txt`. Of any other marked-up file, the
+/// documents whose index leaves 5 when divided by 6 are the dev part.
+pub fn is_whole(path: &Path) -> bool {
+    let part = path.file_stem().map(Path::new).and_then(Path::extension);
+    path.extension().is_some_and(|e| e == "bio") || part.is_some_and(|p| p == "train" || p == "dev")
+}
+
+/// Reads annotated files: all of those that are a part as a whole ([`is_whole`]),
+/// the dev part of the others or (`false`) the rest.
 ///
 /// # Errors
 /// When a file cannot be read, or is not marked up as it should be.
@@ -86,10 +94,10 @@ pub fn read_gold(files: &[PathBuf], dev: Option<bool>) -> Result<Vec<Doc>, DataE
     let mut out = Vec::new();
     for path in files {
         let docs = gold::read(path).map_err(|e| DataError::new(path, e))?;
-        let marked_up = path.extension().is_none_or(|e| e != "bio");
+        let wanted = dev.filter(|_| !is_whole(path));
         out.extend(
             docs.into_iter()
-                .filter(|d| !marked_up || dev.is_none_or(|dev| (d.index % 6 == 5) == dev)),
+                .filter(|d| wanted.is_none_or(|dev| (d.index % 6 == 5) == dev)),
         );
     }
     Ok(out)
@@ -216,4 +224,28 @@ pub fn context(
         .map(|t| t.of(text))
         .collect();
     features::context(&refs, &tokens, knowledge, space, each);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_named_after_its_part_is_read_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let text: String = (0..12)
+            .map(|i| format!("### id: d{i} | date: 2024-01-02 | genre: essai\nRien.\n\n"))
+            .collect();
+        let read = |name: &str, dev| {
+            let path = dir.path().join(name);
+            fs::write(&path, &text).unwrap();
+            read_gold(&[path], Some(dev)).unwrap().len()
+        };
+        assert_eq!((read("a.txt", false), read("a.txt", true)), (10, 2));
+        assert_eq!(read("a.train.txt", false), 12);
+        assert_eq!(read("a.dev.txt", true), 12);
+        // Neither a folder nor another dot makes a part.
+        assert_eq!(read("train.txt", false), 10);
+        assert_eq!(read("a.2024.txt", true), 2);
+    }
 }
