@@ -64,7 +64,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "eval",
         &[
-            "dates", "entities", "kinds", "money", "numbers", "pipeline", "record", "text",
+            "article", "dates", "entities", "kinds", "language", "numbers", "pipeline", "record",
         ],
     ),
     (

@@ -1,11 +1,16 @@
-//! Public suites beside the repository, where they are at hand: the floors
-//! that docs/MONEY.md states.
+//! Public suites of amounts and numerals, where they lie beside the repository
+//! (`../shared/data/money`): the floors that docs/MONEY.md states. What must
+//! hold without them is in `tests/figures.rs` and `tests/money_cases.rs`.
 
 // A test stops at what it did not expect.
 #![allow(clippy::unwrap_used)]
 
-use glane::eval::suite_money;
-use std::path::Path;
+mod common;
+
+use glane::{
+    entities::compact,
+    eval::{suite::Program, suite_money},
+};
 
 /// Suite and kind as printed, and the least share of right values.
 ///
@@ -28,11 +33,10 @@ const FLOORS: &[(&str, &str, f64)] = &[
 
 #[test]
 fn suites_hold_their_floors() {
-    let dir = Path::new("../shared/data/money");
-    if !dir.is_dir() {
-        println!("skipped: no {}", dir.display());
+    let Some(dir) = common::beside("data/money") else {
         return;
-    }
+    };
+    let program = Program::new(compact::embedded().unwrap()).unwrap();
     let mut files: Vec<_> = std::fs::read_dir(dir)
         .unwrap()
         .map(|e| e.unwrap().path())
@@ -41,7 +45,7 @@ fn suites_hold_their_floors() {
     files.sort();
     let mut all = String::new();
     for file in files {
-        all += &suite_money::report(&file, true).unwrap();
+        all += &suite_money::report(&file, &program, true).unwrap();
     }
     println!("{all}");
     for (suite, kind, floor) in FLOORS {

@@ -1,11 +1,19 @@
-//! `glane eval`: precision, recall and F1 a label, a layer and a value.
+//! `glane eval`: precision, recall and F1 per label, layer and value, of the
+//! records that the whole extractor makes.
 
-use super::{engine, input};
-use crate::{eval, train::data};
+use super::{engine, input, say};
+use crate::{
+    Extractor,
+    entities::Tagger,
+    eval::{self, suite::Program, suite_dates, suite_money},
+    train::data,
+};
 use std::{
+    error::Error,
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 /// Which part of the corpus is scored: documents whose index in their file
@@ -56,15 +64,16 @@ pub struct Args {
 
 /// Scores a public suite of amounts or of time expressions, by the `kind` of
 /// its first case.
-fn suite(path: &Path, errors: bool) -> Result<String, String> {
-    let content = fs::read_to_string(path).map_err(|e| e.to_string())?;
+fn suite(path: &Path, tagger: &Arc<dyn Tagger>, errors: bool) -> Result<String, Box<dyn Error>> {
+    let program = Program::new(Arc::clone(tagger))?;
+    let content = fs::read_to_string(path)?;
     let first: serde_json::Value = serde_json::from_str(content.lines().next().unwrap_or_default())
         .map_err(|e| format!("line 1: {e}"))?;
-    if eval::suite_money::knows(first["kind"].as_str().unwrap_or_default()) {
-        return eval::suite_money::report(path, errors).map_err(|e| e.to_string());
+    if suite_money::knows(first["kind"].as_str().unwrap_or_default()) {
+        return Ok(suite_money::report(path, &program, errors)?);
     }
-    let cases = eval::suite_dates::read(path).map_err(|e| e.to_string())?;
-    Ok(eval::suite_dates::report(&cases, errors))
+    let cases = suite_dates::read(path)?;
+    Ok(suite_dates::report(&cases, &program, errors))
 }
 
 /// Runs the command.
@@ -72,18 +81,19 @@ pub fn run(args: &Args) -> ExitCode {
     super::done(evaluate(args))
 }
 
-fn evaluate(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
+fn evaluate(args: &Args) -> Result<(), Box<dyn Error>> {
     let wanted = |l: Layer| args.layer.is_none_or(|x| x == l);
     let dev = match args.part {
         Part::All => None,
         Part::Dev => Some(true),
         Part::Train => Some(false),
     };
+    let tagger = args.engine.tagger(input::threads(None))?;
     let mut docs = Vec::new();
     for path in &args.gold {
         if path.extension().is_some_and(|e| e == "jsonl") {
-            let report =
-                suite(path, args.errors).map_err(|e| format!("{}: {e}", path.display()))?;
+            let report = suite(path, &tagger, args.errors)
+                .map_err(|e| format!("{}: {e}", path.display()))?;
             print!("{report}");
         } else {
             docs.append(&mut data::read_gold(std::slice::from_ref(path), dev)?);
@@ -92,23 +102,21 @@ fn evaluate(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
     if docs.is_empty() {
         return Ok(());
     }
+    let readings = eval::read(&docs, &Extractor::builder().build_with(tagger));
+    for line in eval::unread(&readings) {
+        say!("glane: {line}");
+    }
     if wanted(Layer::Entities) {
-        let tagger = args
-            .engine
-            .tagger(input::threads(None))
-            .map_err(|e| e.to_string())?;
-        let mut report =
-            eval::entities::report(&docs, &*tagger, args.errors).map_err(|e| e.to_string())?;
+        print!("{}", eval::entities::report(&readings, args.errors));
         if args.calibration {
-            report += &eval::entities::reliability(&docs, &*tagger).map_err(|e| e.to_string())?;
+            print!("{}", eval::entities::reliability(&readings));
         }
-        print!("{report}");
     }
     if wanted(Layer::Money) {
-        print!("{}", eval::money::report(&docs, args.errors));
+        print!("{}", eval::money::report(&readings, args.errors));
     }
     if wanted(Layer::Dates) {
-        print!("{}", eval::dates::report(&docs, args.errors));
+        print!("{}", eval::dates::report(&readings, args.errors));
     }
     Ok(())
 }

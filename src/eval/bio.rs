@@ -4,7 +4,7 @@
 //! The text is put together again from its tokens, one sentence a line, so
 //! that a tagger is measured from raw text to spans, its own tokens included.
 
-use super::gold::{Doc, GoldError, GoldSpan};
+use super::doc::{Doc, GoldError, GoldSpan};
 use std::{fs, path::Path};
 
 /// Where no document is marked, this many sentences make one.

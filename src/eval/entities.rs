@@ -1,17 +1,13 @@
 //! Scores of the entities layer: exact span and type, as CoNLL-2003 counts.
 
-use super::{Score, gold::Doc};
-use crate::{
-    entities::{Mention, TagError, Tagger},
-    kinds::Label,
-    text::{Analysis, analyse, analyse_into},
-};
+use super::{context::in_context, doc::Doc, reading::Reading, score::Score};
+use crate::{entities::Mention, kinds::Label};
 use std::{
     collections::{HashMap, HashSet},
     fmt::Write,
 };
 
-/// Scores a label, all labels together, and spans whatever their label.
+/// Scores per label, of all labels together, and of spans whatever their label.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Scores {
     /// PER, LOC, ORG, MISC.
@@ -40,8 +36,27 @@ pub fn label(tag: &str) -> Option<Label> {
     })
 }
 
-/// What a document's tagger found: byte span and label.
+/// A mention: first byte, one past the last byte, label.
 pub type Found = (usize, usize, Label);
+
+/// The annotated mentions of a document.
+fn gold(doc: &Doc) -> impl Iterator<Item = Found> {
+    doc.spans
+        .iter()
+        .filter_map(|s| Some((s.start, s.end, label(&s.tag)?)))
+}
+
+/// The mentions in a record.
+fn found(reading: &Reading) -> Vec<Found> {
+    let entities = &reading.record().entities;
+    entities
+        .iter()
+        .map(|e| {
+            let span = &e.span;
+            (span.byte_start as usize, span.byte_end as usize, e.label)
+        })
+        .collect()
+}
 
 /// Adds one document's counts; calls `miss(gold, found)` for each difference.
 pub fn compare(
@@ -50,11 +65,7 @@ pub fn compare(
     scores: &mut Scores,
     mut miss: impl FnMut(Option<Found>, Option<Found>),
 ) {
-    let gold: Vec<Found> = doc
-        .spans
-        .iter()
-        .filter_map(|s| Some((s.start, s.end, label(&s.tag)?)))
-        .collect();
+    let gold: Vec<Found> = gold(doc).collect();
     let by_span: HashMap<(usize, usize), Label> = found.iter().map(|f| ((f.0, f.1), f.2)).collect();
     let in_gold: HashMap<(usize, usize), Label> = gold.iter().map(|g| ((g.0, g.1), g.2)).collect();
     for g in &gold {
@@ -83,25 +94,24 @@ pub fn compare(
     }
 }
 
-/// A table of precision, recall and F1 a label; with `errors` each miss and
-/// its context.
-///
-/// # Errors
-/// When the tagger fails on a document.
-pub fn report(docs: &[Doc], tagger: &dyn Tagger, errors: bool) -> Result<String, TagError> {
+/// Scores of the entities in these records.
+pub fn score(readings: &[Reading]) -> Scores {
+    let mut scores = Scores::default();
+    for reading in readings {
+        compare(reading.doc, &found(reading), &mut scores, |_, _| {});
+    }
+    scores
+}
+
+/// A table of precision, recall and F1 per label; with `errors` each miss and
+/// its context before it.
+pub fn report(readings: &[Reading], errors: bool) -> String {
     let mut scores = Scores::default();
     let mut out = String::new();
-    let mut analysis = Analysis::default();
-    for doc in docs {
-        analyse_into(&doc.text, &mut analysis);
-        let found: Vec<Found> = tagger
-            .tag(&doc.text, &analysis)?
-            .iter()
-            .map(|m| (m.start, m.end, m.label))
-            .collect();
-        compare(doc, &found, &mut scores, |gold, got| {
-            if errors {
-                let (start, end, _) = gold.or(got).unwrap_or((0, 0, Label::Misc));
+    for reading in readings {
+        let doc = reading.doc;
+        compare(doc, &found(reading), &mut scores, |gold, got| {
+            if errors && let Some((start, end, _)) = gold.or(got) {
                 let show = |f: Option<Found>| f.map_or("-".into(), |f| format!("{:?}", f.2));
                 let _ = writeln!(
                     out,
@@ -109,13 +119,12 @@ pub fn report(docs: &[Doc], tagger: &dyn Tagger, errors: bool) -> Result<String,
                     doc.id,
                     show(gold),
                     show(got),
-                    super::in_context(&doc.text, start, end)
+                    in_context(&doc.text, start, end)
                 );
             }
         });
     }
-    let _ = write!(out, "{}", table(&scores));
-    Ok(out)
+    out + &table(&scores)
 }
 
 /// The scores as a table.
@@ -128,7 +137,7 @@ pub fn table(scores: &Scores) -> String {
             100.0 * s.precision(),
             100.0 * s.recall(),
             100.0 * s.f1(),
-            s.hit + s.missed
+            s.gold()
         );
     };
     for (name, s) in ["PER", "LOC", "ORG", "MISC"].iter().zip(&scores.labels) {
@@ -142,11 +151,7 @@ pub fn table(scores: &Scores) -> String {
 /// The score of each mention that a tagger finds, and whether its span and
 /// label are right.
 pub fn scored(doc: &Doc, found: &[Mention]) -> Vec<(f32, bool)> {
-    let gold: HashSet<Found> = doc
-        .spans
-        .iter()
-        .filter_map(|s| Some((s.start, s.end, label(&s.tag)?)))
-        .collect();
+    let gold: HashSet<Found> = gold(doc).collect();
     found
         .iter()
         .map(|m| (m.score, gold.contains(&(m.start, m.end, m.label))))
@@ -160,21 +165,17 @@ pub fn calibrates(doc: &Doc) -> bool {
 }
 
 /// A reliability table over the documents that no curve is fitted on (see
-/// [`calibrates`]): mentions by score, how many were
-/// right, and the expected calibration error (Naeini et al., 2015) over ten
-/// bins.
-///
-/// # Errors
-/// When the tagger fails on a document.
-pub fn reliability(docs: &[Doc], tagger: &dyn Tagger) -> Result<String, TagError> {
+/// [`calibrates`]): mentions by score, how many of them are right, and the
+/// expected calibration error (Naeini et al., 2015) over ten bins.
+pub fn reliability(readings: &[Reading]) -> String {
     let mut bins = [(0usize, 0f64, 0usize); 10];
-    for doc in docs.iter().filter(|d| !calibrates(d)) {
-        let found = tagger.tag(&doc.text, &analyse(&doc.text))?;
-        for (score, right) in scored(doc, &found) {
-            let bin = &mut bins[((score * 10.0) as usize).min(9)];
+    for reading in readings.iter().filter(|r| !calibrates(r.doc)) {
+        let gold: HashSet<Found> = gold(reading.doc).collect();
+        for (entity, found) in reading.record().entities.iter().zip(found(reading)) {
+            let bin = &mut bins[((entity.score * 10.0) as usize).min(9)];
             bin.0 += 1;
-            bin.1 += f64::from(score);
-            bin.2 += usize::from(right);
+            bin.1 += entity.score;
+            bin.2 += usize::from(gold.contains(&found));
         }
     }
     let all: usize = bins.iter().map(|b| b.0).sum();
@@ -197,5 +198,5 @@ pub fn reliability(docs: &[Doc], tagger: &dyn Tagger) -> Result<String, TagError
         out,
         "expected calibration error {ece:.3} over {all} mentions"
     );
-    Ok(out)
+    out
 }

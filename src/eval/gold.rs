@@ -6,68 +6,15 @@
 //! <PER>Christine Lagarde</PER> a promis <MONEY a="2500000000" c="EUR">2,5 milliards d'euros</MONEY>.
 //! ```
 
-use crate::kinds::Published;
-use std::{fs, io, path::Path};
+pub use super::doc::{Doc, GoldError, GoldSpan};
 
-/// An annotated article. The text holds the lines after the header joined by
-/// `\n`, without mark-up.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Doc {
-    /// Identifier from the header.
-    pub id: String,
-    /// 0-based position in its file.
-    pub index: usize,
-    /// Document creation time.
-    pub published: Option<Published>,
-    /// Text without mark-up.
-    pub text: String,
-    /// Annotations in reading order, never nested.
-    pub spans: Vec<GoldSpan>,
-}
-
-/// One annotation; `start..end` are bytes of [`Doc::text`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GoldSpan {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-    /// `PER`, `LOC`, `ORG`, `MISC`, `MONEY`, `DATE`, `TIME`, `DUR`, `SET`, `PCT`.
-    pub tag: String,
-    /// Attributes in order.
-    pub attrs: Vec<(String, String)>,
-}
-
-impl GoldSpan {
-    /// The value of an attribute.
-    pub fn attr(&self, name: &str) -> Option<&str> {
-        self.attrs
-            .iter()
-            .find(|(k, _)| k == name)
-            .map(|(_, v)| v.as_str())
-    }
-}
-
-/// Why a gold file could not be read.
-#[derive(Debug, thiserror::Error)]
-pub enum GoldError {
-    /// The file itself.
-    #[error("cannot read: {0}")]
-    Io(#[from] io::Error),
-    /// A tag that is not closed, not opened, nested or padded.
-    #[error("line {line}: {what}")]
-    Markup {
-        /// 1-based line.
-        line: usize,
-        /// What is wrong.
-        what: String,
-    },
-}
+use super::bio;
+use std::{fs, path::Path};
 
 /// Reads a marked-up file, or a BIO file by its extension `.bio`.
 pub fn read(path: &Path) -> Result<Vec<Doc>, GoldError> {
     if path.extension().is_some_and(|e| e == "bio") {
-        return super::bio::read(path);
+        return bio::read(path);
     }
     parse(&fs::read_to_string(path)?)
 }

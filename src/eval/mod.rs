@@ -1,32 +1,22 @@
 //! Comparing what is found with what people annotated.
+//!
+//! Every layer is scored on the same [`Reading`]s: the records that the whole
+//! [`Extractor`](crate::Extractor) makes of the annotated articles, so that a
+//! figure says what a user gets. [`suite`] does so for public suites.
 
+mod ages;
 pub mod bio;
+mod context;
 pub mod dates;
+mod doc;
 pub mod entities;
 pub mod gold;
 pub mod money;
+mod reading;
 mod score;
+pub mod suite;
 pub mod suite_dates;
 pub mod suite_money;
 
+pub use reading::{Reading, read, unread};
 pub use score::Score;
-
-/// A span between `[` and `]` with some of the text around, on one line.
-pub fn in_context(text: &str, start: usize, end: usize) -> String {
-    let from = text[..start]
-        .char_indices()
-        .rev()
-        .nth(40)
-        .map_or(0, |(i, _)| i);
-    let to = text[end..]
-        .char_indices()
-        .nth(40)
-        .map_or(text.len(), |(i, _)| end + i);
-    format!(
-        "{}[{}]{}",
-        &text[from..start],
-        &text[start..end],
-        &text[end..to]
-    )
-    .replace('\n', " ⏎ ")
-}

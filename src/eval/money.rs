@@ -1,13 +1,20 @@
-//! Scores of the money layer.
+//! Scores of the money layer and of percentages.
 //!
 //! A mention is a hit when its span is exactly the annotated one; amount,
 //! currency and modifier are scored among the hits. Annotated attributes:
 //! `a`, or `min` and `max`; `c`; `m`; percentages `v` and `u`. Modifiers of
 //! percentages are not annotated and not scored.
 
-use super::{Score, gold::Doc, gold::GoldSpan};
-use crate::kinds::{Modifier, PercentUnit};
-use crate::money::{self, Amount, Context};
+use super::{
+    context::in_context,
+    doc::GoldSpan,
+    reading::Reading,
+    score::{Score, ratio},
+};
+use crate::{
+    kinds::{Modifier, PercentUnit},
+    record::{Money, Percent, Span},
+};
 use rust_decimal::Decimal;
 use std::fmt::Write as _;
 
@@ -26,33 +33,48 @@ pub struct Counts {
     pub modifiers: Score,
 }
 
-/// A table of precision, recall and F1, spans and values apart; with `errors`
-/// each miss and its context.
-pub fn report(docs: &[Doc], errors: bool) -> String {
-    let mut log = String::new();
-    let (mut amounts, mut percents) = (Counts::default(), Counts::default());
-    for doc in docs {
-        let context = Context {
-            published: doc.published,
-            crypto: false,
-        };
-        let found = money::find(&doc.text, &context);
-        let ours: Vec<Mention> = found.money.iter().map(Mention::of_money).collect();
-        compare(doc, "MONEY", &ours, &mut amounts, &mut log);
-        let ours: Vec<Mention> = found.percents.iter().map(Mention::of_percent).collect();
-        compare(doc, "PCT", &ours, &mut percents, &mut log);
+/// Counts of amounts and of percentages.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Scores {
+    /// Amounts of money.
+    pub amounts: Counts,
+    /// Percentages.
+    pub percents: Counts,
+}
+
+/// Scores of the amounts and percentages in these records.
+pub fn score(readings: &[Reading]) -> Scores {
+    scored(readings, &mut String::new())
+}
+
+fn scored(readings: &[Reading], log: &mut String) -> Scores {
+    let mut scores = Scores::default();
+    for reading in readings {
+        let record = reading.record();
+        let ours: Vec<_> = record.money.iter().map(Found::from).collect();
+        compare(reading, "MONEY", &ours, &mut scores.amounts, log);
+        let ours: Vec<_> = record.percents.iter().map(Found::from).collect();
+        compare(reading, "PCT", &ours, &mut scores.percents, log);
     }
+    scores
+}
+
+/// A table of precision, recall and F1, spans and values apart; with `errors`
+/// each miss and its context below it.
+pub fn report(readings: &[Reading], errors: bool) -> String {
+    let mut log = String::new();
+    let scores = scored(readings, &mut log);
     let mut out =
         String::from("money     P      R      F1     n     amount  unit   both   mod F1\n");
-    for (name, c) in [("amounts", amounts), ("percents", percents)] {
-        let share = |n: usize| 100.0 * n as f64 / c.spans.hit.max(1) as f64;
+    for (name, c) in [("amounts", scores.amounts), ("percents", scores.percents)] {
+        let share = |n: usize| 100.0 * ratio(n, c.spans.hit);
         let _ = writeln!(
             out,
             "{name:<9} {:6.2} {:6.2} {:6.2} {:5}  {:6.2} {:6.2} {:6.2}  {}",
             100.0 * c.spans.precision(),
             100.0 * c.spans.recall(),
             100.0 * c.spans.f1(),
-            c.spans.hit + c.spans.missed,
+            c.spans.gold(),
             share(c.amounts),
             share(c.units),
             share(c.both),
@@ -69,80 +91,84 @@ pub fn report(docs: &[Doc], errors: bool) -> String {
     out
 }
 
-/// One found mention in a form that money and percentages share.
-struct Mention {
+/// Exact value, lower end, upper end.
+type Amount = [Option<Decimal>; 3];
+
+/// A found mention in a form that money and percentages share; `start` and
+/// `end` are bytes.
+struct Found<'a> {
     start: usize,
     end: usize,
     amount: Amount,
-    unit: Option<&'static str>,
+    unit: Option<&'a str>,
     modifier: Option<Modifier>,
 }
 
-impl Mention {
-    fn of_money(m: &money::Money) -> Self {
+impl<'a> Found<'a> {
+    fn new(span: &Span, amount: [&Option<String>; 3], unit: Option<&'a str>) -> Self {
         Self {
-            start: m.start,
-            end: m.end,
-            amount: m.amount,
-            unit: m.currency,
-            modifier: m.modifier,
-        }
-    }
-
-    fn of_percent(p: &money::Percent) -> Self {
-        Self {
-            start: p.start,
-            end: p.end,
-            amount: p.value,
-            unit: (p.unit == PercentUnit::Point).then_some("point"),
+            start: span.byte_start as usize,
+            end: span.byte_end as usize,
+            amount: amount.map(|d| decimal(d.as_deref()?)),
+            unit,
             modifier: None,
         }
     }
 }
 
-fn compare(doc: &Doc, tag: &str, ours: &[Mention], counts: &mut Counts, log: &mut String) {
+impl<'a> From<&'a Money> for Found<'a> {
+    fn from(m: &'a Money) -> Self {
+        let amount = [&m.amount_exact, &m.amount_min, &m.amount_max];
+        Self {
+            modifier: m.modifier,
+            ..Self::new(&m.span, amount, m.currency.as_deref())
+        }
+    }
+}
+
+impl<'a> From<&'a Percent> for Found<'a> {
+    fn from(p: &'a Percent) -> Self {
+        let value = [&p.value_exact, &p.value_min, &p.value_max];
+        let unit = (p.unit == PercentUnit::Point).then_some("point");
+        Self::new(&p.span, value, unit)
+    }
+}
+
+fn compare(reading: &Reading, tag: &str, ours: &[Found], counts: &mut Counts, log: &mut String) {
+    let doc = reading.doc;
+    let mut note = |kind: &str, start: usize, end: usize, what: &str| {
+        let context = in_context(&doc.text, start, end);
+        let _ = writeln!(log, "{} {tag} {kind}: {context}  {what}", doc.id);
+    };
     let gold: Vec<&GoldSpan> = doc.spans.iter().filter(|s| s.tag == tag).collect();
     for g in &gold {
         let same = ours.iter().find(|m| (m.start, m.end) == (g.start, g.end));
         let Some(m) = same else {
             counts.spans.missed += 1;
-            note(log, doc, tag, "missed", g.start, g.end, "");
+            note("missed", g.start, g.end, "");
             continue;
         };
         counts.spans.hit += 1;
-        let unit = if tag == "PCT" {
-            g.attr("u")
-        } else {
-            g.attr("c")
-        };
-        let amount_right = gold_amount(g).is_some_and(|a| a == m.amount);
+        let unit = g.attr(if tag == "PCT" { "u" } else { "c" });
+        let amount_right = gold_amount(g) == Some(m.amount);
         let unit_right = unit == m.unit;
         counts.amounts += usize::from(amount_right);
         counts.units += usize::from(unit_right);
         counts.both += usize::from(amount_right && unit_right);
         if !(amount_right && unit_right) {
-            let what = format!("{:?} {:?} for {:?}", m.amount, m.unit, g.attrs);
-            note(log, doc, tag, "value", g.start, g.end, &what);
+            let what = format!("{} for {}", shown(m), attributes(g));
+            note("value", g.start, g.end, &what);
         }
         if tag == "PCT" {
             continue;
         }
-        let wanted = g.attr("m").and_then(gold_modifier);
-        match (wanted, m.modifier) {
+        match (g.attr("m").and_then(gold_modifier), m.modifier) {
             (Some(a), Some(b)) if a == b => counts.modifiers.hit += 1,
             (a, b) => {
                 counts.modifiers.missed += usize::from(a.is_some());
                 counts.modifiers.extra += usize::from(b.is_some());
                 if a != b {
-                    note(
-                        log,
-                        doc,
-                        tag,
-                        "modifier",
-                        g.start,
-                        g.end,
-                        &format!("{b:?} for {a:?}"),
-                    );
+                    note("modifier", g.start, g.end, &format!("{b:?} for {a:?}"));
                 }
             }
         }
@@ -150,27 +176,38 @@ fn compare(doc: &Doc, tag: &str, ours: &[Mention], counts: &mut Counts, log: &mu
     for m in ours {
         if !gold.iter().any(|g| (g.start, g.end) == (m.start, m.end)) {
             counts.spans.extra += 1;
-            note(
-                log,
-                doc,
-                tag,
-                "extra",
-                m.start,
-                m.end,
-                &format!("{:?} {:?}", m.amount, m.unit),
-            );
+            note("extra", m.start, m.end, &shown(m));
         }
     }
 }
 
+/// `12.5 EUR`, `10 to 20 USD`.
+fn shown(m: &Found) -> String {
+    let text = |d: Option<Decimal>| d.map_or("?".to_owned(), |d| d.to_string());
+    let amount = match m.amount {
+        [Some(exact), ..] => exact.to_string(),
+        [None, min, max] => format!("{} to {}", text(min), text(max)),
+    };
+    format!("{amount} {}", m.unit.unwrap_or("-"))
+}
+
+fn attributes(g: &GoldSpan) -> String {
+    let all: Vec<_> = g.attrs.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    all.join(" ")
+}
+
+fn decimal(text: &str) -> Option<Decimal> {
+    text.parse::<Decimal>().ok().map(|d| d.normalize())
+}
+
 fn gold_amount(g: &GoldSpan) -> Option<Amount> {
-    let number = |name| g.attr(name)?.parse::<Decimal>().ok().map(|d| d.normalize());
+    let number = |name| decimal(g.attr(name)?);
     match number("a").or_else(|| number("v")) {
-        Some(a) => Some(Amount::Exact(a)),
+        Some(exact) => Some([Some(exact), None, None]),
         // Falling ranges are annotated in the order of the text.
         None => {
             let (a, b) = (number("min")?, number("max")?);
-            Some(Amount::Range(a.min(b), a.max(b)))
+            Some([None, Some(a.min(b)), Some(a.max(b))])
         }
     }
 }
@@ -186,21 +223,13 @@ fn gold_modifier(m: &str) -> Option<Modifier> {
     })
 }
 
-fn note(log: &mut String, doc: &Doc, tag: &str, kind: &str, start: usize, end: usize, what: &str) {
-    let left: String = {
-        let mut chars: Vec<char> = doc.text[..start].chars().rev().take(45).collect();
-        chars.reverse();
-        chars.into_iter().collect()
-    };
-    let right: String = doc.text[end..].chars().take(25).collect();
-    let line = format!("{left}⟦{}⟧{right}", &doc.text[start..end]).replace('\n', "⏎");
-    let _ = writeln!(log, "{} {tag} {kind}: {line}  {what}", doc.id);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::eval::gold;
+    use crate::{
+        Extractor,
+        eval::{gold, read},
+    };
 
     #[test]
     fn counts_hits_misses_and_values() {
@@ -210,13 +239,19 @@ mod tests {
              <PCT v=\"2\">2 %</PCT> de <MONEY a=\"9\" c=\"EUR\">rien</MONEY> pour 7 €.\n",
         )
         .unwrap();
-        let text = report(&docs, true);
+        let extractor = Extractor::builder()
+            .assume_language("fra")
+            .unwrap()
+            .build()
+            .unwrap();
+        let text = report(&read(&docs, &extractor), true);
         let row = text.lines().nth(1).unwrap();
         let fields: Vec<&str> = row.split_whitespace().collect();
         // Two of three spans found, one span too many; one of two amounts right.
         assert_eq!(fields[1..5], ["66.67", "66.67", "66.67", "3"]);
         assert_eq!(fields[5], "50.00");
-        assert!(text.contains("x-1 MONEY missed"));
-        assert!(text.contains("⟦7 €⟧"));
+        assert!(text.contains("x-1 MONEY missed"), "{text}");
+        assert!(text.contains("4 EUR for a=5 c=EUR"), "{text}");
+        assert!(text.contains("[7 €]"), "{text}");
     }
 }

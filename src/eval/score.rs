@@ -14,6 +14,11 @@ pub struct Score {
 }
 
 impl Score {
+    /// Annotated mentions.
+    pub fn gold(&self) -> usize {
+        self.hit + self.missed
+    }
+
     /// Share of what was found that is right; 0 when nothing was found.
     pub fn precision(&self) -> f64 {
         ratio(self.hit, self.hit + self.extra)
@@ -21,7 +26,7 @@ impl Score {
 
     /// Share of gold that was found; 0 when gold is empty.
     pub fn recall(&self) -> f64 {
-        ratio(self.hit, self.hit + self.missed)
+        ratio(self.hit, self.gold())
     }
 
     /// Harmonic mean of precision and recall.
@@ -38,6 +43,7 @@ impl AddAssign for Score {
     }
 }
 
-fn ratio(a: usize, b: usize) -> f64 {
+/// `a` of `b`, 0 to 1; 0 of nothing.
+pub(super) fn ratio(a: usize, b: usize) -> f64 {
     if b == 0 { 0.0 } else { a as f64 / b as f64 }
 }

@@ -1,6 +1,7 @@
-//! Public suites of amounts, percentages and numerals: one JSON object a
+//! Public suites of amounts, percentages and numerals: one JSON object per
 //! line, with `text`, `span`, `span_start`, `kind` (`money`, `percent`,
-//! `number`) and `value`.
+//! `number`) and `value`. Numerals are no mentions: they are read by the module
+//! of numbers, the rest by the whole extractor.
 //!
 //! Differences of convention are bridged here, not in the rules:
 //! - suites put modifiers, articles and « entre » inside the span; what stands
@@ -8,30 +9,18 @@
 //! - « au moins 10 euros » is an open interval there, a modifier here;
 //! - a symbol of many currencies is right with any of its `candidates`.
 
-use super::Score;
-use crate::kinds::Modifier;
-use crate::money::{self, Amount, Context};
-use crate::numbers;
-use crate::numbers::chars::Folded;
+use super::{
+    score::Score,
+    suite::{Program, SuiteError},
+};
+use crate::{
+    kinds::Modifier,
+    numbers::{self, chars::Folded},
+    record::{Record, Span},
+};
 use rust_decimal::Decimal;
 use serde_json::Value;
-use std::{collections::BTreeMap, fmt::Write as _, fs, io, path::Path};
-
-/// Why a suite could not be read.
-#[derive(Debug, thiserror::Error)]
-pub enum SuiteError {
-    /// The file itself.
-    #[error("cannot read: {0}")]
-    Io(#[from] io::Error),
-    /// A line that is no case.
-    #[error("line {line}: {source}")]
-    Json {
-        /// 1-based line.
-        line: usize,
-        /// What the parser said.
-        source: serde_json::Error,
-    },
-}
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 /// Whether a suite of this `kind` is scored here.
 pub fn knows(kind: &str) -> bool {
@@ -46,14 +35,17 @@ struct Row {
     cases: usize,
 }
 
-/// A table a suite: spans found, spans with the right value; with `errors`
-/// each case that failed. Lines of other kinds are passed over.
-pub fn report(path: &Path, errors: bool) -> Result<String, SuiteError> {
+/// A row per suite: spans found, spans with the right value; with `errors` each
+/// case that failed. Lines of other kinds are passed over.
+///
+/// # Errors
+/// When the file cannot be read or a line is no JSON.
+pub fn report(path: &Path, program: &Program, errors: bool) -> Result<String, SuiteError> {
     let content = fs::read_to_string(path)?;
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     let mut log = String::new();
     for (i, line) in content.lines().enumerate() {
-        let case: Value = serde_json::from_str(line).map_err(|source| SuiteError::Json {
+        let case: Value = serde_json::from_str(line).map_err(|source| SuiteError::Case {
             line: i + 1,
             source,
         })?;
@@ -72,7 +64,7 @@ pub fn report(path: &Path, errors: bool) -> Result<String, SuiteError> {
         let (found, right, saw) = if kind == "number" {
             number(&case, span)
         } else {
-            amount(&case, text, span)
+            amount(&case, text, span, program)
         };
         row.cases += 1;
         row.values += usize::from(found && right);
@@ -119,41 +111,49 @@ fn number(case: &Value, span: &str) -> (bool, bool, String) {
     (read.is_some(), right, format!("{read:?}"))
 }
 
-/// One mention, money or percentage.
+/// One mention, money or percentage; `start` and `end` are bytes.
+#[derive(Debug)]
 struct Seen {
     start: usize,
     end: usize,
-    amount: Amount,
-    currency: Option<&'static str>,
+    /// Exact value, lower end, upper end.
+    amount: [Option<Decimal>; 3],
+    currency: Option<String>,
     modifier: Option<Modifier>,
 }
 
-fn amount(case: &Value, text: &str, span: &str) -> (bool, bool, String) {
-    let context = Context {
-        published: None,
-        crypto: true,
-    };
-    let found = money::find(text, &context);
-    let percent = case["kind"] == "percent";
-    let seen: Vec<Seen> = if percent {
-        let of = |p: &money::Percent| Seen {
-            start: p.start,
-            end: p.end,
-            amount: p.value,
+impl Seen {
+    fn new(span: &Span, amount: [&Option<String>; 3]) -> Self {
+        Self {
+            start: span.byte_start as usize,
+            end: span.byte_end as usize,
+            amount: amount.map(|d| d.as_ref()?.parse::<Decimal>().ok().map(|d| d.normalize())),
             currency: None,
-            modifier: p.modifier,
-        };
-        found.percents.iter().map(of).collect()
+            modifier: None,
+        }
+    }
+}
+
+fn seen(record: &Record, percent: bool) -> Vec<Seen> {
+    let amounts = record.money.iter().map(|m| Seen {
+        currency: m.currency.clone(),
+        modifier: m.modifier,
+        ..Seen::new(&m.span, [&m.amount_exact, &m.amount_min, &m.amount_max])
+    });
+    let percents = record.percents.iter().map(|p| Seen {
+        modifier: p.modifier,
+        ..Seen::new(&p.span, [&p.value_exact, &p.value_min, &p.value_max])
+    });
+    if percent {
+        percents.collect()
     } else {
-        let of = |m: &money::Money| Seen {
-            start: m.start,
-            end: m.end,
-            amount: m.amount,
-            currency: m.currency,
-            modifier: m.modifier,
-        };
-        found.money.iter().map(of).collect()
-    };
+        amounts.collect()
+    }
+}
+
+fn amount(case: &Value, text: &str, span: &str, program: &Program) -> (bool, bool, String) {
+    let percent = case["kind"] == "percent";
+    let seen = seen(&program.explain(text, None, None).record, percent);
     let start = text.find(span).unwrap_or(0);
     let end = start + span.len();
     let saw = || {
@@ -181,9 +181,9 @@ fn amount(case: &Value, text: &str, span: &str) -> (bool, bool, String) {
     };
     let value = &case["value"];
     let right = if percent {
-        Some(s.amount) == decimal(value).map(Amount::Exact)
+        s.amount == [decimal(value), None, None]
     } else {
-        amount_agrees(value, s) && currency_agrees(case, s.currency)
+        amount_agrees(value, s) && currency_agrees(case, s.currency.as_deref())
     };
     (true, right, saw())
 }
@@ -226,16 +226,19 @@ fn only_bounds(text: &str) -> bool {
 
 fn amount_agrees(value: &Value, s: &Seen) -> bool {
     let of = |k: &str| decimal(&value[k]);
-    match (of("amount"), of("min"), of("max"), s.amount) {
-        (Some(a), _, _, Amount::Exact(x)) => a == x,
-        (None, Some(a), Some(b), Amount::Range(x, y)) => (a, b) == (x, y),
-        (None, Some(a), None, Amount::Exact(x)) => {
-            a == x && matches!(s.modifier, Some(Modifier::MoreThan | Modifier::EqualOrMore))
+    let exact = s.amount[0];
+    match (of("amount"), of("min"), of("max")) {
+        (Some(a), _, _) => exact == Some(a),
+        (None, Some(a), Some(b)) => s.amount == [None, Some(a), Some(b)],
+        (None, Some(a), None) => {
+            exact == Some(a)
+                && matches!(s.modifier, Some(Modifier::MoreThan | Modifier::EqualOrMore))
         }
-        (None, None, Some(b), Amount::Exact(x)) => {
-            b == x && matches!(s.modifier, Some(Modifier::LessThan | Modifier::EqualOrLess))
+        (None, None, Some(b)) => {
+            exact == Some(b)
+                && matches!(s.modifier, Some(Modifier::LessThan | Modifier::EqualOrLess))
         }
-        _ => false,
+        (None, None, None) => false,
     }
 }
 
@@ -252,6 +255,7 @@ fn currency_agrees(case: &Value, ours: Option<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entities::compact;
 
     #[test]
     fn bridges_conventions_and_counts_failures() {
@@ -264,7 +268,8 @@ mod tests {
             r#"{"text":"rien","kind":"percent","span":"rien","value":7,"suite":"x"}"#,
         ];
         fs::write(&path, lines.join("\n")).unwrap();
-        let out = report(&path, false).unwrap();
+        let program = Program::new(compact::embedded().unwrap()).unwrap();
+        let out = report(&path, &program, false).unwrap();
         let share = |name: &str| {
             let row = out.lines().find(|l| l.starts_with(name)).unwrap();
             row.split_whitespace()
@@ -277,6 +282,6 @@ mod tests {
         assert_eq!(share("x (number)"), ["100.00", "100.00"]);
         assert_eq!(share("x (percent)"), ["0.00", "0.00"]);
         fs::write(&path, "{").unwrap();
-        assert!(report(&path, false).is_err());
+        assert!(report(&path, &program, false).is_err());
     }
 }

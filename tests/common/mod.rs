@@ -6,7 +6,7 @@
 use glane::record::{Record, Status};
 use std::{
     io::Write,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
 };
 
@@ -20,6 +20,20 @@ pub fn glane() -> Command {
 /// Runs `glane` in `dir`.
 pub fn run(dir: &Path, args: &[&str]) -> Output {
     glane().current_dir(dir).args(args).output().unwrap()
+}
+
+/// A folder of public data beside the repository, which a fresh clone has not:
+/// the test that asks is then skipped, and says so even when output is captured.
+pub fn beside(path: &str) -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared")
+        .join(path);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    // `println!` is captured by the test harness; this is not.
+    let _ = writeln!(std::io::stderr(), "skipped: no {}", folder.display());
+    None
 }
 
 /// Starts `glane` in `dir`, its three streams in our hands.
