@@ -1,6 +1,6 @@
 //! Makes the tables of French words into Rust, tells the program which commit it
 //! was built from, where git knows, and where libtorch is, where the feature
-//! `bert` asks for it.
+//! `bert` asks for it; says whether the encoder's weights are there.
 
 #[path = "src/fold.rs"]
 mod fold;
@@ -12,8 +12,19 @@ use std::{path::Path, process::Command};
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     french();
+    weights();
     commit();
     libtorch_rpath();
+}
+
+/// Says whether the encoder's weights are there to become part of the program.
+fn weights() {
+    const WEIGHTS: &str = "models/encoder-fr/encoder-fr.glane";
+    println!("cargo::rustc-check-cfg=cfg(encoder_weights)");
+    if std::env::var_os("CARGO_FEATURE_ENCODER").is_some() && Path::new(WEIGHTS).is_file() {
+        println!("cargo::rerun-if-changed={WEIGHTS}");
+        println!("cargo::rustc-cfg=encoder_weights");
+    }
 }
 
 /// Writes `french.rs`, which `src/french/mod.rs` includes.

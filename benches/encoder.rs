@@ -29,7 +29,7 @@ fn encoder(c: &mut Criterion) {
         let pieces: usize = docs.iter().map(|(_, t)| encoder.pieces(t).len()).sum();
         let read = || -> Vec<_> {
             docs.iter()
-                .map(|(a, t)| encoder.read(black_box(t), a))
+                .map(|(a, t)| encoder.read(black_box(t), a, |_| true))
                 .collect()
         };
         let rows = read();

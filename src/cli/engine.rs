@@ -2,7 +2,7 @@
 
 use super::values;
 use crate::entities::{
-    Tagger, bert,
+    Tagger, accurate, bert,
     engines::{self, Engine, EngineError, Options},
 };
 use std::{num::NonZero, path::PathBuf, sync::Arc};
@@ -17,6 +17,14 @@ pub struct Args {
     /// A model made by `glane train`, or a checkpoint folder for `--engine bert`.
     #[arg(long, value_name = "PATH")]
     model: Option<PathBuf>,
+    /// A weight file of `glane model pack` for `--engine accurate` [default: the
+    /// embedded one].
+    #[arg(long, value_name = "FILE")]
+    encoder: Option<PathBuf>,
+    /// With `--engine accurate`: the encoder reads a sentence when the embedded
+    /// model doubts one of its words by more than this; 0 for every sentence.
+    #[arg(long, value_name = "0..1", default_value_t = accurate::DOUBT, value_parser = values::score)]
+    cascade: f32,
     /// What a checkpoint's labels mean, before the defaults: `PERSONNE=PER,DATE=-`.
     #[arg(
         long,
@@ -47,6 +55,8 @@ impl Args {
     pub fn tagger(&self, threads: usize) -> Result<Arc<dyn Tagger>, EngineError> {
         (self.engine.load)(&Options {
             model: self.model.clone(),
+            encoder: self.encoder.clone(),
+            cascade: self.cascade,
             bert: bert::Options {
                 label_map: self.label_map.clone(),
                 precision: self.precision,

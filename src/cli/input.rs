@@ -58,7 +58,7 @@ pub struct Args {
     #[command(flatten)]
     engine: engine::Args,
     /// Leave out entities with a lower score.
-    #[arg(long, value_name = "0..1", default_value = "0", value_parser = score)]
+    #[arg(long, value_name = "0..1", default_value = "0", value_parser = values::score)]
     min_score: f32,
     /// Report amounts in cryptocurrencies too (their currency is null).
     #[arg(long)]
@@ -70,13 +70,6 @@ pub struct Args {
     /// Put the decoded text into the records: silver data for `glane train`.
     #[arg(long)]
     with_text: bool,
-}
-
-fn score(text: &str) -> Result<f32, String> {
-    text.parse()
-        .ok()
-        .filter(|s| (0.0..=1.0).contains(s))
-        .ok_or_else(|| "write a number from 0 to 1".to_owned())
 }
 
 impl Args {

@@ -47,3 +47,11 @@ pub fn engines() -> impl TypedValueParser<Value = &'static Engine> {
         .map(|e| PossibleValue::new(e.name).help(e.about));
     PossibleValuesParser::new(values).try_map(|name| Engine::named(&name).ok_or("no such engine"))
 }
+
+/// A number from 0 to 1.
+pub fn score(text: &str) -> Result<f32, String> {
+    text.parse()
+        .ok()
+        .filter(|s| (0.0..=1.0).contains(s))
+        .ok_or_else(|| "write a number from 0 to 1".to_owned())
+}

@@ -1,7 +1,13 @@
 //! The engines that tag entities, declared once each. To add one: its
 //! [`Engine`] and its line in [`ALL`].
 
-use super::{Tagger, bert, compact};
+use super::{
+    Tagger,
+    accurate::Accurate,
+    bert,
+    compact::{self, Compact},
+    encoder,
+};
 use std::{fmt, path::PathBuf, sync::Arc};
 
 /// An engine.
@@ -23,26 +29,49 @@ pub struct Engine {
 pub struct Options {
     /// A model file or a checkpoint folder, instead of the engine's own.
     pub model: Option<PathBuf>,
+    /// The encoder's weight file, instead of the embedded one.
+    pub encoder: Option<PathBuf>,
+    /// See [`DOUBT`](super::accurate::DOUBT); 0 for the encoder to read everything.
+    pub cascade: f32,
     /// How a checkpoint is run, and by how many threads.
     pub bert: bert::Options,
 }
 
 /// All engines; the first is the default.
-pub static ALL: &[&Engine] = &[&COMPACT, &BERT];
+pub static ALL: &[&Engine] = &[&COMPACT, &ACCURATE, &BERT];
 
 /// The embedded engine.
 pub static COMPACT: Engine = Engine {
     name: "compact",
     about: "The embedded model, or one that `glane train` made",
     chunk: 32,
-    load: |options| match &options.model {
+    load: |options| Ok(embedded(options)?),
+};
+
+fn embedded(options: &Options) -> Result<Arc<Compact>, EngineError> {
+    match &options.model {
         None => Ok(compact::embedded().map_err(compact::LoadError::from)?),
         Some(path) if path.is_dir() => Err(EngineError::Folder(path.clone())),
         Some(path) => Ok(compact::load(path)?),
+    }
+}
+
+/// The embedded model and the encoder.
+pub static ACCURATE: Engine = Engine {
+    name: "accurate",
+    about: "The embedded model and a pre-trained encoder, joined: better and slower",
+    chunk: 4,
+    load: |options| {
+        let encoder = match &options.encoder {
+            Some(path) => encoder::load(path)?,
+            None => encoder::embedded()?,
+        };
+        let both = Accurate::new(embedded(options)?, encoder, options.cascade);
+        Ok(Arc::new(both))
     },
 };
 
-/// The accurate engine.
+/// A checkpoint of the user's.
 pub static BERT: Engine = Engine {
     name: "bert",
     about: "A Hugging Face token-classification checkpoint on libtorch",
@@ -81,6 +110,9 @@ pub enum EngineError {
     /// The compact engine's model.
     #[error(transparent)]
     Compact(#[from] compact::LoadError),
+    /// The encoder's weights.
+    #[error(transparent)]
+    Encoder(#[from] encoder::LoadError),
     /// A folder, which the compact engine has no use for.
     #[error("{} is a folder: a checkpoint folder needs --engine bert too", .0.display())]
     Folder(PathBuf),
@@ -95,7 +127,7 @@ pub enum EngineError {
     /// This program has no libtorch.
     #[cfg(not(feature = "bert"))]
     #[error(
-        "this glane was built without the accurate engine; build it with \
+        "this glane was built without the engine `bert`; build it with \
          `cargo build --release --features bert` (docs/BERT.md says how to get libtorch)"
     )]
     NoBert,

@@ -1,6 +1,7 @@
 //! Named entities: the tagger trait, the embedded engine, and what a whole
 //! article adds to its sentences.
 
+pub mod accurate;
 pub mod bert;
 pub mod compact;
 pub mod encoder;

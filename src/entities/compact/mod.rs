@@ -12,6 +12,7 @@ pub mod table;
 mod tagger;
 pub mod word;
 
+pub use consistency::Span;
 pub use model::{Model, ModelError};
 pub use tagger::Compact;
 

@@ -201,7 +201,6 @@ impl Compact {
     }
 
     fn second(&self, analysis: &Analysis, s: &mut Space, out: &mut Vec<Mention>) {
-        let words: Vec<&Word> = s.ids.iter().map(|i| &s.entries[*i as usize].word).collect();
         let (closed, exp) = &self.transitions[1];
         let mut spans = Vec::new();
         for sentence in &analysis.sentences {
@@ -223,21 +222,7 @@ impl Compact {
                 });
             });
         }
-        if self.consistent {
-            let tokens = consistency::Tokens {
-                analysis,
-                ids: &s.ids,
-                words: &words,
-            };
-            consistency::apply(&tokens, &mut spans);
-        }
-        out.extend(spans.iter().map(|x| Mention {
-            start: analysis.tokens[x.start].start as usize,
-            end: analysis.tokens[x.end - 1].end as usize,
-            label: x.label,
-            score: x.score,
-            name: String::new(),
-        }));
+        self.settle(analysis, s, &mut spans, out);
     }
 }
 
@@ -256,25 +241,60 @@ impl Compact {
         out
     }
 
-    /// Probability of each label of each token in the second pass, before the
-    /// rules over the article.
-    pub fn marginals(&self, text: &str, analysis: &Analysis) -> Vec<crf::Row> {
+    /// Reads an article to the end of the second pass, has `decide` make names
+    /// of the probabilities of each token's labels, and applies the rules over
+    /// the article to those names.
+    pub fn tag_by(
+        &self,
+        text: &str,
+        analysis: &Analysis,
+        decide: impl FnOnce(&[crf::Row]) -> Vec<Span>,
+    ) -> Vec<Mention> {
         let pooled = self.spaces.lock().ok().and_then(|mut s| s.pop());
         let mut space = pooled.unwrap_or_default();
         self.read(text, analysis, &mut space);
         self.sums(text, analysis, &mut space);
         self.first(analysis, &mut space);
         self.article(analysis, &mut space);
-        let mut out = Vec::with_capacity(analysis.tokens.len());
+        let mut marginals = Vec::with_capacity(analysis.tokens.len());
         let (_, exp) = &self.transitions[1];
         for sentence in &analysis.sentences {
             let range = sentence.start as usize..sentence.end as usize;
             self.rows(1, &space.sums[range], &mut space.rows);
             crf::forward_backward(&space.rows, exp, &mut space.crf);
-            out.extend((0..space.rows.len()).map(|i| space.crf.marginals(i)));
+            marginals.extend((0..space.rows.len()).map(|i| space.crf.marginals(i)));
         }
+        let mut spans = decide(&marginals);
+        let mut out = Vec::new();
+        self.settle(analysis, &space, &mut spans, &mut out);
         self.keep(analysis, space);
         out
+    }
+
+    /// Applies the rules over the article and makes mentions of spans.
+    fn settle(
+        &self,
+        analysis: &Analysis,
+        s: &Space,
+        spans: &mut Vec<Span>,
+        out: &mut Vec<Mention>,
+    ) {
+        if self.consistent {
+            let words: Vec<&Word> = s.ids.iter().map(|i| &s.entries[*i as usize].word).collect();
+            let tokens = consistency::Tokens {
+                analysis,
+                ids: &s.ids,
+                words: &words,
+            };
+            consistency::apply(&tokens, spans);
+        }
+        out.extend(spans.iter().map(|x| Mention {
+            start: analysis.tokens[x.start].start as usize,
+            end: analysis.tokens[x.end - 1].end as usize,
+            label: x.label,
+            score: x.score,
+            name: String::new(),
+        }));
     }
 
     /// Keeps buffers for the next article.

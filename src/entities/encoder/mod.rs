@@ -16,6 +16,7 @@ pub mod network;
 mod normal;
 pub mod pack;
 pub mod pieces;
+mod plan;
 #[cfg(test)]
 mod tests;
 
@@ -24,10 +25,7 @@ pub use network::Row;
 
 use super::{
     ModelInfo,
-    bert::{
-        windows::{self, Window},
-        words,
-    },
+    bert::{windows::Window, words},
 };
 use crate::{digest::hex, text::Analysis};
 use kernels::Isa;
@@ -42,11 +40,8 @@ use std::{
 };
 
 /// The default weights, part of the binary.
-#[cfg(feature = "encoder")]
+#[cfg(encoder_weights)]
 const EMBEDDED: &[u8] = include_bytes!("../../../models/encoder-fr/encoder-fr.glane");
-
-/// Pieces that two windows of the same long sentence share.
-const OVERLAP: usize = 60;
 
 /// Pieces computed together: a layer's weights are read once for all of them.
 const BATCH: usize = 256;
@@ -62,8 +57,8 @@ pub enum LoadError {
     File(#[from] FileError),
     /// A program without weights.
     #[error(
-        "this glane was built without the encoder's weights: build it with the feature `encoder` \
-         (it is on by default), or name a file of weights with --encoder"
+        "this glane was built without the encoder's weights: build it from the repository with the \
+         feature `encoder` (on by default), or name the file of weights with --encoder"
     )]
     NotEmbedded,
 }
@@ -89,9 +84,9 @@ pub fn embedded() -> Result<Arc<Encoder>, LoadError> {
 /// # Errors
 /// As [`embedded`].
 pub fn embedded_on(isa: Isa) -> Result<Arc<Encoder>, LoadError> {
-    #[cfg(feature = "encoder")]
+    #[cfg(encoder_weights)]
     return Ok(Arc::new(Encoder::new(EMBEDDED)?.with_kernels(isa)));
-    #[cfg(not(feature = "encoder"))]
+    #[cfg(not(encoder_weights))]
     {
         let _ = isa;
         Err(LoadError::NotEmbedded)
@@ -142,17 +137,24 @@ impl Encoder {
         self.weights.vocabulary.cut(text)
     }
 
-    /// Probabilities of the labels of each token: those of the first piece that
-    /// shares a byte with it; `None` where there is none (a soft hyphen, say).
-    pub fn read(&self, text: &str, analysis: &Analysis) -> Vec<Option<Row>> {
+    /// Probabilities of the labels of each token in the sentences that are
+    /// `wanted`: those of the first piece that shares a byte with it. `None`
+    /// where there is no piece (a soft hyphen, say), and in sentences that were
+    /// not read.
+    pub fn read(
+        &self,
+        text: &str,
+        analysis: &Analysis,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Vec<Option<Row>> {
         let pieces = self.pieces(text);
         let ends: Vec<u32> = pieces.iter().map(|p| p.end).collect();
         let starts: Vec<u32> = analysis
             .sentences
             .iter()
-            .filter_map(|s| Some(analysis.tokens.get(s.start as usize)?.start))
+            .map(|s| analysis.tokens[s.start as usize].start)
             .collect();
-        let windows = windows::cut(&ends, &starts, self.window(), OVERLAP);
+        let windows = plan::windows(&ends, &starts, wanted, self.window());
         let rows = self.rows(&pieces, &windows);
         let spans: Vec<(u32, u32)> = pieces.iter().map(|p| (p.start, p.end)).collect();
         words::first_pieces(&spans, &analysis.tokens)

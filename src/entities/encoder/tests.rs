@@ -292,7 +292,7 @@ fn every_word_of_any_text_is_read() {
     let odd = "🦀🦀 \u{feff}e\u{301}te\u{301}\n\n\n👩‍🚀 \u{200b}";
     for text in ["", " ", "\n", "a", odd, &long, &endless] {
         let analysis = analyse(text);
-        let rows = encoder.read(text, &analysis);
+        let rows = encoder.read(text, &analysis, |_| true);
         assert_eq!(rows.len(), analysis.tokens.len());
         for (token, row) in analysis.tokens.iter().zip(rows) {
             let row = row.unwrap_or_else(|| panic!("no piece for {:?}", token.of(text)));
@@ -303,12 +303,34 @@ fn every_word_of_any_text_is_read() {
 }
 
 #[test]
+fn only_the_wanted_sentences_are_read() {
+    let encoder = encoder();
+    let text = "Anne de Nantes. La ville. Le a. ".repeat(9);
+    let analysis = analyse(&text);
+    let rows = encoder.read(&text, &analysis, |s| s == 0 || s == 20);
+    for (i, sentence) in analysis.sentences.iter().enumerate() {
+        let range = sentence.start as usize..sentence.end as usize;
+        assert_eq!(
+            rows[range].iter().all(Option::is_some),
+            i == 0 || i == 20,
+            "{i}"
+        );
+    }
+    assert!(
+        encoder
+            .read(&text, &analysis, |_| false)
+            .iter()
+            .all(Option::is_none)
+    );
+}
+
+#[test]
 fn the_same_bytes_from_any_number_of_threads() {
     let encoder = encoder();
     let texts: Vec<String> = (1..40)
         .map(|n| "Anne de Nantes, la ville. Le a. ".repeat(n))
         .collect();
-    let read = |t: &String| encoder.read(t, &analyse(t));
+    let read = |t: &String| encoder.read(t, &analyse(t), |_| true);
     let wanted: Vec<_> = texts.iter().map(read).collect();
     std::thread::scope(|scope| {
         for from in 0..4 {
@@ -395,4 +417,26 @@ fn probabilities_of_logits() {
     for (p, wanted) in p.iter().zip([0.25, 0.5, 0.25, 0.0]) {
         assert!((p - wanted).abs() < 1e-6);
     }
+}
+
+/// The weights in the program are those of the card, read without an error.
+#[cfg(encoder_weights)]
+#[test]
+fn the_embedded_weights_are_those_of_the_card() {
+    let card = include_str!("../../../models/encoder-fr/README.md");
+    let encoder = super::embedded().unwrap();
+    assert!(card.contains(&encoder.model().sha256));
+    let text = "Élise Vautrin a quitté Quimper.";
+    let rows = encoder.read(text, &analyse(text), |_| true);
+    let labels: Vec<usize> = rows
+        .iter()
+        .map(|row| {
+            let row = row.unwrap();
+            (0..LABELS)
+                .max_by(|a, b| row[*a].total_cmp(&row[*b]))
+                .unwrap()
+        })
+        .collect();
+    // B-PER I-PER O O B-LOC O
+    assert_eq!(labels, [1, 2, 0, 0, 3, 0]);
 }

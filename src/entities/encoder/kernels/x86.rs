@@ -6,6 +6,10 @@
 //! first. Each checks the lengths of its slices before it reads through
 //! pointers.
 
+// Loops over constant ranges are unrolled, and what they index stays in
+// registers; iterators over arrays put it on the stack (three times slower).
+#![allow(clippy::needless_range_loop)]
+
 use super::products::{BLOCK, Products};
 use std::arch::x86_64::*;
 
@@ -29,19 +33,23 @@ impl Products for Avx512 {
             let mut sums = [[_mm512_setzero_si512(); 4]; M];
             for k in 0..depth / 4 {
                 let block = w.add(k * 4 * BLOCK);
-                let columns: [__m512i; 4] =
-                    std::array::from_fn(|j| _mm512_loadu_si512(block.add(64 * j).cast()));
-                for (m, sums) in sums.iter_mut().enumerate() {
+                // By name, so that they stay in registers.
+                let first = _mm512_loadu_si512(block.cast());
+                let second = _mm512_loadu_si512(block.add(64).cast());
+                let third = _mm512_loadu_si512(block.add(128).cast());
+                let fourth = _mm512_loadu_si512(block.add(192).cast());
+                for m in 0..M {
                     let four = a.add(m * stride + 4 * k).cast::<i32>().read_unaligned();
                     let four = _mm512_set1_epi32(four);
-                    for (s, c) in sums.iter_mut().zip(columns) {
-                        *s = _mm512_dpbusd_epi32(*s, four, c);
-                    }
+                    sums[m][0] = _mm512_dpbusd_epi32(sums[m][0], four, first);
+                    sums[m][1] = _mm512_dpbusd_epi32(sums[m][1], four, second);
+                    sums[m][2] = _mm512_dpbusd_epi32(sums[m][2], four, third);
+                    sums[m][3] = _mm512_dpbusd_epi32(sums[m][3], four, fourth);
                 }
             }
-            for (out, sums) in out.iter_mut().zip(sums) {
-                for (out, s) in out.chunks_exact_mut(16).zip(sums) {
-                    _mm512_storeu_si512(out.as_mut_ptr().cast(), s);
+            for m in 0..M {
+                for j in 0..BLOCK / 16 {
+                    _mm512_storeu_si512(out[m].as_mut_ptr().add(16 * j).cast(), sums[m][j]);
                 }
             }
         }
@@ -64,18 +72,18 @@ impl Products for Avx512 {
             let mut sums = [[_mm512_setzero_si512(); 4]; M];
             for k in 0..depth / 2 {
                 let block = w.add(k * 2 * N);
-                for (m, sums) in sums.iter_mut().enumerate() {
+                for m in 0..M {
                     let two = a.add(m * stride + 2 * k).cast::<i32>().read_unaligned();
                     let two = _mm512_set1_epi32(two);
-                    for (j, s) in sums.iter_mut().take(N / 16).enumerate() {
+                    for j in 0..N / 16 {
                         let column = _mm512_loadu_si512(block.add(32 * j).cast());
-                        *s = _mm512_dpwssd_epi32(*s, two, column);
+                        sums[m][j] = _mm512_dpwssd_epi32(sums[m][j], two, column);
                     }
                 }
             }
-            for (out, sums) in out.iter_mut().zip(sums) {
-                for (out, s) in out.chunks_exact_mut(16).zip(sums) {
-                    _mm512_storeu_si512(out.as_mut_ptr().cast(), s);
+            for m in 0..M {
+                for j in 0..N / 16 {
+                    _mm512_storeu_si512(out[m].as_mut_ptr().add(16 * j).cast(), sums[m][j]);
                 }
             }
         }
