@@ -70,13 +70,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "train",
         &[
-            "compression",
-            "entities",
-            "eval",
-            "fold",
-            "kinds",
-            "record",
-            "text",
+            "article", "entities", "eval", "fold", "kinds", "record", "text",
         ],
     ),
     (
@@ -89,7 +83,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms whose modules still form a cycle. The list may only shrink.
-const NOT_YET_FREE_OF_CYCLES: &[&str] = &["eval", "money"];
+const NOT_YET_FREE_OF_CYCLES: &[&str] = &["money"];
 
 /// Rooms that know the command-line parser.
 const KNOW_CLAP: &[&str] = &["cli"];

@@ -9,7 +9,7 @@ use std::{path::PathBuf, process::ExitCode};
 /// Flags of `glane harvest`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Raw text: `.txt` (one article a line) or `.jsonl` (`title`, `body`), plain, `.gz` or `.zst`.
+    /// Raw text: `.txt` (one article per line), or what `glane extract` reads; may be compressed.
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     /// Folder of the lists.

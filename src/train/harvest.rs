@@ -2,7 +2,7 @@
 //! name again and again, with one label, becomes a list of the lexicon. A name
 //! that is hard to label in one article is easy in another.
 
-use super::raw;
+use super::{data::DataError, raw};
 use crate::{entities::compact::Compact, text::analyse};
 use rayon::prelude::*;
 use std::{
@@ -31,14 +31,17 @@ const LISTS: [&str; 4] = [
     "seen_misc.txt",
 ];
 
-/// Tags `inputs` and writes one list a label into `folder`; gives how many
+/// Tags `inputs` and writes one list per label into `folder`; gives how many
 /// names each holds.
+///
+/// # Errors
+/// When an input cannot be read or a list cannot be written.
 pub fn run(
     inputs: &[PathBuf],
     folder: &Path,
     tagger: &Compact,
     settings: &Settings,
-) -> io::Result<[usize; 4]> {
+) -> Result<[usize; 4], DataError> {
     let mut counts: HashMap<String, [u32; 4]> = HashMap::new();
     let mut batch: Vec<String> = Vec::new();
     for path in inputs {
@@ -60,15 +63,20 @@ pub fn run(
             }
         }
     }
+    write(&mut lists, folder).map_err(|e| DataError::new(folder, e))?;
+    Ok(lists.map(|l| l.len()))
+}
+
+fn write(lists: &mut [Vec<&str>; 4], folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     for (list, file) in lists.iter_mut().zip(LISTS) {
         list.sort_unstable();
         fs::write(folder.join(file), list.join("\n") + "\n")?;
     }
-    Ok(lists.map(|l| l.len()))
+    Ok(())
 }
 
-/// Adds the names of some articles, each at most once an article and label.
+/// Adds the names of some articles, each at most once per article and label.
 fn count(batch: &[String], tagger: &Compact, counts: &mut HashMap<String, [u32; 4]>) {
     let found: Vec<Vec<(String, usize)>> = batch
         .par_iter()

@@ -1,8 +1,8 @@
 //! Lists of names for the lexicon.
 //!
-//! A folder holds one file a list; the part of its name before the first `.`
+//! A folder holds one file per list; the part of its name before the first `.`
 //! or `__` says the kind (see `lexicon::NAMES`): `company.txt`,
-//! `company__france.txt`. One entry a line; in a `.tsv` the first column.
+//! `company__france.txt`. One entry per line; in a `.tsv` the first column.
 
 use crate::{
     entities::compact::{

@@ -45,7 +45,7 @@ const SHARDS: usize = 2;
 /// Words more frequent than this share of the text are thinned out.
 const SUBSAMPLE: f64 = 1e-4;
 
-/// A vector a word, row after row.
+/// A vector per word, row after row.
 pub fn skipgram(vocabulary: &Vocabulary, text: &[u32], s: &Settings) -> Vec<f32> {
     let n = vocabulary.len();
     let counts: Vec<u64> = vocabulary.counts().collect();

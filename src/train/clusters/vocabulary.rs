@@ -2,9 +2,9 @@
 
 use crate::{
     text::{Analysis, TokenKind, analyse_into},
-    train::raw,
+    train::{data::DataError, raw},
 };
-use std::{borrow::Cow, collections::HashMap, io, path::PathBuf};
+use std::{borrow::Cow, collections::HashMap, path::PathBuf};
 
 /// Ends a sentence in encoded text.
 pub const BREAK: u32 = u32::MAX;
@@ -35,7 +35,10 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// Counts the words of all inputs, case kept.
-    pub fn count(inputs: &[PathBuf], min_count: u64) -> io::Result<Self> {
+    ///
+    /// # Errors
+    /// When an input cannot be read.
+    pub fn count(inputs: &[PathBuf], min_count: u64) -> Result<Self, DataError> {
         let mut counts: HashMap<String, u64> = HashMap::new();
         each_word(inputs, &mut |word| {
             if let Some(w) = word {
@@ -82,7 +85,10 @@ impl Vocabulary {
 
     /// All inputs as indices of words, rare words left out, `BREAK` between
     /// sentences.
-    pub fn encode(&self, inputs: &[PathBuf]) -> io::Result<Vec<u32>> {
+    ///
+    /// # Errors
+    /// When an input cannot be read.
+    pub fn encode(&self, inputs: &[PathBuf]) -> Result<Vec<u32>, DataError> {
         let mut out = Vec::new();
         each_word(inputs, &mut |word| match word {
             None => out.push(BREAK),
@@ -94,7 +100,7 @@ impl Vocabulary {
 
 /// Calls `each` with every word in normal form, and with `None` after each
 /// sentence.
-fn each_word(inputs: &[PathBuf], each: &mut dyn FnMut(Option<&str>)) -> io::Result<()> {
+fn each_word(inputs: &[PathBuf], each: &mut dyn FnMut(Option<&str>)) -> Result<(), DataError> {
     let mut analysis = Analysis::default();
     for path in inputs {
         raw::read(path, &mut |article| {
