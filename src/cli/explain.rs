@@ -8,7 +8,15 @@ use crate::{
     record::{self, MentionRow, Status},
     text::{self, Analysis},
 };
-use std::{fmt::Write, process::ExitCode, sync::Arc};
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+use std::{
+    fmt::{self, Write},
+    process::ExitCode,
+    sync::Arc,
+};
 
 /// Flags of `glane explain`.
 #[derive(clap::Args)]
@@ -100,7 +108,35 @@ fn show(article: &Article, explained: &Explained) -> String {
     out
 }
 
-/// Kind and values, named as in the record, by name: `money currency EUR, exact 12`.
+/// A JSON object as pairs in the order in which it was written.
+struct Pairs(Vec<(String, serde_json::Value)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+
+        impl<'de> Visitor<'de> for Object {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+
+        deserializer.deserialize_map(Object)
+    }
+}
+
+/// Kind and values, named and in the order of a row of mentions:
+/// `money number 12.0, exact 12, currency EUR`.
 fn values(row: &MentionRow) -> String {
     // Keys of the article and of the span, which stand elsewhere.
     const ELSEWHERE: [&str; 10] = [
@@ -115,17 +151,20 @@ fn values(row: &MentionRow) -> String {
         "byte_end",
         "text",
     ];
-    let Ok(serde_json::Value::Object(all)) = serde_json::to_value(row) else {
+    let json = serde_json::to_string(row).unwrap_or_default();
+    let Ok(Pairs(all)) = serde_json::from_str(&json) else {
         return String::new();
     };
-    let kind = all.get("kind").and_then(|k| k.as_str()).unwrap_or_default();
+    let text = |value: &serde_json::Value| match value.as_str() {
+        Some(text) => one_line(text),
+        None => value.to_string(),
+    };
+    let kind = all.iter().find(|(key, _)| key == "kind");
+    let kind = kind.map(|(_, value)| text(value)).unwrap_or_default();
     let values: Vec<_> = all
         .iter()
         .filter(|(key, value)| !value.is_null() && !ELSEWHERE.contains(&key.as_str()))
-        .map(|(key, value)| match value.as_str() {
-            Some(text) => format!("{key} {}", one_line(text)),
-            None => format!("{key} {value}"),
-        })
+        .map(|(key, value)| format!("{key} {}", text(value)))
         .collect();
     format!("{kind} {}", values.join(", "))
 }
@@ -185,7 +224,7 @@ mod tests {
         let extractor = Extractor::builder().build().unwrap();
         let shown = show(&article, &extractor.explain(&article));
         assert!(
-            shown.contains("money currency EUR, exact 30, number 30.0\n"),
+            shown.contains("money number 30.0, exact 30, currency EUR\n"),
             "{shown}"
         );
         assert!(
@@ -193,7 +232,15 @@ mod tests {
             "{shown}"
         );
         assert!(shown.contains("value 2024-05-03"), "{shown}");
-        assert!(shown.contains("        rule "), "{shown}");
+        // In words, for amounts as for dates.
+        assert!(
+            shown.contains("        rule day_word\n          reads "),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("        rule name\n          reads "),
+            "{shown}"
+        );
         // No Rust in it.
         assert!(
             !shown.contains("Some(") && !shown.contains("None"),

@@ -24,6 +24,8 @@ mod phrases;
 mod rules;
 mod signs;
 
+pub use rules::reads;
+
 use crate::{
     kinds::{Modifier, PercentUnit, Published},
     numbers::run::Starts,

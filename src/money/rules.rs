@@ -77,6 +77,12 @@ pub static FAMILIES: [(&str, &[&Rule]); 2] = [
     ),
 ];
 
+/// What a rule reads, in a few words for people who look behind a mention.
+pub fn reads(name: &str) -> Option<&'static str> {
+    let mut rules = FAMILIES.iter().flat_map(|(_, rules)| rules.iter());
+    rules.find(|r| r.name == name).map(|r| r.reads)
+}
+
 /// By trigger, the highest rank first.
 static AT: LazyLock<[Vec<&'static Rule>; TRIGGERS]> = LazyLock::new(|| {
     let mut at: [Vec<&Rule>; TRIGGERS] = Default::default();

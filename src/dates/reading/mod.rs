@@ -180,7 +180,7 @@ impl Reader<'_> {
             anchor: None,
             rule: hit.rule.name,
             steps: if self.explain {
-                vec![format!("rule {}", hit.rule.name)]
+                vec![format!("reads {}", hit.rule.reads)]
             } else {
                 Vec::new()
             },

@@ -44,7 +44,7 @@ fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
             modifier: m.modifier,
             per: m.per.map(str::to_owned),
         });
-        out.trace(Kind::Money, m.start, m.rule, Vec::new());
+        out.trace(Kind::Money, m.start, m.rule, steps(m.rule));
     }
     for p in money.percents {
         let Some(span) = seen.span(p.start, p.end) else {
@@ -60,9 +60,17 @@ fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
             unit: p.unit,
             modifier: p.modifier,
         });
-        out.trace(Kind::Percent, p.start, p.rule, Vec::new());
+        out.trace(Kind::Percent, p.start, p.rule, steps(p.rule));
     }
     out.record.warnings.extend(money.warnings);
+}
+
+/// The rule in words.
+fn steps(rule: &str) -> Vec<String> {
+    money::reads(rule)
+        .map(|what| format!("reads {what}"))
+        .into_iter()
+        .collect()
 }
 
 fn number(amount: Amount) -> Option<f64> {
