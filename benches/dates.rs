@@ -1,5 +1,5 @@
-//! Speed of the dates room over news prose, in bytes a second; each round
-//! asserts its answer.
+//! Speed of the rules of dates over news prose, in bytes per second; each round
+//! asserts that the mentions are those that a reader counts.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use glane::{
@@ -24,6 +24,11 @@ Aucune étude n'a encore été publiée sur le coût réel de la remise en état
 À la préfecture, on indique que le dossier sera examiné « dans les prochaines semaines » et que rien n'interdit de conserver le bâtiment, dont la charpente est classée.
 ";
 
+/// In one copy: mardi soir, 1974, mars 2020, fin de l'année, 22 h 30; 12 janvier
+/// prochain, neuf mois, vendredi, 18 heures; il y a trois ans, chaque semaine;
+/// été, premier trimestre; prochaines semaines.
+const MENTIONS: usize = 14;
+
 fn bench(c: &mut Criterion) {
     let text = ARTICLE.repeat(100);
     let context = Context {
@@ -31,8 +36,7 @@ fn bench(c: &mut Criterion) {
         blocked: &[],
         ..Context::default()
     };
-    let expected = dates::find(ARTICLE, &context).dates.len() * 100;
-    assert!(expected >= 1000, "{expected}");
+    let expected = MENTIONS * 100;
     let mut group = c.benchmark_group("dates");
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("find", |b| {

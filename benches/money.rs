@@ -45,12 +45,11 @@ fn money(c: &mut Criterion) {
                 .map(|f| f.money.len() + f.percents.len())
                 .sum()
         };
-        let expected = count(&dump);
-        assert!(expected > 100, "a dump of news names amounts");
+        assert!(count(&dump) > 100, "a dump of news names amounts");
         group.throughput(Throughput::Bytes(bytes as u64));
         group.sample_size(10);
         group.bench_function("dump", |b| {
-            b.iter(|| assert_eq!(count(black_box(&dump)), expected));
+            b.iter(|| count(black_box(&dump)));
         });
     }
     group.finish();
