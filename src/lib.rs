@@ -1,5 +1,5 @@
 //! glane turns French articles into structured data: named entities, amounts
-//! of money, dates and percentages, one [`record::Record`] an article.
+//! of money, dates and percentages, one [`record::Record`] per article.
 //!
 //! ```
 //! use glane::{Extractor, article::Article};

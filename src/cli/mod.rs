@@ -1,4 +1,4 @@
-//! Raw flags to checked settings, one file a command.
+//! Raw flags to checked settings, one file per command.
 //!
 //! Data goes to standard output or to files, words and progress to standard
 //! error. Exit codes: 0 all well, 1 nothing could be done, 2 some articles
@@ -36,7 +36,7 @@ macro_rules! say {
 pub(crate) use say;
 
 /// Turns French articles into structured data: named entities, amounts of
-/// money, dates and percentages, one JSON record an article.
+/// money, dates and percentages, one JSON record per article.
 #[derive(Parser)]
 #[command(
     name = "glane",

@@ -3,7 +3,7 @@
 use crate::pipeline::{batch::Outcome, tally::LABELS};
 use std::{fmt::Write, path::Path};
 
-/// Names shown a label.
+/// Names shown per label.
 const TOP: usize = 5;
 
 /// The summary, without a line break at its end.

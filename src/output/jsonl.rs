@@ -8,7 +8,7 @@ use std::io::{self, Write};
 pub static JSON_LINES: SinkFormat = SinkFormat {
     name: "jsonl",
     extensions: &["jsonl", "ndjson"],
-    writes: "one JSON object a line",
+    writes: "one JSON object per line",
     compressed: true,
     open: |mut place, layout| {
         let out = place.create_main()?;

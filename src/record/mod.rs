@@ -1,4 +1,4 @@
-//! The output contract: one JSON object a line, one line for every article
+//! The output contract: one JSON object per line, one line for every article
 //! read.
 //!
 //! Every key is always present: what is unknown is `null`, what is absent is

@@ -1,4 +1,4 @@
-//! One flat row a mention, for tools that want tables.
+//! One flat row per mention, for tools that want tables.
 
 use super::{Kind, LAYERS, Record, Span};
 use crate::kinds::{Anchor, DateType, Grain, Label, Modifier, PercentUnit};

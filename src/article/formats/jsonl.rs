@@ -18,7 +18,7 @@ pub static JSON_LINES: Container = Container {
     name: "jsonl",
     aliases: &["ndjson"],
     extensions: &["jsonl", "ndjson"],
-    holds: "one JSON object a line",
+    holds: "one JSON object per line",
     articles: Articles::Many,
     sniff: |head| head.trim_ascii_start().starts_with(b"{"),
     open: Open::Stream(open),
