@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("fold", &[]),
     // The words of the language, and how tokens are cut.
     ("french", &["fold", "kinds"]),
-    ("text", &["fold", "french"]),
+    ("text", &["fold", "french", "kinds"]),
     ("calendar", &["fold", "french"]),
     ("numbers", &["fold", "french"]),
     ("language", &["french", "text"]),

@@ -41,7 +41,7 @@ pub struct Article {
     pub source: Option<String>,
     /// 1-based row in a many-article file.
     pub row: Option<u64>,
-    /// Title from metadata.
+    /// Title from metadata, or the heading that the text begins with.
     pub title: Option<String>,
     /// Publication date and where it was found.
     pub published: Option<(Published, PublishedFrom)>,
@@ -62,6 +62,14 @@ impl Article {
         };
         article.look_inside();
         article
+    }
+
+    /// The title where it is to be read beside the text: unless the text
+    /// begins with it.
+    pub fn title_apart(&self) -> Option<&str> {
+        self.title
+            .as_deref()
+            .filter(|t| !t.trim().is_empty() && !title::opens(&self.text, t))
     }
 
     /// Fills in the title and the publication date from the first lines where

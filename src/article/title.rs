@@ -10,19 +10,41 @@ const LONGEST: usize = 160;
 /// text follows. A text that begins with a paragraph has no title: headings
 /// further down name only their part.
 pub fn title(text: &str) -> Option<&str> {
-    let mut lines = text
-        .lines()
+    let mut lines = lines(text);
+    let line = first(&mut lines)?;
+    lines.next()?;
+    is_heading(line, text).then_some(line)
+}
+
+/// Whether the first line of a text that is no dateline says nothing but this
+/// title, marks and case aside: then the title is read there.
+pub(super) fn opens(text: &str, title: &str) -> bool {
+    first(&mut lines(text)).is_some_and(|line| letters(line).eq(letters(title)))
+}
+
+fn letters(line: &str) -> impl Iterator<Item = char> {
+    line.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
         .map(str::trim)
-        .filter(|l| l.chars().any(char::is_alphanumeric));
+        .filter(|l| l.chars().any(char::is_alphanumeric))
+}
+
+/// The first line that is no dateline, without its label.
+fn first<'t>(lines: &mut impl Iterator<Item = &'t str>) -> Option<&'t str> {
     // A paragraph that begins with its date is no dateline to step over.
     let line = lines.find(|l| is_long(l) || !is_dateline(l))?;
-    lines.next()?;
     let line = line.trim_start_matches('#').trim_start();
-    let line = ["title:", "titre:", "Titre :", "Titre:"]
-        .iter()
-        .find_map(|label| line.strip_prefix(label))
-        .map_or(line, |value| value.trim().trim_matches('"'));
-    is_heading(line, text).then_some(line)
+    Some(
+        ["title:", "titre:", "Titre :", "Titre:"]
+            .iter()
+            .find_map(|label| line.strip_prefix(label))
+            .map_or(line, |value| value.trim().trim_matches('"')),
+    )
 }
 
 fn is_long(line: &str) -> bool {
@@ -51,6 +73,24 @@ fn is_heading(line: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_that_opens_the_text() {
+        for (body, title, is) in [
+            ("La halle a brûlé\nUn incendie a…", "La halle a brûlé", true),
+            (
+                "4 mai 2024\n\nLA HALLE A BRÛLÉ !\nUn",
+                "La halle a brûlé",
+                true,
+            ),
+            ("L’usine ferme.\n\nElle", "L'usine ferme", true),
+            ("La halle a brûlé samedi.", "La halle a brûlé", false),
+            ("Un incendie\nLa halle a brûlé", "La halle a brûlé", false),
+            ("", "La halle a brûlé", false),
+        ] {
+            assert_eq!(opens(body, title), is, "{body}");
+        }
+    }
 
     #[test]
     fn headings() {

@@ -5,8 +5,7 @@ use super::{NOTHING, input, print, say};
 use crate::{
     article::{Article, reader::Reader},
     pipeline::Explained,
-    record::{self, MentionRow, Status},
-    text::{self, Analysis},
+    record::{self, Field, MentionRow, Status},
 };
 use serde::{
     Deserialize, Deserializer,
@@ -87,14 +86,17 @@ fn show(article: &Article, explained: &Explained) -> String {
             return out;
         }
     }
-    let analysis = text::analyse(&article.text);
     let mut rows = Vec::new();
     record::rows(record, &mut |row| rows.push(row));
-    rows.sort_by_key(|r| r.start);
+    rows.sort_by_key(|r| (r.field, r.start));
     for row in &rows {
-        let _ = writeln!(out, "{:>7} {}", row.start, values(row));
-        let _ = writeln!(out, "        {}", sentence(&article.text, &analysis, row));
-        if let Some(trace) = explained.trace(row.kind, row.byte_start) {
+        let place = match row.field {
+            Field::Title => format!("title {}", row.start),
+            _ => row.start.to_string(),
+        };
+        let _ = writeln!(out, "{place:>7} {}", values(row));
+        let _ = writeln!(out, "        {}", sentence(article, explained, row));
+        if let Some(trace) = explained.trace(row.kind, row.field, row.byte_start) {
             let _ = writeln!(out, "        rule {}", trace.rule);
             for step in &trace.steps {
                 let _ = writeln!(out, "          {step}");
@@ -139,7 +141,7 @@ impl<'de> Deserialize<'de> for Pairs {
 /// `money number 12.0, exact 12, currency EUR`.
 fn values(row: &MentionRow) -> String {
     // Keys of the article and of the span, which stand elsewhere.
-    const ELSEWHERE: [&str; 10] = [
+    const ELSEWHERE: [&str; 13] = [
         "id",
         "source",
         "row",
@@ -150,6 +152,9 @@ fn values(row: &MentionRow) -> String {
         "byte_start",
         "byte_end",
         "text",
+        "field",
+        "sentence",
+        "context",
     ];
     let json = serde_json::to_string(row).unwrap_or_default();
     let Ok(Pairs(all)) = serde_json::from_str(&json) else {
@@ -170,20 +175,19 @@ fn values(row: &MentionRow) -> String {
 }
 
 /// The sentence of a mention on one line, the mention in brackets.
-fn sentence(text: &str, analysis: &Analysis, row: &MentionRow) -> String {
-    let (start, end) = (row.byte_start as usize, row.byte_end as usize);
-    let bounds = |s: &std::ops::Range<u32>| {
-        let tokens = &analysis.tokens[s.start as usize..s.end as usize];
-        Some((tokens.first()?.start as usize, tokens.last()?.end as usize))
+fn sentence(article: &Article, explained: &Explained, row: &MentionRow) -> String {
+    let text = match row.field {
+        Field::Title => article.title.as_deref().unwrap_or_default(),
+        _ => &article.text,
     };
-    let around: Vec<_> = analysis
+    let (start, end) = (row.byte_start as usize, row.byte_end as usize);
+    let around: Vec<_> = explained
         .sentences
         .iter()
-        .filter_map(bounds)
-        .filter(|(from, to)| *from < end && start < *to)
+        .filter(|s| s.field == row.field && s.bytes.start < end && start < s.bytes.end)
         .collect();
-    let from = around.first().map_or(start, |(from, _)| *from).min(start);
-    let to = around.last().map_or(end, |(_, to)| *to).max(end);
+    let from = around.first().map_or(start, |s| s.bytes.start).min(start);
+    let to = around.last().map_or(end, |s| s.bytes.end).max(end);
     format!(
         "{}[{}]{}",
         one_line_open(&text[from..start]),

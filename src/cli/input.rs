@@ -67,6 +67,9 @@ pub struct Args {
     /// zone (Europe/Paris, +01:00), and those of a named zone converted to it.
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     timezone: Option<Timezone>,
+    /// Put its sentence into every mention, as `context`.
+    #[arg(long)]
+    context: bool,
     /// Put the decoded text into the records: silver data for `glane train`.
     #[arg(long)]
     with_text: bool,
@@ -113,6 +116,7 @@ impl Args {
             .languages(&self.lang)?
             .min_score(self.min_score)
             .crypto(self.crypto)
+            .context(self.context)
             .with_text(self.with_text);
         if let Some(code) = &self.assume_lang {
             builder = builder.assume_language(code)?;

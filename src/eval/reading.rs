@@ -3,7 +3,7 @@
 use super::doc::Doc;
 use crate::{
     pipeline::{Explained, Extractor},
-    record::{Kind, Record, Status},
+    record::{Field, Kind, Record, Status},
 };
 use rayon::prelude::*;
 
@@ -25,7 +25,7 @@ impl Reading<'_> {
     /// `byte_start`; `-` for a model.
     pub fn rule(&self, kind: Kind, byte_start: usize) -> &str {
         self.explained
-            .trace(kind, byte_start as u64)
+            .trace(kind, Field::Text, byte_start as u64)
             .map_or("-", |t| t.rule)
     }
 }

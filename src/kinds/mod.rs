@@ -25,6 +25,31 @@ pub enum PublishedFrom {
     Option,
 }
 
+/// The part of an article that a mention stands in.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Field {
+    /// The title, where it stands outside the text: a field of the row.
+    Title,
+    /// The text.
+    #[default]
+    Text,
+}
+
 /// Entity types, with the conventions of CoNLL-2003 and WikiNER.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,

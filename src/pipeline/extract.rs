@@ -3,6 +3,7 @@
 use super::{
     agree::agree,
     finders::{self, Found, Seen, Settings, Trace, Written},
+    place::{Places, Sentence},
     stages::{Clock, Stage, Times},
 };
 use crate::{
@@ -13,9 +14,10 @@ use crate::{
         ModelInfo, TagError, Tagger,
         compact::{self, LoadError},
     },
+    kinds::Field,
     language::{self, UnknownLanguage},
     record::{self, Failure, Kind, Record, SCHEMA, Status},
-    text::{analyse, offsets::CodePoints},
+    text::{analyse, offsets::CodePoints, view::View},
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -52,15 +54,26 @@ pub struct Explained {
     pub record: Record,
     /// The rules behind its mentions; a mention that a model found has none.
     pub traces: Vec<Trace>,
+    /// The sentences of the title, if it is read apart, and of the text; none
+    /// where nothing was looked for.
+    pub sentences: Vec<Sentence>,
 }
 
 impl Explained {
-    /// What found the mention of this kind that begins at `byte_start`.
-    pub fn trace(&self, kind: Kind, byte_start: u64) -> Option<&Trace> {
+    /// What found the mention of this kind that begins at `byte_start` of the
+    /// field.
+    pub fn trace(&self, kind: Kind, field: Field, byte_start: u64) -> Option<&Trace> {
         self.traces
             .iter()
-            .find(|t| t.kind == kind && t.byte_start == byte_start)
+            .find(|t| (t.kind, t.field, t.byte_start) == (kind, field, byte_start))
     }
+}
+
+/// How a record came about, gathered where it is wanted.
+#[derive(Default)]
+struct Told {
+    traces: Vec<Trace>,
+    sentences: Vec<Sentence>,
 }
 
 /// Settings of an [`Extractor`].
@@ -69,6 +82,7 @@ pub struct ExtractorBuilder {
     languages: Vec<&'static str>,
     assumed: Option<&'static str>,
     with_text: bool,
+    context: bool,
     rules: Settings,
 }
 
@@ -78,6 +92,7 @@ impl Default for ExtractorBuilder {
             languages: vec!["fra"],
             assumed: None,
             with_text: false,
+            context: false,
             rules: Settings::default(),
         }
     }
@@ -129,6 +144,13 @@ impl ExtractorBuilder {
     #[must_use]
     pub fn with_text(mut self, on: bool) -> Self {
         self.with_text = on;
+        self
+    }
+
+    /// Puts its sentence into every mention.
+    #[must_use]
+    pub fn context(mut self, on: bool) -> Self {
+        self.context = on;
         self
     }
 
@@ -184,20 +206,19 @@ impl Extractor {
     /// [`Self::extract`], with the rule behind each mention and the steps from
     /// its words to its value.
     pub fn explain(&self, article: &Article) -> Explained {
-        let mut traces = Vec::new();
-        let record = self.guarded(article, &mut Times::default(), Some(&mut traces));
-        Explained { record, traces }
+        let mut told = Told::default();
+        let record = self.guarded(article, &mut Times::default(), Some(&mut told));
+        Explained {
+            record,
+            traces: told.traces,
+            sentences: told.sentences,
+        }
     }
 
     /// A panic inside is a bug of ours and costs one article.
-    fn guarded(
-        &self,
-        article: &Article,
-        times: &mut Times,
-        trace: Option<&mut Vec<Trace>>,
-    ) -> Record {
+    fn guarded(&self, article: &Article, times: &mut Times, told: Option<&mut Told>) -> Record {
         // What a panic leaves behind is thrown away, but for the clock.
-        catch_unwind(AssertUnwindSafe(|| self.run(article, times, trace))).unwrap_or_else(|_| {
+        catch_unwind(AssertUnwindSafe(|| self.run(article, times, told))).unwrap_or_else(|_| {
             let problem = Unreadable {
                 stage: "extract",
                 message: "internal error; please report it with this article".to_owned(),
@@ -206,7 +227,7 @@ impl Extractor {
         })
     }
 
-    fn run(&self, article: &Article, times: &mut Times, trace: Option<&mut Vec<Trace>>) -> Record {
+    fn run(&self, article: &Article, times: &mut Times, told: Option<&mut Told>) -> Record {
         let mut clock = Clock::start(times);
         let points = CodePoints::new(&article.text);
         let mut out = envelope(article);
@@ -217,10 +238,12 @@ impl Extractor {
             out.status = Status::SkippedEmpty;
             return out;
         }
-        self.identify(&article.text, &mut out);
+        let view = View::new(article.title_apart(), &article.text);
+        clock.lap(Stage::Text);
+        self.identify(view.body(), &mut out);
         clock.lap(Stage::Language);
         if out.status == Status::Ok
-            && let Err(e) = self.mentions(article, &points, &mut out, &mut clock, trace)
+            && let Err(e) = self.mentions(article, &view, &points, &mut out, &mut clock, told)
         {
             out.status = Status::Error;
             out.error = Some(Failure::new("extract", e.to_string()));
@@ -249,23 +272,25 @@ impl Extractor {
     fn mentions(
         &self,
         article: &Article,
+        view: &View,
         points: &CodePoints,
         out: &mut Record,
         clock: &mut Clock,
-        trace: Option<&mut Vec<Trace>>,
+        told: Option<&mut Told>,
     ) -> Result<(), TagError> {
-        let text = article.text.as_str();
+        let text = view.text();
         let analysis = analyse(text);
+        let places = Places::new(article, points, view, &analysis, self.settings.context);
         clock.times.tokens += analysis.tokens.len() as u64;
         clock.lap(Stage::Text);
         let seen = Seen {
             text,
-            points,
+            places: &places,
             analysis: &analysis,
             published: article.published.map(|(date, _)| date),
             tagger: &*self.tagger,
             settings: &self.settings.rules,
-            explain: trace.is_some(),
+            explain: told.is_some(),
         };
         let mut found = Found::default();
         for finder in finders::ALL {
@@ -279,11 +304,15 @@ impl Extractor {
             &mut found.dates.dates,
         );
         clock.lap(Stage::Dates);
+        let trace = told.map(|told| {
+            told.sentences = places.sentences();
+            &mut told.traces
+        });
         let mut written = Written { record: out, trace };
         for finder in finders::ALL {
             (finder.write)(&seen, &mut found, &mut written);
         }
-        out.text = self.settings.with_text.then(|| text.to_owned());
+        out.text = self.settings.with_text.then(|| article.text.clone());
         clock.lap(Stage::Write);
         Ok(())
     }
@@ -412,11 +441,25 @@ mod tests {
         let explained = extractor.explain(&article);
         assert_eq!(explained.record, extractor.extract(&article));
         let at = |word: &str| article.text.find(word).unwrap() as u64;
-        let day = explained.trace(Kind::Date, at("Hier")).unwrap();
+        let day = explained
+            .trace(Kind::Date, Field::Text, at("Hier"))
+            .unwrap();
         assert!(!day.rule.is_empty() && !day.steps.is_empty(), "{day:?}");
-        assert!(explained.trace(Kind::Money, at("30")).is_some());
-        assert!(explained.trace(Kind::Percent, at("12")).is_some());
-        assert!(explained.trace(Kind::Entity, at("Nîmes")).is_none());
+        assert!(
+            explained
+                .trace(Kind::Money, Field::Text, at("30"))
+                .is_some()
+        );
+        assert!(
+            explained
+                .trace(Kind::Percent, Field::Text, at("12"))
+                .is_some()
+        );
+        assert!(
+            explained
+                .trace(Kind::Entity, Field::Text, at("Nîmes"))
+                .is_none()
+        );
     }
 
     #[test]

@@ -5,9 +5,11 @@ pub mod batch;
 mod extract;
 mod finders;
 mod ordered;
+mod place;
 mod stages;
 pub mod tally;
 
 pub use extract::{Explained, Extractor, ExtractorBuilder};
 pub use finders::Trace;
+pub use place::Sentence;
 pub use stages::{Stage, Times};

@@ -4,8 +4,9 @@
 //! Every key is always present: what is unknown is `null`, what is absent is
 //! an empty array. Offsets come in two units: `start`/`end` count Unicode code
 //! points, `byte_start`/`byte_end` count UTF-8 bytes; both are 0-based with an
-//! exclusive end, both refer to the decoded text of the article (see
-//! [`Record::sha256`]), which is never normalised or trimmed.
+//! exclusive end, both refer to the decoded field that the mention names: the text
+//! of the article (see [`Record::sha256`]) or its [`Record::title`], neither of
+//! which is ever normalised or trimmed.
 //!
 //! The words that a value may be (labels, grains, modifiers …) are those of
 //! [`crate::kinds`], which the engines share.
@@ -18,7 +19,9 @@ mod percent;
 mod row;
 mod span;
 
-pub use crate::kinds::{Anchor, DateType, Grain, Label, Modifier, PercentUnit, PublishedFrom};
+pub use crate::kinds::{
+    Anchor, DateType, Field, Grain, Label, Modifier, PercentUnit, PublishedFrom,
+};
 pub use date::Date;
 pub use entity::Entity;
 pub use layers::{Layer, Mention};
@@ -104,13 +107,17 @@ macro_rules! layers {
 // A layer is a file with its type and its `Mention`, its module, and its line
 // here; who finds it has a line in `pipeline::finders`.
 layers! {
-    /// Named entities, sorted by `start`, none overlapping.
+    /// Named entities, sorted by `field` (title first) and
+    /// `start`, none overlapping.
     entities: Entity, "A named entity.";
-    /// Amounts of money, sorted by `start`, none overlapping.
+    /// Amounts of money, sorted by `field` (title first) and
+    /// `start`, none overlapping.
     money: Money, "An amount of money.";
-    /// Time expressions, sorted by `start`, none overlapping.
+    /// Time expressions, sorted by `field` (title first) and
+    /// `start`, none overlapping.
     dates: Date, "A time expression.";
-    /// Percentages and points, sorted by `start`, none overlapping.
+    /// Percentages and points, sorted by `field` (title first) and
+    /// `start`, none overlapping.
     percents: Percent, "A percentage.";
 }
 

@@ -10,6 +10,7 @@ mod compose;
 pub mod offsets;
 mod sentences;
 mod tokens;
+pub mod view;
 
 pub(crate) use compose::{composed, decomposed};
 use std::ops::Range;

@@ -5,7 +5,7 @@ use super::data::{self, Article, DataError, Words};
 use crate::{
     entities::compact::word::Knowledge,
     eval::gold::{Doc, GoldSpan},
-    record::{Record, Status},
+    record::{Field, Record, Status},
 };
 use std::{
     fs::File,
@@ -46,6 +46,10 @@ pub fn read(
         let mut doubtful = Vec::new();
         let mut spans = Vec::new();
         for e in &record.entities {
+            // The text is the text of the article: its title is not there.
+            if e.span.field != Field::Text {
+                continue;
+            }
             let (start, end) = (e.span.byte_start as usize, e.span.byte_end as usize);
             if text.get(start..end) != Some(e.span.text.as_str()) {
                 return Err(at(&"the offsets are not those of the text"));

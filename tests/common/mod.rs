@@ -102,28 +102,40 @@ pub fn statuses(records: &[Record]) -> Vec<Status> {
 
 /// The laws that every record obeys against the text it was made from.
 pub fn check_laws(record: &Record, text: &str) {
-    use glane::record::Span;
-    let chars: Vec<char> = text.chars().collect();
+    use glane::record::{Field, Span};
+    let title = record.title.as_deref().unwrap_or_default();
+    let chars = |field: &str| -> Vec<char> { field.chars().collect() };
+    let (text_chars, title_chars) = (chars(text), chars(title));
     if record.status != Status::Error {
         assert_eq!(
             record.chars as usize,
-            chars.len(),
+            text_chars.len(),
             "help: `chars` counts code points"
         );
     }
     let check = |kind: &str, spans: &[Span]| {
-        let mut last = 0;
+        let mut last = (Field::Title, 0);
+        let mut sentence = (Field::Title, 0);
         for span in spans {
+            let (text, chars) = match span.field {
+                Field::Title => (title, &title_chars),
+                _ => (text, &text_chars),
+            };
             let (start, end) = (span.start as usize, span.end as usize);
             assert!(
                 start < end && end <= chars.len(),
                 "help: {kind} {span:?} is out of bounds"
             );
             assert!(
-                span.byte_start >= last,
+                (span.field, span.byte_start) >= last,
                 "help: {kind} {span:?} overlaps or is out of order"
             );
-            last = span.byte_end;
+            last = (span.field, span.byte_end);
+            assert!(
+                (span.field, span.sentence) >= sentence,
+                "help: {kind} {span:?}: sentences are numbered in order"
+            );
+            sentence = (span.field, span.sentence);
             let by_chars: String = chars[start..end].iter().collect();
             let by_bytes = &text[span.byte_start as usize..span.byte_end as usize];
             assert_eq!(

@@ -35,7 +35,7 @@ pub(super) fn found(explained: &Explained) -> Vec<Found> {
             from: d.from.clone(),
             to: d.to.clone(),
             rule: explained
-                .trace(Kind::Date, d.span.byte_start)
+                .trace(Kind::Date, d.span.field, d.span.byte_start)
                 .map_or("-", |t| t.rule),
         })
         .collect()

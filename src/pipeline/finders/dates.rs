@@ -36,6 +36,7 @@ fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
         let Some(span) = seen.span(d.start, d.end) else {
             continue;
         };
+        let at = (span.field, span.byte_start);
         out.record.dates.push(record::Date {
             span,
             kind: d.kind,
@@ -46,7 +47,7 @@ fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
             to: d.bounds.map(|b| b.to().to_string()),
             anchor: d.anchor,
         });
-        out.trace(Kind::Date, d.start, d.rule, d.steps);
+        out.trace(Kind::Date, at, d.rule, d.steps);
     }
     out.record.warnings.extend(dates.warnings);
 }

@@ -8,13 +8,13 @@ mod dates;
 mod entities;
 mod money;
 
-use super::stages::Stage;
+use super::{place::Places, stages::Stage};
 use crate::{
     dates::Timezone,
     entities::{Mention, TagError, Tagger},
-    kinds::Published,
+    kinds::{Field, Published},
     record::{Kind, Record, Span},
-    text::{Analysis, offsets::CodePoints},
+    text::Analysis,
 };
 
 /// One finder.
@@ -43,10 +43,10 @@ pub struct Settings {
 
 /// What finders see of an article.
 pub struct Seen<'a> {
-    /// The decoded text.
+    /// The reading view: title and text as one.
     pub text: &'a str,
-    /// Its code points.
-    pub points: &'a CodePoints<'a>,
+    /// Where its bytes stand in the article.
+    pub places: &'a Places<'a>,
     /// Its tokens and sentences.
     pub analysis: &'a Analysis,
     /// Its publication date.
@@ -62,11 +62,11 @@ pub struct Seen<'a> {
 impl Seen<'_> {
     /// The span of these bytes.
     pub fn span(&self, start: usize, end: usize) -> Option<Span> {
-        Span::new(self.text, self.points, start, end)
+        self.places.span(start, end)
     }
 }
 
-/// What was found, spans in bytes.
+/// What was found, spans in bytes of the view.
 #[derive(Default)]
 pub struct Found {
     /// Named entities.
@@ -83,7 +83,9 @@ pub struct Found {
 pub struct Trace {
     /// Kind of the mention.
     pub kind: Kind,
-    /// Its first byte in the decoded text.
+    /// The field that it stands in.
+    pub field: Field,
+    /// Its first byte in the decoded field.
     pub byte_start: u64,
     /// Name of the rule, for people.
     pub rule: &'static str,
@@ -100,12 +102,19 @@ pub struct Written<'a> {
 }
 
 impl Written<'_> {
-    /// Notes how the mention of this kind at `start` was found.
-    pub fn trace(&mut self, kind: Kind, start: usize, rule: &'static str, steps: Vec<String>) {
+    /// Notes how the mention of this kind that begins at this byte of a field was found.
+    pub fn trace(
+        &mut self,
+        kind: Kind,
+        (field, byte_start): (Field, u64),
+        rule: &'static str,
+        steps: Vec<String>,
+    ) {
         if let Some(traces) = &mut self.trace {
             traces.push(Trace {
                 kind,
-                byte_start: start as u64,
+                field,
+                byte_start,
                 rule,
                 steps,
             });

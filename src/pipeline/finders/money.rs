@@ -33,6 +33,7 @@ fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
         let Some(span) = seen.span(m.start, m.end) else {
             continue;
         };
+        let at = (span.field, span.byte_start);
         let [amount_exact, amount_min, amount_max] = decimals(m.amount);
         out.record.money.push(record::Money {
             span,
@@ -44,12 +45,13 @@ fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
             modifier: m.modifier,
             per: m.per.map(str::to_owned),
         });
-        out.trace(Kind::Money, m.start, m.rule, steps(m.rule));
+        out.trace(Kind::Money, at, m.rule, steps(m.rule));
     }
     for p in money.percents {
         let Some(span) = seen.span(p.start, p.end) else {
             continue;
         };
+        let at = (span.field, span.byte_start);
         let [value_exact, value_min, value_max] = decimals(p.value);
         out.record.percents.push(record::Percent {
             span,
@@ -60,7 +62,7 @@ fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
             unit: p.unit,
             modifier: p.modifier,
         });
-        out.trace(Kind::Percent, p.start, p.rule, steps(p.rule));
+        out.trace(Kind::Percent, at, p.rule, steps(p.rule));
     }
     out.record.warnings.extend(money.warnings);
 }

@@ -1,0 +1,127 @@
+//! Where a mention stands in the article: from bytes of the view to the span of
+//! a record.
+
+use crate::{
+    article::Article,
+    kinds::Field,
+    record::Span,
+    text::{Analysis, offsets::CodePoints, view::View},
+};
+use std::ops::Range;
+
+/// A sentence of an article, as the engines read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sentence {
+    /// The field that it stands in.
+    pub field: Field,
+    /// Its bytes in the decoded field.
+    pub bytes: Range<usize>,
+}
+
+/// The fields of an article, and what maps the view to them.
+pub struct Places<'a> {
+    view: &'a View<'a>,
+    analysis: &'a Analysis,
+    title: &'a str,
+    title_points: CodePoints<'a>,
+    text: &'a str,
+    text_points: &'a CodePoints<'a>,
+    /// Sentences of the title.
+    title_sentences: usize,
+    context: bool,
+}
+
+impl<'a> Places<'a> {
+    /// The places of `article`, whose text has the map `points`. With `context`
+    /// every span carries its sentence.
+    pub fn new(
+        article: &'a Article,
+        points: &'a CodePoints<'a>,
+        view: &'a View<'a>,
+        analysis: &'a Analysis,
+        context: bool,
+    ) -> Self {
+        let title = article.title_apart().unwrap_or_default();
+        let mut places = Self {
+            view,
+            analysis,
+            title,
+            title_points: CodePoints::new(title),
+            text: &article.text,
+            text_points: points,
+            title_sentences: 0,
+            context,
+        };
+        let in_title = |i: &usize| {
+            places
+                .bytes(*i)
+                .is_some_and(|(from, to)| matches!(view.source(from, to), Some((Field::Title, _))))
+        };
+        places.title_sentences = match title.is_empty() {
+            true => 0,
+            false => (0..analysis.sentences.len()).take_while(in_title).count(),
+        };
+        places
+    }
+
+    /// The span of these bytes of the view; `None` when they are out of bounds.
+    pub fn span(&self, start: usize, end: usize) -> Option<Span> {
+        let place = self.view.source(start, end)?;
+        let (text, points) = match place.0 {
+            Field::Title => (self.title, &self.title_points),
+            Field::Text => (self.text, self.text_points),
+        };
+        let first = self.sentence_at(start);
+        let number = match place.0 {
+            Field::Title => first,
+            Field::Text => first.saturating_sub(self.title_sentences),
+        };
+        let mut span = Span::new(place, text, points, number as u64)?;
+        if self.context {
+            let (from, to) = self.around(first, start, end);
+            span.context = self
+                .view
+                .source(from, to)
+                .and_then(|(_, bytes)| text.get(bytes))
+                .map(str::to_owned);
+        }
+        Some(span)
+    }
+
+    /// All sentences, in order.
+    pub fn sentences(&self) -> Vec<Sentence> {
+        (0..self.analysis.sentences.len())
+            .filter_map(|i| {
+                let (from, to) = self.bytes(i)?;
+                let (field, bytes) = self.view.source(from, to)?;
+                Some(Sentence { field, bytes })
+            })
+            .collect()
+    }
+
+    /// The sentence in which byte `at` of the view lies, or the one before it.
+    fn sentence_at(&self, at: usize) -> usize {
+        let begins = |s: &Range<u32>| self.analysis.tokens[s.start as usize].start as usize;
+        self.analysis
+            .sentences
+            .partition_point(|s| begins(s) <= at)
+            .saturating_sub(1)
+    }
+
+    /// The bytes of the sentences that `start..end` reaches over, the first of
+    /// which is `first`.
+    fn around(&self, first: usize, start: usize, end: usize) -> (usize, usize) {
+        let last = self.sentence_at(end.saturating_sub(1));
+        let from = self.bytes(first).map_or(start, |(from, _)| from.min(start));
+        let to = self.bytes(last).map_or(end, |(_, to)| to.max(end));
+        (from, to)
+    }
+
+    /// The bytes of sentence `i` in the view.
+    fn bytes(&self, i: usize) -> Option<(usize, usize)> {
+        let s = self.analysis.sentences.get(i)?;
+        let tokens = self.analysis.tokens.get(s.start as usize..s.end as usize)?;
+        Some((tokens.first()?.start as usize, tokens.last()?.end as usize))
+    }
+}
