@@ -51,6 +51,11 @@ impl Args {
         self.engine.chunk
     }
 
+    /// See [`Engine::hint`].
+    pub fn hint(&self) -> Option<&'static str> {
+        self.engine.hint
+    }
+
     /// The tagger that these flags ask for, to be used from `threads`.
     pub fn tagger(&self, threads: usize) -> Result<Arc<dyn Tagger>, EngineError> {
         (self.engine.load)(&Options {

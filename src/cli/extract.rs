@@ -120,7 +120,10 @@ pub fn run(args: Args) -> ExitCode {
         Err(e) => return nothing(&e),
     };
     if !args.quiet {
-        say!("{}", summary::text(&outcome, place.as_deref()));
+        say!(
+            "{}",
+            summary::text(&outcome, place.as_deref(), args.input.hint())
+        );
     }
     verdict(&outcome)
 }

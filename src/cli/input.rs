@@ -110,6 +110,11 @@ impl Args {
         self.engine.chunk()
     }
 
+    /// What another engine would give.
+    pub fn hint(&self) -> Option<&'static str> {
+        self.engine.hint()
+    }
+
     /// The extractor that these flags ask for, to be used from `threads`.
     pub fn extractor(&self, threads: usize) -> Result<Extractor, ExtractorError> {
         let mut builder = Extractor::builder()

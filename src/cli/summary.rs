@@ -6,8 +6,9 @@ use std::{fmt::Write, path::Path};
 /// Names shown per label.
 const TOP: usize = 5;
 
-/// The summary, without a line break at its end.
-pub fn text(outcome: &Outcome, place: Option<&Path>) -> String {
+/// The summary, without a line break at its end; `hint` is a line about what
+/// else could be had.
+pub fn text(outcome: &Outcome, place: Option<&Path>, hint: Option<&str>) -> String {
     let tally = &outcome.tally;
     let seconds = outcome.elapsed.as_secs_f64().max(1e-9);
     let mut out = format!(
@@ -48,6 +49,9 @@ pub fn text(outcome: &Outcome, place: Option<&Path>) -> String {
     match place {
         Some(place) => row(&mut out, "written to", &place.display().to_string()),
         None => row(&mut out, "written to", "standard output"),
+    }
+    if let Some(hint) = hint {
+        row(&mut out, "more names", hint);
     }
     out.trim_end().to_owned()
 }

@@ -20,6 +20,8 @@ pub struct Engine {
     /// Articles that a worker takes at a time: many where one is a matter of
     /// microseconds, one where it takes a second.
     pub chunk: usize,
+    /// What another engine would give, for the end of a run.
+    pub hint: Option<&'static str>,
     /// Makes a tagger.
     pub load: fn(&Options) -> Result<Arc<dyn Tagger>, EngineError>,
 }
@@ -45,6 +47,11 @@ pub static COMPACT: Engine = Engine {
     name: "compact",
     about: "The embedded model, or one that `glane train` made",
     chunk: 32,
+    hint: if cfg!(encoder_weights) {
+        Some("--engine accurate gives names 2 to 4 points of F1 more, 30 times slower")
+    } else {
+        None
+    },
     load: |options| Ok(embedded(options)?),
 };
 
@@ -61,6 +68,7 @@ pub static ACCURATE: Engine = Engine {
     name: "accurate",
     about: "The embedded model and a pre-trained encoder, joined: better and slower",
     chunk: 4,
+    hint: None,
     load: |options| {
         let encoder = match &options.encoder {
             Some(path) => encoder::load(path)?,
@@ -76,6 +84,7 @@ pub static BERT: Engine = Engine {
     name: "bert",
     about: "A Hugging Face token-classification checkpoint on libtorch",
     chunk: 1,
+    hint: None,
     load: checkpoint,
 };
 
