@@ -79,7 +79,7 @@ const LEFT: &[(&str, usize)] = &[
     ("dates/situate/mod.rs", 5),
     ("dates/situate/stamps.rs", 17),
     ("dates/times/forms.rs", 9),
-    ("dates/times/guards.rs", 18),
+    ("dates/times/guards.rs", 1),
     ("dates/times/ranges.rs", 19),
     ("entities/compact/document.rs", 8),
     ("entities/compact/features.rs", 52),

@@ -8,6 +8,7 @@ use super::{
     lexicon::{UnitNoun, Word},
     line::Line,
     quantity::Quantity,
+    times,
 };
 use crate::kinds::Modifier;
 
@@ -117,6 +118,10 @@ fn duration(line: &Line, i: usize) -> Option<Hit> {
     if before.word == Word::Numeral && line.is(i, Word::Numeral)
         || before.word == Word::Figures && line.at(i).gap && line.is(i, Word::Figures)
     {
+        return None;
+    }
+    // « ouvert de 9 à 12 heures »: two times.
+    if u == Unit::Hour && q.up_to.is_some() && times::shared_unit(line, i).is_some() {
         return None;
     }
     // « le 20 heures » is a news programme.

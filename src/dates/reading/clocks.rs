@@ -20,9 +20,11 @@ use crate::{
         resolve::HISTORY,
         situate::Setting,
         tense::{self, Tense},
+        times,
         value::Value,
         zone::{self, Told},
     },
+    french::sets::dates::times as sets,
     kinds::{Anchor, DateType, Grain, Modifier},
 };
 use jiff::civil::Date;
@@ -33,6 +35,10 @@ const TOUCHING: usize = 3;
 /// For how many days a story told in the past keeps its day.
 const RECENT: i32 = 20;
 
+/// How many words a verb and its participle stand before the stretch that they
+/// have: « ont joué de minuit à 2 h ».
+const AFTER_VERB: usize = 5;
+
 /// How far around a time the words of its sentence are looked at.
 const NEARBY: usize = 40;
 
@@ -40,24 +46,36 @@ const NEARBY: usize = 40;
 type Anchored = Option<(Date, Anchor)>;
 
 impl Reader<'_> {
-    /// Joins a time of day to its day.
+    /// Joins a time of day to its day; whether it has one.
     pub(super) fn place_clock(
         &mut self,
         line: &Line,
         hit: &Hit,
-        link: Link,
+        mut link: Link,
         at: usize,
         sentence: usize,
         setting: &Setting,
-    ) {
-        let Expr::Clock(said) = &hit.expr else { return };
+    ) -> bool {
+        let Expr::Clock(said) = &hit.expr else {
+            return false;
+        };
         let mut clock = said.clone();
         clock.hour += link.hours;
         let mut days = link.days;
         let tense = if setting.entry {
             Tense::Future
         } else {
-            tense::clause(line, hit.start, hit.end).tense
+            let seen = tense::clause(line, hit.start, hit.end);
+            link.after_verb = link.paired
+                && seen
+                    .token
+                    .is_some_and(|t| t < hit.start && hit.start - t <= AFTER_VERB);
+            // « est interdite de 22 h à 5 h » is a habit, and nothing told.
+            if link.paired && tense::is_state(line, seen) {
+                Tense::Present
+            } else {
+                seen.tense
+            }
         };
         let heads = hit.start == 0 || hit.start == 1 && line.is(0, Word::Punct);
         // Past midnight a stretch has the day it began on, and the next.
@@ -65,7 +83,9 @@ impl Reader<'_> {
             hour: if days > 0 { 12 } else { clock.hour },
             ..clock.clone()
         };
-        let found = if let Some(m) = self.same_sentence(line, hit, sentence) {
+        let found = if link.undated {
+            None
+        } else if let Some(m) = self.same_sentence(line, hit, sentence) {
             // « lundi soir à 8 heures »
             if m.late && m.gap(hit) <= 2 && clock.hour < 12 && !clock.midnight {
                 clock.hour += 12;
@@ -75,7 +95,15 @@ impl Reader<'_> {
             if clock.midnight && clock.minute.is_some_and(|m| m > 0) && !m.late && !m.night {
                 clock.midnight = false;
             }
-            let day = m.on(if days > 0 { &begun } else { &clock });
+            // « de 21 h à 7 h jusqu'au 15 juin » is of every day, and so is what was
+            // announced on a day, « un couvre-feu de 21 h à 6 h ».
+            let standing = m.end + TOUCHING < hit.start
+                && line.any_before(hit.start, &[Word::De])
+                && line.among(hit.start - 2, &sets::STANDING);
+            let every = link.paired && (standing || limits(line, m.start));
+            let day = m
+                .on(if days > 0 { &begun } else { &clock })
+                .filter(|_| !every);
             if heads && let Some(d) = day {
                 self.story.enter(d, clock.hour);
             }
@@ -83,7 +111,7 @@ impl Reader<'_> {
         } else if heads {
             self.of_entry(&clock, setting)
         } else {
-            self.told_before(line, hit, &begun, tense, setting)
+            self.told_before(line, hit, link, &begun, tense, setting)
                 .or_else(|| {
                     let begins = line.stops(hit.start.wrapping_sub(1))
                         && (line.punct(hit.end, '.') || line.punct(hit.end, ':'));
@@ -107,7 +135,7 @@ impl Reader<'_> {
         let modifier = hit.modifier.or_else(|| clock_modifier(line, hit.start));
         let timezone = self.timezone;
         let Some(timex) = self.found.dates.get_mut(at) else {
-            return;
+            return false;
         };
         timex.kind = DateType::Time;
         timex.modifier = modifier;
@@ -138,6 +166,7 @@ impl Reader<'_> {
             });
             timex.steps.push(value_step(timex));
         }
+        day.is_some()
     }
 
     /// The day in the sentence of a time: the one that it touches, else the
@@ -155,6 +184,16 @@ impl Reader<'_> {
         let Some(last) = before().next() else {
             return after;
         };
+        // « 8 h dimanche (22 h samedi à Paris) »: the day that follows, unless
+        // that has an hour of its own (« lundi 8 h mardi 9 h »).
+        let own = |a: &Mark| {
+            last.end == hit.start && (a.end..=a.end + 1).any(|i| times::clock(line, i).is_some())
+        };
+        let follows =
+            |a: &&Mark| a.start == hit.end || a.start == hit.end + 1 && line.is(hit.end, Word::Le);
+        if let Some(a) = after.filter(follows).filter(|a| !own(a)) {
+            return Some(a);
+        }
         if last.gap(hit) <= TOUCHING {
             return Some(last);
         }
@@ -183,6 +222,7 @@ impl Reader<'_> {
         &self,
         line: &Line,
         hit: &Hit,
+        link: Link,
         clock: &Clock,
         tense: Tense,
         setting: &Setting,
@@ -200,12 +240,15 @@ impl Reader<'_> {
             return mention(m);
         }
         // « le JT de 20 heures » is of every day.
-        if line.any_before(hit.start, &[Word::De]) && line.before(hit.start, 2).word == Word::Other
+        if !link.after_verb
+            && line.any_before(hit.start, &[Word::De])
+            && line.before(hit.start, 2).word == Word::Other
         {
             return None;
         }
         // Opening hours: « visites de 14 h à 18 h », « appeler après 19 h ».
-        let hours = in_range(line, hit)
+        let hours = link.paired
+            || in_range(line, hit)
             || tense != Tense::Future && line.any_before(hit.start, &[Word::Apres, Word::Avant]);
         if hours && tense != Tense::Past && !setting.entry {
             return None;
@@ -260,6 +303,27 @@ impl Reader<'_> {
     }
 }
 
+/// The day at `start` opens or closes a time of many days: « jusqu'au 15 juin »,
+/// « à partir de lundi ».
+fn limits(line: &Line, start: usize) -> bool {
+    let led = (1..=3)
+        .map(|back| line.before(start, back).word)
+        .take_while(|w| {
+            matches!(
+                w,
+                Word::Le | Word::A | Word::Au | Word::De | Word::Du | Word::Ce
+            ) || is_limit(*w)
+        });
+    led.into_iter().any(is_limit)
+}
+
+fn is_limit(word: Word) -> bool {
+    matches!(
+        word,
+        Word::Jusqu | Word::Partir | Word::Compter | Word::Depuis
+    )
+}
+
 /// The day of reference.
 fn today(setting: &Setting) -> Anchored {
     Some((setting.now?.civil_day()?, Anchor::Published))
@@ -312,4 +376,41 @@ fn clock_modifier(line: &Line, start: usize) -> Option<Modifier> {
         || matches!(before.word, Word::De | Word::D)
             && matches!(line.before(start, 2).word, Word::Alentours | Word::Autour);
     around.then_some(Modifier::Approx)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::check;
+
+    /// The publication date is Wednesday 2024-03-13.
+    #[test]
+    fn habits_have_no_day() {
+        check(&[
+            "Le parc est interdit de [20 h|T20:00] à [8 h|T08:00] jusqu'au [31 mars|2024-03-31].",
+            "Le maire a annoncé [lundi|2024-03-11] un couvre-feu de [22 heures|T22:00] à [5 heures|T05:00].",
+            "Ils ont chanté de [minuit|2024-03-13T00:00] à [2 h|2024-03-13T02:00].",
+            "Un couvre-feu de [23 heures|T23:00] à [5 heures|T05:00] a été voté.",
+            "Le couvre-feu entre [21 heures|T21:00] et [5 heures|T05:00] demeure.",
+            "La pêche est interdite de [19 h|T19:00] à [6 h|T06:00].",
+            "L'usine tourne de [6 heures|T06:00] à [20 heures|T20:00].",
+            "Les bus rouleront de [5 h|T05:00] à [23 h|T23:00] à partir de [lundi|2024-03-18].",
+            // Told or announced of one day.
+            "La route a été fermée [mardi|2024-03-12] de [9 h|2024-03-12T09:00] à [11 h|2024-03-12T11:00].",
+            "La route sera fermée de [22 h|2024-03-14T22:00] à [5 h|2024-03-15T05:00] [jeudi|2024-03-14].",
+            "Il a neigé de [7 h|2024-03-13T07:00] à [9 h|2024-03-13T09:00].",
+            "Le conseil s'est tenu [lundi|2024-03-11] de [9 h|2024-03-11T09:00] à [11 h|2024-03-11T11:00].",
+        ]);
+    }
+
+    #[test]
+    fn an_hour_is_of_the_day_beside_it() {
+        check(&[
+            "Aller [mer. 20 mars|2024-03-20] [07:15|2024-03-20T07:15], retour [ven. 22 mars|2024-03-22] [21:40|2024-03-22T21:40].",
+            "Aller [lun. 2 sept.|2024-09-02] [10:20|2024-09-02T10:20], retour [jeu. 5 sept.|2024-09-05] à [9 h|2024-09-05T09:00].",
+            "Le vote commencera à [8 h|2024-03-17T08:00] [dimanche|2024-03-17] ([20 h|2024-03-16T20:00] [samedi|2024-03-16] à Papeete).",
+            "Il a atterri [mardi|2024-03-12] à [1 h|2024-03-12T01:00], soit [19 h|2024-03-11T19:00] [lundi|2024-03-11] à Montréal.",
+            "Messe [samedi|2024-03-16] [18 h|2024-03-16T18:00] [dimanche|2024-03-17] [10 h|2024-03-17T10:00].",
+            "Il l'a dit [lundi|2024-03-11] à [20 h|2024-03-11T20:00], [mardi|2024-03-12] il l'a nié.",
+        ]);
+    }
 }

@@ -26,11 +26,17 @@ pub(super) struct Link {
     pub told: Option<Told>,
     /// It is an end of a stretch.
     pub paired: bool,
+    /// The other end has no day, so this one has none: « couvre-feu de 21 heures
+    /// à 6 heures ».
+    pub undated: bool,
+    /// It follows its verb: « ils ont joué de minuit à 2 h ».
+    pub after_verb: bool,
 }
 
 impl Link {
-    /// What `end` takes from `start`, the time before it in its sentence.
-    pub fn from(line: &Line, start: &Hit, end: &Hit) -> Self {
+    /// What `end` takes from `start`, the time before it in its sentence, which
+    /// is `dated` or of no one day.
+    pub fn from(line: &Line, start: &Hit, end: &Hit, dated: bool) -> Self {
         let (Expr::Clock(a), Expr::Clock(b)) = (&start.expr, &end.expr) else {
             return Self::default();
         };
@@ -39,6 +45,7 @@ impl Link {
         }
         let paired = Self {
             paired: true,
+            undated: !dated,
             ..Self::default()
         };
         if a.midnight || b.midnight {

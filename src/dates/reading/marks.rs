@@ -10,6 +10,7 @@ use crate::dates::{
     line::Line,
     resolve::Placed,
     situate::Situation,
+    tense::Tense,
 };
 use crate::kinds::Anchor;
 use jiff::civil::Date;
@@ -71,6 +72,13 @@ impl Reader<'_> {
         };
         let counted = *anchor == Some(Anchor::Published);
         self.story.tell(*s, here, counted, names_month(hit));
+        if let Stretch::Day(d) | Stretch::Part(d, _) = s
+            && says_weekday(hit)
+            && matches!(here.tense(), Tense::Past | Tense::Future)
+            && !here.from_on()
+        {
+            self.story.tell_weekday(*d);
+        }
         let mut mark = Mark::new(hit, here.sentence);
         mark.main = here.main;
         match s {
@@ -105,6 +113,23 @@ impl Reader<'_> {
             self.story.enter(day, 0);
         }
     }
+}
+
+/// The mention is a weekday, whose part or date may be said too.
+fn says_weekday(hit: &Hit) -> bool {
+    let cal = match &hit.expr {
+        Expr::Cal(Cal::Part { day: Some(day), .. }) => day,
+        Expr::Cal(cal) => cal,
+        _ => return false,
+    };
+    matches!(
+        cal,
+        Cal::Weekday { .. }
+            | Cal::Day {
+                weekday: Some(_),
+                ..
+            }
+    )
 }
 
 /// The mention says its month, or takes it from one that does.

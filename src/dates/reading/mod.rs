@@ -134,6 +134,8 @@ impl Reader<'_> {
                 sentence += usize::from(line.stops(token));
                 token += 1;
             }
+            // The full stop of « sept. » ends no sentence, unless a capital follows.
+            token = hit.end - usize::from(line.at(hit.end).cap);
             if let Expr::Clock(_) = hit.expr {
                 self.clocks.push((self.found.dates.len(), sentence));
                 let timex = self.timex(line, hit);
@@ -146,11 +148,11 @@ impl Reader<'_> {
         }
         self.open_entry(line, hits);
         let clocks = std::mem::take(&mut self.clocks);
-        let mut start: Option<(&Hit, usize)> = None;
+        let mut start: Option<(&Hit, usize, bool)> = None;
         for (n, (at, sentence)) in clocks.iter().enumerate() {
             let hit = &hits[*at - first];
-            let mut link = match start.filter(|(_, s)| s == sentence) {
-                Some((from, _)) => Link::from(line, from, hit),
+            let mut link = match start.filter(|(_, s, _)| s == sentence) {
+                Some((from, _, dated)) => Link::from(line, from, hit, dated),
                 None => Link::default(),
             };
             if !link.paired
@@ -158,8 +160,8 @@ impl Reader<'_> {
             {
                 link = Link::to(line, hit, &hits[*next - first]);
             }
-            self.place_clock(line, hit, link, *at, *sentence, &setting);
-            start = Some((hit, *sentence));
+            let dated = self.place_clock(line, hit, link, *at, *sentence, &setting);
+            start = Some((hit, *sentence, dated));
         }
         self.clocks = clocks;
         self.blocks.leave(stamp);

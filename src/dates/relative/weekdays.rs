@@ -2,12 +2,13 @@
 //! semaine prochaine », « lundi en huit ».
 
 use crate::dates::{
-    expr::{Cal, Dir, Unit},
+    absolute,
+    expr::{Cal, Dir, Expr, Unit},
     fields::{direction, weekday_name},
     hit::{Hit, rules},
     lexicon::Word,
     line::Line,
-    times,
+    parts, times,
     unit_words::shifted,
 };
 
@@ -44,6 +45,21 @@ rules! {
             "Ils s'étaient vus le [mardi précédent|2024-03-05].",
         ]
         no ["Il a parlé [lundi|2024-03-11] de la suivante."];
+    WEEKDAY_PART_DAY "weekday_part_day" reads "a weekday, a part of it and its day of a month"
+        at [Weekday WeekdayAbbr Ce] by alone(weekday_part_day)
+        yes [
+            "Il a été relâché [mardi soir 12 mars|2024-03-12TEV].",
+            "[Ce mercredi matin 13 mars|2024-03-13TMO], le bac est à quai.",
+            "La salle rouvrira [samedi après-midi, 16 mars|2024-03-16TAF].",
+            "Le feu a pris [lundi matin, le 11 mars|2024-03-11TMO].",
+            "Il avait fui [jeudi en fin de soirée 7 mars 2024|2024-03-07TEV|END].",
+            // Impossible: 10 March was a Sunday.
+            "Il a fui [lundi soir 10 mars|null].",
+        ]
+        no [
+            "Il a fui [mardi soir|2024-03-12TEV] à [10 h|2024-03-12T22:00].",
+            "Il a fui [mardi soir|2024-03-12TEV] avec 10 hommes.",
+        ];
     WEEKDAY_OF_WEEK "weekday_of_week" reads "a weekday of a week that is said"
         by of(&WEEKDAY)
         yes ["Elle viendra [mardi de la semaine prochaine|2024-03-19]."]
@@ -63,6 +79,39 @@ rules! {
             "L'exposition ira de [vendredi|2024-03-15] à [jeudi|2024-03-21].",
         ]
         no ["Il a plu [lundi|2024-03-11] à Metz."];
+}
+
+/// « lundi soir 10 décembre », « ce jeudi matin 15 mars ».
+fn weekday_part_day(line: &Line, i: usize) -> Option<Hit> {
+    let this = line.is(i, Word::Ce);
+    let (weekday, end) = weekday_name(line, i + usize::from(this))?;
+    let (part, modifier, mut at) = parts::after_day(line, end)?;
+    at += usize::from(line.punct(at, ','));
+    at += usize::from(line.is(at, Word::Le));
+    let hit = absolute::day_month(line, at)?;
+    let Expr::Cal(Cal::Day {
+        weekday: None,
+        day,
+        month,
+        year,
+        dir,
+    }) = hit.expr
+    else {
+        return None;
+    };
+    let day = Cal::Day {
+        weekday: Some(weekday),
+        day,
+        month,
+        year,
+        dir: if this { Dir::This } else { dir },
+    };
+    let cal = Cal::Part {
+        day: Some(Box::new(day)),
+        part,
+    };
+    let hit = Hit::cal(i, hit.end, &WEEKDAY_PART_DAY, cal)?;
+    Some(Hit { modifier, ..hit })
 }
 
 /// A weekday and what may follow it: « lundi », « lundi dernier », « lundi de
@@ -96,7 +145,9 @@ fn weekday(line: &Line, i: usize) -> Option<Hit> {
             },
         );
     }
-    if let Some((dir, e)) = direction(line, end) {
+    // « samedi passé 8 heures »: past eight, not last Saturday.
+    let past_hour = line.is(end, Word::Past) && times::clock(line, end + 1).is_some();
+    if let Some((dir, e)) = direction(line, end).filter(|_| !past_hour) {
         return Hit::cal(i, e, &WEEKDAY_DIRECTION, plain(dir));
     }
     // « lundi de la semaine prochaine », « mardi cette semaine »

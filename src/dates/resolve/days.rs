@@ -51,15 +51,13 @@ impl Resolver<'_> {
             && matches!(dir, Dir::Open | Dir::Last | Dir::Next | Dir::This)
             && let Some(r) = self.now().filter(|r| r.month.is_some())
         {
-            let pick = self.pick(dir);
-            let reach = if matches!(dir, Dir::Last | Dir::Next) {
-                6
-            } else {
-                1
-            };
+            if dir == Dir::Open
+                && let Some(s) = self.chained(make)
+            {
+                return Placed::At(s, Some(Anchor::Mention));
+            }
             let found = self
-                .by_year(r, pick, reach, make)
-                .or_else(|| self.by_year(r, Pick::Nearest, 1, make))
+                .dated_weekday(r, dir, (month, day), make)
                 .filter(|s| dir != Dir::This || self.near(s));
             return Placed::possible(found, Some(Anchor::Published), Grain::Day);
         }
@@ -74,6 +72,36 @@ impl Resolver<'_> {
             };
         }
         self.open_year(dir, Some(partial), Grain::Day, make)
+    }
+
+    /// « mardi 16 octobre »: the day that the tense asks for. A weekday that
+    /// contradicts a near day never moves it to another year; of two days that
+    /// are far it tells which, for the tense may have been misread.
+    fn dated_weekday(
+        &self,
+        r: Reference,
+        dir: Dir,
+        (month, day): (i8, u32),
+        make: impl Fn(i16) -> Option<Stretch>,
+    ) -> Option<Stretch> {
+        let plain = |y: i16| date(y, month, day).map(Stretch::Day);
+        let fits = |s: &Stretch| s.days().is_some_and(|(d, _)| make(d.year()).is_some());
+        let reach = if (month, day) == (2, 29) { 8 } else { 2 };
+        let first = self.by_year(r, self.pick(dir), reach, plain)?;
+        if fits(&first) {
+            return Some(first);
+        }
+        if dir != Dir::Open {
+            return None;
+        }
+        let (now, _) = r.days()?;
+        let other = match first.days()? {
+            (d, _) if d < now => Pick::After,
+            _ => Pick::Before,
+        };
+        let other = self.by_year(r, other, reach, plain)?;
+        let near = |s: &Stretch| self.near(s);
+        (fits(&other) && (near(&other) || !near(&first))).then_some(other)
     }
 
     /// Within two months of the reference: « ce mardi 16 octobre » is of no
@@ -175,6 +203,35 @@ mod tests {
             "Le juge est venu le [2 janvier|2024-01-02]. Il a signé le [25|2024-01-25].",
             "Le [2 mai 1815|1815-05-02], il débarque. Il fuira le [25|1815-05-25].",
         ]);
+    }
+
+    #[test]
+    fn a_weekday_that_contradicts_its_date_moves_nothing() {
+        check(&[
+            // 12 March 2024 was a Tuesday, 16 March will be a Saturday.
+            "Le sondage publié [jeudi 12 mars|null] surprend.",
+            "Le texte a été voté [mercredi 12 mars|null].",
+            "Le stade ouvrira [lundi 16 mars|null].",
+            "Il est parti [mardi 12 février dernier|null].",
+            "Le pont a rouvert [samedi 2 mars|2024-03-02].",
+            "Le pont rouvrira [samedi 4 mai|2024-05-04].",
+            "La mine a fermé [mercredi 6 décembre|2023-12-06].",
+            // The weekday tells which of two far days is meant.
+            "Le maire a montré l'affiche de la fête du [samedi 7 septembre|2024-09-07].",
+            // A story lends its year, not the nearest.
+            "Le [4 août 1914|1914-08-04], il part. Le [samedi 22 août|1914-08-22], il tombe.",
+        ]);
+        let open = crate::dates::find("Élu lundi 24 novembre dernier.", &Default::default());
+        let value = open.dates[0].value.as_ref().map(ToString::to_string);
+        assert_eq!(value.as_deref(), Some("XXXX-11-24"));
+        let slip = crate::dates::find(
+            "Il a fui lundi 12 mars.",
+            &crate::dates::Context {
+                published: "2024-03-13".parse().ok(),
+                ..Default::default()
+            },
+        );
+        assert_eq!(slip.warnings, ["impossible_date:lundi 12 mars"]);
     }
 
     #[test]

@@ -69,7 +69,13 @@ impl Resolver<'_> {
             Unit::Century => narrow(year.div_euclid(100) + by).map(Stretch::Century),
             _ => None,
         };
-        Placed::known(stretch, Some(anchor), grain)
+        let placed = Placed::known(stretch, Some(anchor), grain);
+        // « Le lendemain, il était libre » is not tomorrow.
+        if base == Base::Text && by > 0 && self.here.tense() == Tense::Past && self.passes(&placed)
+        {
+            return Placed::Unknown(grain);
+        }
+        placed
     }
 
     /// The day that a past clause counts from when the last one said, `day`, is
@@ -82,6 +88,58 @@ impl Resolver<'_> {
 
     /// « il y a trois ans », « deux jours plus tard ».
     pub(super) fn moved(&self, lengths: &Lengths, sign: i64, base: Base) -> Placed {
+        let finest = lengths.iter().map(|(_, u)| *u).min().unwrap_or(Unit::Day);
+        let Some((r, anchor)) = self.base(base, finest < Unit::Month) else {
+            return Placed::Unknown(finest.grain_away());
+        };
+        let told = match r.day {
+            Some(d) if anchor == Anchor::Mention => self.told_day(d),
+            _ => None,
+        };
+        let r = Reference {
+            day: told.or(r.day),
+            ..r
+        };
+        let placed = self.moved_from(lengths, sign, r, anchor);
+        if base != Base::Text || sign < 0 || self.here.tense() == Tense::Future {
+            return placed;
+        }
+        // « Huit mois plus tard, il est toujours là »: what is told never passes
+        // the publication date; it counts from a date of the story, or from none
+        // that the text names.
+        let unknown = Placed::Unknown(finest.grain_away());
+        if anchor == Anchor::Published {
+            return unknown;
+        }
+        if !self.passes(&placed) {
+            return placed;
+        }
+        self.note(|| "past the publication date".to_owned());
+        let story = self.story.dated.as_ref().and_then(Reference::stretch);
+        let Some(r) = story.filter(|r| r.day.is_some() || finest >= Unit::Month) else {
+            return unknown;
+        };
+        let placed = self.moved_from(lengths, sign, r, Anchor::Mention);
+        if self.passes(&placed) {
+            unknown
+        } else {
+            placed
+        }
+    }
+
+    /// It begins after the reference.
+    fn passes(&self, placed: &Placed) -> bool {
+        let from = match placed {
+            Placed::At(s, _) => s.days().map(|(from, _)| from),
+            Placed::Moment(t, _) => Some(t.date()),
+            _ => None,
+        };
+        let now = self.now().and_then(|r| r.days());
+        from.zip(now).is_some_and(|(from, (_, now))| from > now)
+    }
+
+    /// A length counted from `r`.
+    fn moved_from(&self, lengths: &Lengths, sign: i64, r: Reference, anchor: Anchor) -> Placed {
         let finest = lengths.iter().map(|(_, u)| *u).min().unwrap_or(Unit::Day);
         let Some(Sum {
             months,
@@ -97,9 +155,6 @@ impl Resolver<'_> {
         let whole_days =
             finest == Unit::Hour && minutes % (24 * 60) == 0 && months == 0 && days == 0;
         let clock = finest < Unit::Day;
-        let Some((r, anchor)) = self.base(base, finest < Unit::Month) else {
-            return Placed::Unknown(finest.grain_away());
-        };
         self.note(|| {
             let sign = if sign < 0 { '-' } else { '+' };
             format!(
@@ -206,5 +261,30 @@ pub(super) fn days_in(unit: Unit) -> i64 {
         Unit::Day => 1,
         Unit::Week | Unit::Weekend => 7,
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::check;
+
+    /// The publication date is 2024-03-13.
+    #[test]
+    fn what_is_told_does_not_pass_the_publication_date() {
+        check(&[
+            "[Six mois plus tard|null], elle boite encore.",
+            "[Deux ans plus tard|null], le juge a rendu son avis.",
+            "Il est né [lundi|2024-03-11]. [Dix ans plus tard|null], il chantait.",
+            "Promu en [2015|2015], le club est champion [trois ans plus tard|2018].",
+            // From the date of the story, not from the week of the paper.
+            "Le club est né en [2001|2001]. Le maire l'a fêté [mardi|2024-03-12]. \
+             [Dix ans plus tard|2011], il montait en ligue 2.",
+            "Le [4 mars|2024-03-04], l'usine brûle. [Cinq jours plus tard|2024-03-09], elle fume encore.",
+            // Announced, it is ahead.
+            "Le procès s'ouvrira [lundi|2024-03-18]. [Trois jours plus tard|2024-03-21], le jury votera.",
+            "Le [lendemain|null], il était libre.",
+            "Le [lendemain|2024-03-14], il sera libre.",
+            "Il le disait [deux ans plus tôt|2022].",
+        ]);
     }
 }

@@ -34,6 +34,9 @@ pub(in crate::dates) enum Decider {
     Entry,
     /// « ce lundi »: the near one.
     Demonstrative,
+    /// The same weekday said before, where nothing else is sure: « Le conseil
+    /// votera lundi. La séance de lundi est publique. »
+    Said,
     /// It stands beside a clause in the present, which speaks of what is over:
     /// « le bilan de la tempête de vendredi s'alourdit ».
     Beside,
@@ -50,12 +53,13 @@ pub(in crate::dates) enum Decider {
 
 impl Decider {
     /// The order in which they are asked.
-    pub const ORDER: [Self; 10] = [
+    pub const ORDER: [Self; 11] = [
         Self::Expression,
         Self::Direction,
         Self::Programme,
         Self::Entry,
         Self::Demonstrative,
+        Self::Said,
         Self::Beside,
         Self::Introduced,
         Self::Clause,
@@ -71,6 +75,7 @@ impl Decider {
             Self::Programme => "the days of a programme named before",
             Self::Entry => "the text, an entry that announces",
             Self::Demonstrative => "its demonstrative",
+            Self::Said => "the same weekday said before",
             Self::Beside => "its place beside a clause in the present",
             Self::Introduced => "the word that introduces it",
             Self::Clause => "the tense of the clause",
@@ -174,6 +179,19 @@ impl Resolver<'_> {
                     _ => near(THIS_REACH),
                 }
             }
+            Decider::Said => {
+                let day = self.story.weekday_said(asked.weekday)?;
+                let near = today.until(day).ok()?.get_days().abs() < 7;
+                let unsure = || match self.here.introduced() {
+                    None => {
+                        !self.here.main
+                            || self.here.from_on() && self.here.clause() == Tense::Past
+                            || matches!(self.here.clause(), Tense::Present | Tense::Unknown)
+                    }
+                    Some(_) => false,
+                };
+                return (near && unsure()).then_some((Some(day), Some(anchor)));
+            }
             Decider::Beside if !self.here.main && self.here.tense() == Tense::Present => -back,
             Decider::Introduced => by_tense(self.here.introduced()?),
             Decider::Clause => match self.here.clause() {
@@ -234,7 +252,12 @@ mod tests {
             ("ce mercredi", "2024-03-20"),
             // « ce » means the near one, also where the noun is told.
             (
-                "Le bilan de la tempête de ce vendredi s'alourdit.",
+                "Il a plu vendredi. Le bilan de la tempête de ce vendredi s'alourdit.",
+                "2024-03-15",
+            ),
+            // The Friday that was said.
+            (
+                "Ils joueront vendredi. Le bilan du match de vendredi s'alourdit.",
                 "2024-03-15",
             ),
             // A limit that is told is behind.

@@ -3,7 +3,7 @@
 
 use super::chain::Link;
 use crate::dates::{
-    civil::{Stretch, plus_days},
+    civil::{self, Stretch, plus_days},
     situate::Situation,
 };
 use jiff::civil::Date;
@@ -25,6 +25,10 @@ pub(in crate::dates) struct Story {
     pub(super) programme: Option<(Date, Date, usize)>,
     /// The last date that named its year, while the story is there.
     pub(super) chain: Option<Link>,
+    /// The last date of a clause that does not count from the publication date.
+    pub(super) dated: Option<Stretch>,
+    /// Where the last mention of each weekday was placed, Monday first.
+    weekdays: [Option<Date>; 7],
     /// The day that the story was at when this line began.
     before: Option<Date>,
     /// The day that this line brought the story to.
@@ -53,6 +57,7 @@ impl Story {
             };
             // What counts from the publication date brings the story back.
             self.chain = (!counted).then_some(link);
+            self.dated = (!counted).then_some(stretch).or(self.dated);
             self.said = names_month.then_some(link).or(self.said);
         }
         let (Stretch::Day(day) | Stretch::Part(day, _)) = stretch else {
@@ -68,6 +73,17 @@ impl Story {
         if here.main {
             self.reached = Some(day);
         }
+    }
+
+    /// A mention said `day` by its weekday.
+    pub fn tell_weekday(&mut self, day: Date) {
+        let at = usize::try_from(civil::weekday(day) - 1).unwrap_or_default();
+        self.weekdays[at.min(6)] = Some(day);
+    }
+
+    /// Where the last mention of a weekday, 1 to 7, was placed.
+    pub(super) fn weekday_said(&self, weekday: u8) -> Option<Date> {
+        *self.weekdays.get(usize::from(weekday).checked_sub(1)?)?
     }
 
     /// A range that ends with `last`; of fewer than seven `days` it is a

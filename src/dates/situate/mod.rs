@@ -87,6 +87,11 @@ impl<'l> Situation<'l> {
             .get_or_init(|| tense::introduced(self.line, self.start))
     }
 
+    /// « des annonces dès lundi », which may be told or announced.
+    pub fn from_on(&self) -> bool {
+        self.line.any_before(self.start, &[Word::Des2]) && !self.line.opens_sentence(self.start - 1)
+    }
+
     /// The tense of the nearest verb form.
     pub fn clause(&self) -> Tense {
         self.clause_evidence().tense

@@ -58,6 +58,11 @@ pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                 let s = line.str(i).to_lowercase();
                 let stem = stem(&s);
                 let row = known(&s);
+                // « comme prévu lundi », « plus tôt que prévu lundi »
+                let as_planned = i > 0 && sets::AS_PLANNED.contains(line.bare(i - 1));
+                if as_planned && row.is_some_and(|p| p.ahead) {
+                    return None;
+                }
                 if row.is_some_and(|p| p.ahead) {
                     // « était prévu lundi » does not say whether it came.
                     let was = (1..=2).any(|b| i >= b && sets::WAS.contains(line.bare(i - b)));

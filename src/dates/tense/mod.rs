@@ -16,8 +16,8 @@ mod weekday_cases;
 use super::{lexicon::Word, line::Line};
 use crate::french::sets::dates::tense as sets;
 pub(super) use introduced::{announced, introduced};
-use participles::bare;
 pub(super) use participles::bare_participle;
+use participles::{bare, moves};
 use verbs::signal;
 
 /// Which way a clause looks.
@@ -101,6 +101,11 @@ fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)
         }
         let t = line.at(i);
         if t.word == Word::Punct {
+            // « retrouvé à Reims (Marne) mardi »
+            if let Some(other) = other_bracket(line, i, forward) {
+                i = if forward { other + 1 } else { other };
+                continue;
+            }
             if line.stops(i) || matches!(t.mark(), Some(';' | ':' | '"' | '(' | ')' | '–' | '—'))
             {
                 return None;
@@ -139,6 +144,41 @@ fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)
             i += 1;
         }
     }
+}
+
+/// How many tokens may stand in a bracket that a clause goes around.
+const BRACKET: usize = 24;
+
+/// The other end of the bracket that a scan meets at `i` from outside.
+fn other_bracket(line: &Line, i: usize, forward: bool) -> Option<usize> {
+    let (near, far) = if forward { ('(', ')') } else { (')', '(') };
+    if !line.punct(i, near) {
+        return None;
+    }
+    (1..=BRACKET)
+        .map_while(|by| {
+            if forward {
+                Some(i + by)
+            } else {
+                i.checked_sub(by)
+            }
+        })
+        .take_while(|&j| !line.punct(j, near))
+        .find(|&j| line.punct(j, far))
+        // « cela (lui) paraîtrait »: an editor's word, inside what is quoted.
+        .filter(|&j| j.abs_diff(i) != 2 || line.at(j.min(i) + 1).cap)
+}
+
+/// « est interdite » at the verb that `seen` was read from: what lasts, and no
+/// compound past (« est parti », « s'est tenue »).
+pub(super) fn is_state(line: &Line, seen: Evidence) -> bool {
+    seen.token.is_some_and(|i| {
+        sets::IS.contains(line.str(i))
+            && !moves(line, i)
+            && !i
+                .checked_sub(1)
+                .is_some_and(|j| sets::REFLEXIVE.contains(line.bare(j)))
+    })
 }
 
 #[cfg(test)]

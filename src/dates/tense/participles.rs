@@ -1,7 +1,10 @@
 //! Participles: those that no auxiliary governs, those that look ahead, and
 //! the nouns and adjectives of the same form.
 
-use super::{Tense, verbs::determined};
+use super::{
+    Tense,
+    verbs::{determined, graded},
+};
 use crate::{
     dates::{lexicon::Word, line::Line},
     french::{
@@ -72,6 +75,8 @@ pub(super) fn bare(line: &Line, i: usize) -> Option<Tense> {
     }
     Some(if row.is_some_and(|p| p.ahead) {
         Tense::Future
+    } else if graded(line, i + 1) {
+        Tense::Present
     } else {
         Tense::Past
     })

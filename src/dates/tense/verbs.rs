@@ -60,8 +60,10 @@ fn auxiliary(line: &Line, i: usize, verb: &verbs::Row) -> Option<Option<Tense>> 
     use {VerbClass as C, VerbTense as T};
     let ahead = |found: bool, or: Tense| if found { Tense::Future } else { or };
     Some(match (verb.class, verb.tense) {
-        (C::Avoir, T::Present) => participle(line, i + 1).then_some(Tense::Past),
+        (C::Avoir, T::Present | T::Infinitive) => participle(line, i + 1).then_some(Tense::Past),
         (C::Etre, T::Present) => Some(match governed(line, i + 1) {
+            // « est classée rouge vendredi » is a forecast as well.
+            Some(_) if graded(line, i + 1) => Tense::Present,
             Some(p) => ahead(known(p).is_some_and(|p| p.ahead), Tense::Past),
             None => Tense::Present,
         }),
@@ -76,6 +78,14 @@ fn auxiliary(line: &Line, i: usize, verb: &verbs::Row) -> Option<Option<Tense>> 
         (C::Venir, _) if line.any(i + 1, &[Word::De, Word::D]) => Some(Tense::Past),
         _ => return None,
     })
+}
+
+/// A level of alert among the words from `i` on: « classée rouge », « placé en
+/// vigilance orange ».
+pub(super) fn graded(line: &Line, i: usize) -> bool {
+    (i..i + 5)
+        .take_while(|&j| !line.is(j, Word::Punct))
+        .any(|j| sets::ALERT_LEVELS.contains(line.str(j)))
 }
 
 /// A determiner or a preposition stands before the word at `i`, which makes it

@@ -120,3 +120,36 @@ fn participles_that_are_over() {
         "L'idée est qu'il parte [samedi|2024-03-16].",
     ]);
 }
+
+#[test]
+fn brackets_and_levels_hide_no_tense() {
+    check(&[
+        "Un voilier s'est échoué à Audierne (Finistère) [dimanche|2024-03-10].",
+        "La mairie (PS) rouvrira [lundi|2024-03-18].",
+        "[Dimanche|2024-03-10] (jour de marché), la grue est tombée.",
+        "L'homme ([trente ans|P30Y], sans emploi) a été jugé [vendredi|2024-03-08].",
+        // What stands in the bracket is of the bracket.
+        "Le maire a parlé (réunion [vendredi|2024-03-15]).",
+        "La journée est classée orange [vendredi|2024-03-15] et rouge [samedi|2024-03-16].",
+        "Le Var est placé en vigilance jaune [jeudi|2024-03-14].",
+        "Le Var a été placé en vigilance jaune [jeudi|2024-03-07].",
+        "La route est classée noire [dimanche|2024-03-17].",
+        "Le quai est fermé [vendredi|2024-03-08].",
+        "Il dit avoir reçu [jeudi|2024-03-07] un appel du juge.",
+        "Les travaux ont repris comme prévu [jeudi|2024-03-07].",
+    ]);
+}
+
+#[test]
+fn a_weekday_said_twice_does_not_jump() {
+    check(&[
+        "Le conseil votera [lundi|2024-03-18]. La séance de [lundi|2024-03-18] est publique.",
+        "Le conseil a voté [vendredi|2024-03-08]. [Vendredi|2024-03-08], la salle est comble.",
+        "Un bébé est mort [vendredi|2024-03-08]. [Vendredi soir|2024-03-08TEV], la nourrice donne l'alerte.",
+        "Les plages ouvriront [vendredi|2024-03-15]. Le maire a annoncé un arrêté dès [vendredi|2024-03-15].",
+        "Le chiffre a monté depuis [jeudi|2024-03-07]. Il est stable par rapport à [jeudi|2024-03-07].",
+        // Both tenses are sure.
+        "Le club a joué [samedi|2024-03-09] ; il rejouera [samedi|2024-03-16].",
+        "Le juge viendra [lundi|2024-03-18]. Le greffe a écrit [lundi|2024-03-11].",
+    ]);
+}

@@ -3,6 +3,7 @@
 
 use crate::dates::{
     expr::Clock,
+    fields::counts_something,
     lexicon::{PartNoun, UnitNoun, Word},
     line::Line,
     numerals,
@@ -76,6 +77,8 @@ fn spoken(line: &Line, i: usize, clock: &mut Clock) -> usize {
         {
             clock.hour = if clock.hour == 0 { 23 } else { clock.hour - 1 };
             clock.minute = Some(60 - m);
+            // « minuit moins dix » is of the day that ends.
+            clock.midnight = false;
             return end;
         }
         return i;
@@ -272,11 +275,28 @@ fn with_colon(line: &Line, i: usize, hour: u8) -> Option<Read> {
     })
 }
 
-/// « 16h », « 16 h 30 », « 16 heures et demie ».
+/// « 10 h. 15 »: the full stop at `i` abbreviates, and minutes follow that count
+/// nothing (« à 10 h. 15 blessés sont arrivés »).
+fn abbreviated(line: &Line, i: usize) -> bool {
+    let after = line.at(i + 2);
+    line.punct(i, '.')
+        && !line.at(i).gap
+        && line.at(i + 1).gap
+        && line.is(i + 1, Word::Figures)
+        && minutes(line, i + 1).is_some()
+        && !counts_something(line, i + 2)
+        && !matches!(
+            after.word,
+            Word::Unit | Word::Figures | Word::Month | Word::MonthAbbr
+        )
+}
+
+/// « 16h », « 16 h 30 », « 10 h. 15 », « 16 heures et demie ».
 fn with_unit(line: &Line, i: usize, hour: u8) -> Option<Read> {
     let letter = line.str(i + 1).len() == 1;
     let mut clock = Clock::at(hour);
     let mut end = i + 2;
+    end += usize::from(letter && abbreviated(line, end));
     if let Some((m, e)) = minutes(line, end)
         && line.is(end, Word::Figures)
         && !line.any(e, &[Word::Month, Word::MonthAbbr])

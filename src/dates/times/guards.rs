@@ -6,7 +6,10 @@ use super::{
     forms::{Shape, read},
     ranges::{borrowed_unit, shared_unit},
 };
-use crate::dates::{expr::Clock, lexicon::Word, line::Line, part_names};
+use crate::{
+    dates::{expr::Clock, lexicon::Word, line::Line, part_names},
+    french::{lexicon::tense::verbs, sets::dates::times as sets, types::VerbClass},
+};
 
 /// An hour without « du matin » and the like: is it a time or a length?
 pub(super) fn stands_as_time(
@@ -42,6 +45,9 @@ pub(super) fn stands_as_time(
         return false;
     }
     let of_follows = line.any(end, &[Word::De, Word::D]);
+    if it_is(line, i) {
+        return !of_follows;
+    }
     // « 24 h sur 24 », « 7 heures par jour »
     if line.is(end, Word::Sur) && line.is(end + 1, Word::Figures)
         || line.is(end, Word::Par) && line.is(end + 1, Word::Unit)
@@ -71,15 +77,20 @@ pub(super) fn stands_as_time(
             if matches!(two.word, Word::Plus | Word::Moins | Word::Pres) {
                 return false;
             }
+            let named = i.wrapping_sub(2);
+            let the = line.any_before(named, &[Word::Le, Word::La, Word::L, Word::Du, Word::Au]);
             matches!(
                 two.word,
                 Word::Partir | Word::Compter | Word::Alentours | Word::Autour
-            ) || before.word == Word::De
-                && two.word == Word::Other
-                && (shape == Shape::Letter
-                    && clock.minute.is_some()
-                    && is_event(line, i.wrapping_sub(2))
-                    || clock.hour > 4 && is_broadcast(line, i.wrapping_sub(2)))
+            ) || line.among(named, &sets::STROKES) && line.any_before(named, &[Word::Le, Word::Les])
+                || before.word == Word::De
+                    && two.word == Word::Other
+                    && (shape == Shape::Letter
+                        && clock.minute.is_some()
+                        && line.among(named, &sets::HOURLY_EVENTS)
+                        || clock.hour > 4
+                            && (line.among(named, &sets::BROADCASTS)
+                                || the && line.among(named, &sets::HOURLY_EVENTS)))
         }
         Word::A | Word::Au => {
             before.accent && !(of_follows && shape == Shape::Word)
@@ -87,12 +98,21 @@ pub(super) fn stands_as_time(
                 || before.word == Word::A && range_before(line, i)
         }
         Word::Vers | Word::Jusqu | Word::Entre | Word::Avant | Word::Des2 => true,
+        // « passé 8 heures », but « il a passé 8 heures à lire »
+        Word::Past => {
+            let ruled = (2..=3).any(|back| {
+                i.checked_sub(back)
+                    .and_then(|j| verbs::find(line.bare(j)))
+                    .is_some_and(|v| v.class == VerbClass::Avoir)
+            });
+            !ruled && !of_follows
+        }
         Word::Apres => !of_follows && (shape == Shape::Letter || line.is(i, Word::Figures)),
         Word::Depuis => line.is(i, Word::Figures) && !of_follows,
         Word::Environ => matches!(two.word, Word::A | Word::Vers) && !of_follows,
         Word::Et | Word::Ou => {
             range_before(line, i)
-                || line.is(i.wrapping_sub(2), Word::Figures) && shared_unit(line, i - 2).is_some()
+                || lends(line, i)
                 || shape == Shape::Letter && clock.minute.is_some()
         }
         _ => {
@@ -146,20 +166,31 @@ pub(super) fn stands_as_time(
     }
 }
 
-fn is_event(line: &Line, i: usize) -> bool {
-    [
-        "train", "vol", "seance", "bus", "edition", "journal", "messe", "match", "point", "car",
-        "tgv",
-    ]
-    .iter()
-    .any(|w| line.folded(i, w))
+/// « il est 14 heures », « il était alors environ 3 heures ».
+fn it_is(line: &Line, i: usize) -> bool {
+    let mut j = i;
+    loop {
+        if j > 0 && line.among(j - 1, &sets::BEFORE_THE_HOUR) {
+            j -= 1;
+        } else if j > 1 && line.phrase(j - 2, &sets::BEFORE_THE_HOUR) == Some(j) {
+            j -= 2;
+        } else {
+            break;
+        }
+    }
+    // « Il doit être 14 heures »
+    j > 0
+        && line.among(j - 1, &sets::IT_IS)
+        && (line.any_before(j - 1, &[Word::Il]) || line.before(j, 3).word == Word::Il)
 }
 
-/// What is on the air at an hour: « le bulletin de 19 h », « le JT de 20 heures ».
-fn is_broadcast(line: &Line, i: usize) -> bool {
-    ["bulletin", "jt", "journal", "flash", "messe", "tele"]
-        .iter()
-        .any(|w| line.folded(i, w))
+/// A number before « et » or « ou » takes its unit from the hour at `i`.
+fn lends(line: &Line, i: usize) -> bool {
+    (2..=4).any(|back| {
+        i.checked_sub(back)
+            .and_then(|s| shared_unit(line, s))
+            .is_some_and(|hit| hit.end + 1 == i)
+    })
 }
 
 /// The tokens before `i` end in a clock and a link: « de 8 h à … ».

@@ -22,6 +22,7 @@ use super::{
     part_names, parts, zone,
 };
 use crate::kinds::utc_offset;
+pub(super) use ranges::shared_unit;
 
 /// The rules of this folder, file by file.
 pub(super) static FAMILIES: &[&Family] = &[&FAMILY, &ranges::FAMILY];
@@ -53,6 +54,21 @@ rules! {
             "Il a tweeté [mardi|2024-03-12] à [1115am|2024-03-12T11:15].",
             "Il a tweeté [mardi|2024-03-12] à [2 pm EST|2024-03-12T14:00].",
             "Il a parlé [mardi|2024-03-12] à [15 h TU|2024-03-12T15:00].",
+            "Il part [ce soir|2024-03-13TEV] à [minuit moins dix|2024-03-13T23:50].",
+            "[Mardi|2024-03-12], l'orage a frappé à [minuit moins le quart|2024-03-12T23:45].",
+            "La messe sera dite [dimanche|2024-03-17] à [10 h. 45|2024-03-17T10:45].",
+            "Il a ri [hier|2024-03-12] à [7 h. 20 du matin|2024-03-12T07:20].",
+            "Il viendra [samedi|2024-03-16] à [9 h|2024-03-16T09:00]. 12 élus seront là.",
+            // What says that it is a time.
+            "[Mardi|2024-03-12], il est [22 heures|2024-03-12T22:00] quand le feu part.",
+            "Il était alors [11 heures|2024-03-12T11:00] [mardi|2024-03-12].",
+            "Il était à peine [6 heures|2024-03-12T06:00] [mardi|2024-03-12].",
+            "Il devait être [3 heures|2024-03-12T03:00] [mardi|2024-03-12].",
+            "Le feu a pris [mardi|2024-03-12] aux environs de [7 heures|2024-03-12T07:00|APPROX].",
+            "Le feu a pris [mardi|2024-03-12] sur les coups de [21 heures|2024-03-12T21:00].",
+            "Elle est rentrée [mardi|2024-03-12] passé [20 heures|2024-03-12T20:00].",
+            "Il a raté le train de [8 heures|T08:00].",
+            "Elle a pris le ferry de [17 h 45|T17:45].",
             // A second time before the first.
             "Le service a duré [mardi|2024-03-12] de [11 h 30|2024-03-12T11:30] à [1 h 30|2024-03-12T13:30].",
             "On fermera [vendredi|2024-03-15] de [midi|2024-03-15T12:00] à [deux heures|2024-03-15T14:00].",
@@ -61,6 +77,10 @@ rules! {
         ]
         no [
             "Un film qui dure [1 h 40|PT1H40M].",
+            "Elle est restée [6 heures|PT6H] à quai.",
+            "Il a passé [5 heures|PT5H] au poste.",
+            "Il est à [3 heures|PT3H] de Metz.",
+            "Un trajet de [8 heures|PT8H].",
             "Le procès a duré [3 heures et 20 minutes|PT3H20M].",
             "Le modèle 1115 am de la marque.",
             "Le quotient est de 12.32 au total.",

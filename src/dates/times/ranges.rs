@@ -3,12 +3,15 @@
 //! « samedi de 9 à 12 ».
 
 use super::forms::{Read, Shape, am_pm, compact, read};
-use crate::dates::{
-    expr::{Clock, Expr},
-    hit::{Hit, rules},
-    lexicon::{UnitNoun, Word},
-    line::Line,
-    numerals,
+use crate::{
+    dates::{
+        expr::{Clock, Expr},
+        hit::{Hit, rules},
+        lexicon::{UnitNoun, Word},
+        line::Line,
+        numerals, part_names,
+    },
+    french::sets::dates::times as sets,
 };
 
 rules! {
@@ -38,58 +41,100 @@ rules! {
             "De 5 à 7 %",
         ];
     CLOCK_SHARED_UNIT "clock_shared_unit" reads "an hour whose unit stands at the end of its stretch"
-        at [Figures] by alone(shared_unit)
+        at [Figures Numeral] by alone(shared_unit)
         yes [
+            "La cantine sera fermée [lundi|2024-03-18] de [8|2024-03-18T08:00] à [11 heures|2024-03-18T11:00].",
+            "La piscine est ouverte de [10|T10:00] à [19 heures|T19:00].",
+            "Le don aura lieu le [16 mars|2024-03-16], de [neuf|2024-03-16T09:00] à [treize heures|2024-03-16T13:00].",
+            "Deux visites [samedi|2024-03-16] à [10|2024-03-16T10:00] et [15 heures|2024-03-16T15:00].",
+            "Ils ont joué [mardi|2024-03-12] entre [1|2024-03-12T01:00] et [4 heures du matin|2024-03-12T04:00].",
+            "Le tunnel sera fermé [vendredi|2024-03-15] de [21|2024-03-15T21:00] à [6 heures|2024-03-16T06:00].",
             "Il a plu [mardi|2024-03-12] entre [8|2024-03-12T08:00] et [9 heures|2024-03-12T09:00].",
             "Permanence [vendredi|2024-03-15], [1|2024-03-15T13:00]-[3pm|2024-03-15T15:00]",
             "Permanence [vendredi|2024-03-15], [11|2024-03-15T11:00]-[1pm|2024-03-15T13:00]",
         ]
-        no ["Le trajet dure entre 6 et [8 heures|PT8H]."];
+        no [
+            "Le trajet dure entre 6 et [8 heures|PT8H].",
+            "Une attente moyenne de [6 à 8 heures|PTXH|APPROX].",
+            "Les chats dorment de [12 à 16 heures|PTXH|APPROX].",
+            "Il faut de [5 à 6 heures|PTXH|APPROX] de route.",
+            "Il a fallu de [2 à 3 heures|PTXH|APPROX].",
+        ];
 }
 
-/// « de [14] à 18 heures », « [18]-22h », « [1]-3pm »: the first hour borrows
-/// the unit.
-pub(super) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
+/// « de [14] à 18 heures », « [18]-22h », « [1]-3pm », « à [14] et 16 heures »:
+/// the first hour borrows the unit.
+pub(in crate::dates) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i);
-    if t.word != Word::Figures || t.len > 4 || t.len <= 2 && t.value() > 24 {
+    let (from, end) = match t.word {
+        Word::Figures if t.len <= 4 && (t.len > 2 || t.value() <= 24) => (t.value(), i + 1),
+        Word::Numeral => {
+            let (n, end) = bare_hour(line, i)?;
+            (u32::from(n), end)
+        }
+        _ => return None,
+    };
+    let before = line.before(i, 1);
+    let stretch = match before.word {
+        Word::De => line.is(end, Word::A),
+        Word::Entre => line.any(end, &[Word::A, Word::Et]),
+        _ => false,
+    };
+    let list = before.word == Word::A && before.accent && line.any(end, &[Word::Et, Word::Ou]);
+    let led = stretch || list;
+    if !led && !(line.dash(end) && !line.at(end).gap) || !led && t.word != Word::Figures {
         return None;
     }
-    let led = line.any_before(i, &[Word::De, Word::Entre]);
-    let link =
-        led && line.any(i + 1, &[Word::A, Word::Et]) || line.dash(i + 1) && !line.at(i + 1).gap;
-    if !link || !line.is(i + 2, Word::Figures) {
+    let figures = line.is(end + 1, Word::Figures) && t.word == Word::Figures;
+    if !figures && t.word != Word::Numeral {
         return None;
     }
-    let to = read(line, i + 2)?;
+    let to = read(line, end + 1)?;
     if to.shape == Shape::AmPm {
         let mut clock = match compact(line, i) {
             Some(r) => r.clock,
-            None => Clock::at(t.value() as u8),
+            None => Clock::at(from as u8),
         };
         let add = am_pm(line, to.end)?.0;
-        let end = to.clock.hour % 12 + add;
+        let last = to.clock.hour % 12 + add;
         clock.hour = clock.hour % 12 + add;
         // « 11-1pm » begins before noon.
-        if clock.hour > end && add == 12 {
+        if clock.hour > last && add == 12 {
             clock.hour -= 12;
         }
-        return Hit::new(i, i + 1, &CLOCK_SHARED_UNIT, Expr::Clock(clock));
+        return Hit::new(i, end, &CLOCK_SHARED_UNIT, Expr::Clock(clock));
     }
-    if t.len > 2
+    // « de 21 à 6 heures » goes on past midnight.
+    let night = line.is(end, Word::A) && from >= 12;
+    if t.word == Word::Figures && t.len > 2
         || !matches!(to.shape, Shape::Word | Shape::Letter)
-        || to.clock.hour <= t.value() as u8 && led
+        || u32::from(to.clock.hour) <= from && led && !night
     {
         return None;
     }
+    let part = (1..=2).any(|by| part_names::part_word(line, to.end + by).is_some())
+        && line.any(to.end, &[Word::Du, Word::De]);
     // « de 2 à 3 heures de route », « dure entre 6 et 8 heures » are lengths.
-    if line.any(to.end, &[Word::De, Word::D, Word::Par])
-        || t.value() < 5 && to.shape == Shape::Word
-        || led && line.lasts(i.wrapping_sub(2))
+    if !part && line.any(to.end, &[Word::De, Word::D, Word::Par])
+        || !part && !list && from < 5 && to.shape == Shape::Word
+        || led && something_lasts(line, i - 1)
     {
         return None;
     }
-    let clock = Clock::at(t.value() as u8);
-    Hit::new(i, i + 1, &CLOCK_SHARED_UNIT, Expr::Clock(clock))
+    let clock = Clock::at((from % 24) as u8);
+    Hit::new(i, end, &CLOCK_SHARED_UNIT, Expr::Clock(clock))
+}
+
+/// What stands before `at` has a length: « une attente moyenne », « ils dorment ».
+fn something_lasts(line: &Line, at: usize) -> bool {
+    (1..=3)
+        .filter_map(|back| at.checked_sub(back))
+        .take_while(|&j| line.any(j, &[Word::Other, Word::Unit, Word::Part]))
+        .any(|j| {
+            line.lasts(j)
+                || line.among(j, &sets::LASTING)
+                || sets::LASTING_VERBS.starts(line.str(j))
+        })
 }
 
 /// An hour without its unit: « 12 », « deux ».
