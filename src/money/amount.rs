@@ -140,7 +140,7 @@ impl Finder<'_> {
         }
         let gap = self.text[last.end..start].trim_matches(BLANKS);
         let joined = match gap {
-            "-" | "–" => true,
+            dash if super::RANGE_DASHES.contains(&dash) => true,
             _ if sets::AND.contains(gap) => {
                 Window::before(self.text, last.start).ends_with_any(&sets::BETWEEN)
             }

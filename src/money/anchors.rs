@@ -90,6 +90,15 @@ fn build() -> Option<Anchors> {
     for form in sets::money::percent::POINT.words() {
         three_cases(form, &|_| Anchor::Point);
     }
+    // In lower case only: « PT » and « PB » are other things.
+    for set in [
+        &sets::money::percent::POINT_SHORT,
+        &sets::money::percent::BASIS_SHORT,
+    ] {
+        for form in set.words() {
+            patterns.push(((*form).to_owned(), Anchor::Point));
+        }
+    }
     for code in Currency::VALUES {
         patterns.push((code.name().to_owned(), Anchor::Code(code)));
     }

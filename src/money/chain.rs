@@ -6,10 +6,12 @@ use crate::french::sets::money as sets;
 use crate::numbers::chars::{
     BLANKS, dash_before, letter_at, letter_before, skip_spaces, skip_spaces_back, word_start,
 };
+use crate::numbers::line_start;
 use crate::numbers::quantity::{self, Abbreviations, Quantity};
 use crate::numbers::run::{self, Starts};
 use crate::numbers::words::{self, Numeral};
 use crate::text::is_invisible;
+use rust_decimal::Decimal;
 
 /// The word or sign between two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +21,7 @@ enum Joint {
     And,
     Or,
     Comma,
+    Slash,
 }
 
 /// What the numbers beside a unit amount to.
@@ -57,6 +60,7 @@ pub fn before(text: &str, unit: usize, floor: usize, starts: &mut Starts) -> Opt
         if q.end > unit {
             continue;
         }
+        let q = with_leading_mark(text, q, floor);
         let joint = items[..len]
             .last()
             .copied()
@@ -74,14 +78,26 @@ pub fn before(text: &str, unit: usize, floor: usize, starts: &mut Starts) -> Opt
         cursor = q.end;
     }
     let (last, joint) = items[..len].last().copied().flatten()?;
-    let scaled = last.power > 0 || last.approximate;
-    if !quantity::reaches(text, last.end, unit, scaled) || !stands_alone(text, &last) {
+    let scaled = last.power > 0 || last.approximate || takes_de(&last);
+    let listed = len > 1 && joint == Joint::Slash;
+    let alone = |q: &Quantity, listed| stands_alone(text, q, floor, listed);
+    if !quantity::reaches(text, last.end, unit, scaled) || !alone(&last, listed) {
         return None;
     }
+    if listed {
+        let slashes = items[1..len].iter().flatten();
+        let whole = slashes.clone().all(|(_, j)| *j == Joint::Slash);
+        let first = items[0].filter(|(q, _)| whole && alone(q, false))?;
+        return slashed(&items[..len], first.0, last);
+    }
     let previous = len.checked_sub(2).and_then(|i| items[i]).map(|(q, _)| q);
-    let Some(previous) = previous.filter(|q| stands_alone(text, q)) else {
+    let Some(previous) = previous.filter(|q| alone(q, false)) else {
         return Some(Numbers::One(last));
     };
+    // « une table à 90 € »
+    if joint == Joint::To && previous.is_article && last.figure.is_some() {
+        return Some(Numbers::One(last));
+    }
     // A dash between unlike numbers is punctuation: « un sur deux - 44,3 % ».
     if joint == Joint::Dash && !alike(text, &previous, &last) {
         return Some(Numbers::One(last));
@@ -115,6 +131,64 @@ pub fn before(text: &str, unit: usize, floor: usize, starts: &mut Starts) -> Opt
         }
         _ => Numbers::One(last),
     })
+}
+
+/// « 300/350 € » is a range, « 12/8 € » and « 12/8/5 € » are a list; « 3/4 % »
+/// and « 1/2 euro » are fractions, « 2023/24 150 000 € » begins with a season.
+fn slashed(
+    items: &[Option<(Quantity, Joint)>],
+    first: Quantity,
+    last: Quantity,
+) -> Option<Numbers> {
+    let eighths = [Decimal::from(8), Decimal::from(16)];
+    let quarters = first.value == Decimal::from(3) && last.value == Decimal::from(4);
+    let fraction = first.value <= Decimal::ONE || quarters || eighths.contains(&last.value);
+    let rises = first.value < last.value;
+    if items.len() == 2 && rises && fraction || year_beside_count(&first, &last) {
+        return None;
+    }
+    let lower = share_scale(first, last);
+    if items.len() == 2 && lower.is_some_and(|l| l.value < last.value) {
+        return Some(range(lower, last));
+    }
+    match list(items, last, items.len()) {
+        Numbers::List(all) => Some(Numbers::List(all)),
+        _ => None,
+    }
+}
+
+/// From so many on, figures are followed by « de » in careless prose: « 2 000 000
+/// d’euros ».
+const TAKES_DE: u32 = 100_000;
+
+fn takes_de(q: &Quantity) -> bool {
+    q.figure.is_some_and(|f| f.decimals == 0) && q.value >= Decimal::from(TAKES_DE)
+}
+
+/// « ,50 € » and « .50 € » leave out the zero.
+fn with_leading_mark(text: &str, q: Quantity, floor: usize) -> Quantity {
+    let Some(figure) = q.figure.filter(|f| f.decimals == 0 && !f.grouped) else {
+        return q;
+    };
+    let head = &text[floor.min(q.start)..q.start];
+    let Some(before) = head.strip_suffix([',', '.']) else {
+        return q;
+    };
+    let near = before.trim_end_matches(BLANKS);
+    let free = near.len() < before.len() || before.is_empty() && floor == 0;
+    let after_figure = near.ends_with(|c: char| c.is_ascii_digit());
+    if !free || after_figure || figure.digits > 3 {
+        return q;
+    }
+    let unit = Decimal::from(10u32.pow(u32::from(figure.digits)));
+    let base = q.base / unit;
+    let moved = Quantity {
+        start: q.start - 1,
+        base,
+        value: base,
+        ..q
+    };
+    moved.with_power(q.power).unwrap_or(q)
 }
 
 fn alike(text: &str, a: &Quantity, b: &Quantity) -> bool {
@@ -159,14 +233,24 @@ fn share_scale(q: Quantity, last: Quantity) -> Option<Quantity> {
         return Some(q);
     }
     let shared = q.with_power(last.power)?;
-    let larger = q.value.is_sign_positive() && q.value >= rust_decimal::Decimal::from(10_000);
+    let larger = q.value.is_sign_positive() && q.value >= Decimal::from(10_000);
     Some(if larger { q } else { shared })
 }
 
 /// « passer de 5 à 7 % » states where a share stands now and where it stood.
-pub fn is_change(text: &str, start: usize) -> bool {
-    let window = Window::before(text, start);
-    window.ends_with_any(&sets::FROM) && window.has_any(&sets::CHANGE)
+/// « une baisse de 10 à 15 % » does not: with a word that is a noun as well, only
+/// numbers that fall are a change.
+pub fn is_change(text: &str, start: usize, falls: bool) -> bool {
+    /// How far before the numbers their verb may stand, in bytes.
+    const REACH: usize = 48;
+    if !Window::before(text, start).ends_with_any(&sets::FROM) {
+        return false;
+    }
+    let line = &text[line_start(text, start, REACH)..start];
+    let accent = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
+    line.split(|c: char| !c.is_alphanumeric() && !accent(c))
+        .filter(|word| sets::CHANGE.contains_folded(word))
+        .any(|word| falls || !(word.is_ascii() && sets::FALL.contains_folded(word)))
 }
 
 /// « la Luba 3 à 2 399 euros »: a number right after a name in the middle of
@@ -188,12 +272,16 @@ fn is_tail_of_name(text: &str, start: usize) -> bool {
             .any(|c| c.is_ascii_lowercase())
 }
 
-/// Whether the number is no tail of a name, a date or an address.
-fn stands_alone(text: &str, q: &Quantity) -> bool {
+/// Whether the number is no tail of a name, a date or an address. A slash may stand
+/// before it in a list, `listed`, or behind a mention, which ends at `floor`:
+/// « 12 €/8 € ».
+fn stands_alone(text: &str, q: &Quantity, floor: usize, listed: bool) -> bool {
     let b = text.as_bytes();
     let before = q.start.checked_sub(1).map(|i| b[i]);
-    let in_name = letter_before(text, q.start)
-        || matches!(before, Some(b'/' | b'=' | b'_' | b'#' | b'&' | b'@' | b'%'));
+    let slash = before == Some(b'/') && !listed && (floor == 0 || q.start != floor + 1);
+    let in_name = slash
+        || letter_before(text, q.start)
+        || matches!(before, Some(b'=' | b'_' | b'#' | b'&' | b'@' | b'%'));
     !in_name
         && !is_tail_of_number(&text[..q.start])
         && (!q.is_bare_scale || bare_scale_is_meant(text, q.start))
@@ -222,6 +310,7 @@ fn joint_of(gap: &str) -> Option<Joint> {
     Some(match gap.trim_matches(BLANKS) {
         "-" | "–" | "—" | "‑" => Joint::Dash,
         "," => Joint::Comma,
+        "/" => Joint::Slash,
         word if sets::TO.contains(word) => Joint::To,
         word if sets::AND.contains(word) => Joint::And,
         word if sets::OR.contains(word) => Joint::Or,

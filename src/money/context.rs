@@ -28,6 +28,23 @@ const LEANS: [(Noun, Currency, f32); 2] = [
 /// Francs in which « anciens francs » were counted.
 const OLD_FRANCS: [Currency; 3] = [Currency::FRF, Currency::BEF, Currency::LUF];
 
+/// Dollars that « dollars » mean at home: French articles on other countries with
+/// dollars of their own (Taïwan, Liberia, Jamaïque) mostly give American ones.
+const OWN_DOLLARS: [Currency; 5] = [
+    Currency::CAD,
+    Currency::AUD,
+    Currency::NZD,
+    Currency::HKD,
+    Currency::SGD,
+];
+
+/// Weight of a hint that is enough if it stands alone: one in the line of the
+/// amount, or some 800 bytes before it.
+const LONE_HINT: f32 = 0.3;
+
+/// How much more a hint weighs than those to another country if it is nearer.
+const NEARER: f32 = 1.5;
+
 /// How far from an amount a hint counts, in bytes.
 const REACH: usize = 3000;
 
@@ -143,7 +160,7 @@ impl<'t> Evidence<'t> {
         self.weigh(at, &unit.by, &mut weights);
         let hinted = !weights.is_empty();
         if noun == Noun::Dollar {
-            return self.dollars(weights);
+            return self.dollars(weights, at);
         }
         let said = self
             .qualified
@@ -181,9 +198,29 @@ impl<'t> Evidence<'t> {
         }
     }
 
-    /// « dollars » are American unless the article is clearly of another
-    /// country.
-    fn dollars(&self, mut weights: Weights) -> Reading {
+    /// Whether a word near byte `at` points to a country of dollars.
+    pub fn hints_at_dollars(&self, at: usize) -> bool {
+        let mut weights = Weights::default();
+        self.weigh(at, &unit(Noun::Dollar).by, &mut weights);
+        let best = weights.best();
+        best.is_some_and(|(_, weight, _)| weight >= LONE_HINT)
+    }
+
+    /// « dollars » are American unless the article is of another country: by one
+    /// hint to a country that counts in its own dollars, where no word points
+    /// elsewhere, or clearly.
+    fn dollars(&self, mut weights: Weights, at: usize) -> Reading {
+        if let Some((code, weight, second)) = weights.best()
+            && OWN_DOLLARS.contains(&code)
+            && weight >= LONE_HINT
+            && weight > NEARER * second.max(self.weight_abroad(at))
+            && self.has_named(code, at)
+        {
+            return Reading {
+                code: Some(code),
+                hinted: true,
+            };
+        }
         weights.add(Currency::USD, 0.9);
         let code = match weights.best() {
             Some((code, w, second)) if code != Currency::USD && w > 2.2 * second.max(0.9) => code,
@@ -193,6 +230,32 @@ impl<'t> Evidence<'t> {
             code: Some(code),
             hinted: true,
         }
+    }
+
+    /// Whether a word before byte `at` or on its line points to the home of a
+    /// dollar: what comes in later paragraphs is another subject.
+    fn has_named(&self, code: Currency, at: usize) -> bool {
+        let end = line_end(self.text, at, REACH);
+        let dollars = &unit(Noun::Dollar).by;
+        self.hints()
+            .iter()
+            .take_while(|h| h.at < end)
+            .filter(|h| h.at + REACH >= at)
+            .any(|h| dollars.contains(&(h.country, code)))
+    }
+
+    /// Weight of the hints around byte `at` to countries without dollars of
+    /// their own: there, « dollars » are American.
+    fn weight_abroad(&self, at: usize) -> f32 {
+        let mut weights = Weights::default();
+        let dollars = &unit(Noun::Dollar).by;
+        let abroad: Vec<_> = Country::VALUES
+            .into_iter()
+            .filter(|c| *c != Country::FR && dollars.iter().all(|(own, _)| own != c))
+            .map(|c| (c, Currency::USD))
+            .collect();
+        self.weigh(at, &abroad, &mut weights);
+        weights.best().map_or(0.0, |(_, weight, _)| weight)
     }
 
     /// « anciens francs »: French, Belgian or of Luxembourg.

@@ -28,6 +28,8 @@ pub(super) static MONEY: Rule = Rule {
         "Il se vend [49 €|49 EUR] au lieu de [59|59 EUR].",
         "Le prix passe de [12 euros|12 EUR] à [15|15 EUR].",
         "Il a reçu [3 millions d'euros|3000000 EUR] en 2023 et [4|4000000 EUR] en 2024.",
+        "Il a perdu [7 millions d'euros|7000000 EUR] en 2021, contre [5|5000000 EUR] en 2020.",
+        "Un profit de [8 millions d'euros|8000000 EUR] ([6|6000000 EUR] en 2020).",
     ],
     no: &[
         "Un don de [15 euros|15 EUR] contre 12 adversaires.",
@@ -45,6 +47,7 @@ pub(super) static PERCENT: Rule = Rule {
     yes: &[
         "La liste obtient [52 %|52 %] des voix contre [48|48 %].",
         "Le taux passe de [19 %|19 %] à [21|21 %] en 2025.",
+        "Le chômage était de [8 %|8 %] en 2021, contre [9|9 %] en 2020.",
     ],
     no: &["L'indice recule de [2 %|2 %] à 45."],
 };
@@ -56,7 +59,7 @@ enum Link {
     Against,
     /// « à », after a verb of change and « de ».
     To,
-    /// « , », « et », « puis » between two times.
+    /// « , », « et », « puis » between two times, or a bracket before one.
     Parallel,
 }
 
@@ -167,12 +170,17 @@ fn upper(amount: Amount) -> Decimal {
 /// number, or a modifier before it, begins.
 fn link(text: &str, start: usize, end: usize) -> Option<(Link, usize)> {
     let time = time_end(text, end);
-    if let Some(at) = time.and_then(|t| parallel(text, t)) {
+    let counts = |at: &usize| {
+        quantity::parse_at(text, modifier_end(text, *at), Abbreviations::Free).is_some()
+    };
+    let after = time.unwrap_or(end);
+    // « … en 2023, contre 9 en 2022 » has no number behind its comma.
+    let beside = time.and_then(|t| parallel(text, t));
+    if let Some(at) = beside.or_else(|| bracket(text, after)).filter(counts) {
         return Some((Link::Parallel, at));
     }
-    let after = time.unwrap_or(end);
     if let Some(at) = spelled_after(text, after, &sets::TO)
-        && is_change(text, start)
+        && is_change(text, start, true)
     {
         return Some((Link::To, at));
     }
@@ -204,6 +212,12 @@ fn against(text: &str, at: usize) -> Option<usize> {
         let end = spelled_any(text, before, &sets::AGAINST).filter(|_| glued)?;
         Some(skip_spaces(text.as_bytes(), end))
     })
+}
+
+/// The position after the bracket of « 12 % (9 en 2022) ».
+fn bracket(text: &str, at: usize) -> Option<usize> {
+    let next = skip_spaces(text.as_bytes(), at);
+    text[next..].starts_with('(').then_some(next + 1)
 }
 
 /// The position after « , », « et », « puis » or two of them.

@@ -31,6 +31,8 @@ pub(super) static FRACTION: Rule = Rule {
         "Il manque [50 centimes|0.5 EUR].",
         "Le café vaut [2 $ CAN|2 CAD], [75 ¢|0.75 CAD] de plus qu’hier.",
         "Au Canada, il vaut [2 $ CAN|2 CAD], le thé [75 cts|0.75 CAD].",
+        "Le café vaut [75 cts|0.75 EUR].",
+        "À Toronto, le bonbon vaut [75 cts|0.75 CAD].",
     ],
     no: &[
         "Il n’a pas un centime.",
@@ -61,7 +63,12 @@ impl Finder<'_> {
             code: None,
         };
         fits.then_some(())?;
-        self.fraction_amount(numbers, unit, Fraction::Cent)
+        // « 75 cts » are centimes, cents where the article counts in dollars.
+        let fraction = match anchor {
+            Anchor::Abbreviation(..) if !self.counts_in_dollars(left_at) => Fraction::Centime,
+            _ => Fraction::Cent,
+        };
+        self.fraction_amount(numbers, unit, fraction)
     }
 
     /// Reads the amount at « centimes », « pence », « sous ».
@@ -103,6 +110,20 @@ impl Finder<'_> {
             },
             fraction,
         )
+    }
+
+    /// Whether the last amount of the line, or a word near by, is of dollars.
+    fn counts_in_dollars(&self, at: usize) -> bool {
+        let last = self
+            .found
+            .money
+            .last()
+            .filter(|_| !self.breaks_line_since_last(at));
+        let parents = &currency::fraction(Fraction::Cent).parents;
+        match last.and_then(|m| m.currency) {
+            Some(last) => last != Currency::EUR.name() && parents.iter().any(|c| c.name() == last),
+            None => self.evidence.hints_at_dollars(at),
+        }
     }
 
     /// Whether a line break stands between the last amount and byte `at`.

@@ -9,6 +9,8 @@
 
 mod amount;
 mod anchors;
+#[cfg(test)]
+mod cases;
 mod chain;
 mod context;
 mod countries;
@@ -147,27 +149,46 @@ struct Finder<'t> {
     rule: &'static str,
 }
 
+/// The signs of numbers, and whether they are a minus. U+2011 is the hyphen that
+/// keeps a minus on the line of its number.
+const SIGNS: [(char, bool); 6] = [
+    ('+', false),
+    ('±', false),
+    ('-', true),
+    ('−', true),
+    ('–', true),
+    ('\u{2011}', true),
+];
+
+/// Dashes between two mentions that are the ends of a range.
+const RANGE_DASHES: [&str; 3] = ["-", "–", "\u{2011}"];
+
 /// A range with its lower end first.
 fn sorted(a: Decimal, b: Decimal) -> Amount {
     Amount::Range(a.min(b).normalize(), a.max(b).normalize())
 }
 
 /// The start of a number with its sign, and whether the sign is a minus. A
-/// sign is glued to the number and stands free on its left.
+/// sign stands free on its left and is glued to the number, but in « (+ 6 points) ».
 fn signed_start(text: &str, start: usize, floor: usize) -> (usize, bool) {
     let before = &text[floor.min(start)..start];
-    let Some(sign) = before.chars().next_back() else {
+    let near = before.trim_end_matches(crate::numbers::chars::BLANKS);
+    let Some(sign) = near.chars().next_back() else {
         return (start, false);
     };
-    if !matches!(sign, '+' | '-' | '−' | '–' | '±') {
+    let Some((_, minus)) = SIGNS.iter().find(|(s, _)| *s == sign) else {
         return (start, false);
-    }
-    let free = before[..before.len() - sign.len_utf8()]
-        .chars()
-        .next_back()
-        .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '«' | '"' | '“' | ':' | ';'));
+    };
+    let head = &near[..near.len() - sign.len_utf8()];
+    let free = match head.chars().next_back() {
+        Some('(') => true,
+        _ if near.len() < before.len() => false,
+        // Behind a mention, « 15 %-20 % », a dash joins.
+        None => floor == 0,
+        Some(c) => c.is_whitespace() || matches!(c, '[' | '«' | '"' | '“' | ':' | ';'),
+    };
     if free {
-        (start - sign.len_utf8(), matches!(sign, '-' | '−' | '–'))
+        (floor.min(start) + head.len(), *minus)
     } else {
         (start, false)
     }

@@ -7,7 +7,7 @@ use super::rules::{Rule, Site, Trigger};
 use super::{Amount, Finder, Percent, modifiers};
 use crate::french::{WordSet, sets::money::percent as sets};
 use crate::kinds::PercentUnit;
-use crate::numbers::chars::{skip_spaces, word_start};
+use crate::numbers::chars::{BLANKS, letter_before, skip_spaces, word_start};
 use crate::numbers::quantity::Quantity;
 use crate::numbers::{line_end, line_start};
 use rust_decimal::Decimal;
@@ -23,6 +23,12 @@ pub(super) static SIGN: Rule = Rule {
         "Une hausse de [7,4 %|7.4 %].",
         "Entre [10 et 15 %|10..15 %] des élèves sont absents.",
         "Il est passé de 10 à [20 %|20 %].",
+        "Une baisse de [10 à 15 %|10..15 %] des ventes.",
+        "Le rabais est de [30%-40%|30..40 %].",
+        "TVA : [20 %|20 %]/[10 %|10 %].",
+        "Le titre perd [‑1,2 %|-1.2 %].",
+        "Environ [9 p.c.|9 %|APPROX] des clients.",
+        "Le taux est de [7 p. cent|7 %].",
     ],
     no: &["Voir https://exemple.fr/?q=a%20b&c=100%25", "% de réussite"],
 };
@@ -59,8 +65,14 @@ pub(super) static BASIS_POINTS: Rule = Rule {
     reads: "points of base, hundredths of a point",
     at: &[Trigger::Point],
     read: |finder, site| finder.at_basis_points(site),
-    yes: &["Une hausse de [25 points de base|0.25 pt]."],
-    no: &["Il a trois points de suture."],
+    yes: &[
+        "Une hausse de [25 points de base|0.25 pt].",
+        "Le taux du Bund cède [8 pb|0.08 pt] à [2,6 %|2.6 %].",
+    ],
+    no: &[
+        "Il a trois points de suture.",
+        "J’ai eu 2 pb de connexion hier.",
+    ],
 };
 
 /// See `reads`.
@@ -74,10 +86,15 @@ pub(super) static POINT: Rule = Rule {
         "Le taux monte de [0,5 point|0.5 pt].",
         "Une hausse de [2 points de pourcentage|2 pt].",
         "Sa popularité recule de [trois points|3 pt] dans les sondages.",
+        "Elle obtient [41 %|41 %] ([+ 4 points|4 pt]).",
+        "Dans ce sondage, le maire est à [-3 points|-3 pt] en un mois.",
+        "Le taux monte de [0,4 pt|0.4 pt].",
     ],
     no: &[
         "L’équipe a pris trois points au classement.",
         "Le CAC 40 a fini à 8 140 points.",
+        "L’indice CAC 40 perd [0,3 %|0.3 %] (-25 points).",
+        "Le pivot a mis 22 pts.",
     ],
 };
 
@@ -92,7 +109,11 @@ impl Finder<'_> {
         }
         let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
         let numbers = match numbers {
-            Numbers::Range(low, high) if chain::is_change(text, low.start) => Numbers::One(high),
+            Numbers::Range(low, high)
+                if chain::is_change(text, low.start, low.value > high.value) =>
+            {
+                Numbers::One(high)
+            }
             numbers => numbers,
         };
         self.push_percent(numbers, end, PercentUnit::Percent, Decimal::ONE)
@@ -100,7 +121,7 @@ impl Finder<'_> {
 
     fn at_half_point(&mut self, Site { start, end, .. }: Site) -> Option<()> {
         let text = self.text;
-        if !word_ends(text, end) {
+        if letter_before(text, start) || !word_ends(text, end) {
             return None;
         }
         let half = half_point(text, start, self.floor)?;
@@ -118,18 +139,27 @@ impl Finder<'_> {
 
     fn at_basis_points(&mut self, Site { start, end, .. }: Site) -> Option<()> {
         let text = self.text;
-        if !word_ends(text, end) {
+        if letter_before(text, start) || !word_ends(text, end) {
             return None;
         }
-        let stop = spelled_any(text, skip_spaces(text.as_bytes(), end), &sets::OF_BASE)?;
+        let short = sets::BASIS_SHORT.contains(&text[start..end]);
+        let stop = if short {
+            end
+        } else {
+            spelled_any(text, skip_spaces(text.as_bytes(), end), &sets::OF_BASE)?
+        };
         let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
+        if short && !tells_of_rates(text, last_of(&numbers)?.start, end) {
+            return None;
+        }
         self.push_percent(numbers, stop, PercentUnit::Point, Decimal::ONE_HUNDRED)
     }
 
     /// Reads the percentage points at « point » or « points ».
     fn at_point(&mut self, Site { start, end, .. }: Site) -> Option<()> {
         let text = self.text;
-        if !word_ends(text, end) {
+        let basis = sets::BASIS_SHORT.contains(&text[start..end]);
+        if basis || letter_before(text, start) || !word_ends(text, end) {
             return None;
         }
         let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
@@ -138,7 +168,8 @@ impl Finder<'_> {
         if let Some(stop) = spelled_any(text, at, &sets::OF_PERCENTAGE) {
             return self.push_percent(numbers, stop, PercentUnit::Point, Decimal::ONE);
         }
-        if !points_of_a_rate(text, &q, end) {
+        let signed = super::signed_start(text, q.start, self.floor).0 < q.start;
+        if !points_of_a_rate(text, &q, end, signed) {
             return None;
         }
         // « deux points et demi »
@@ -171,48 +202,73 @@ impl Finder<'_> {
             };
             value.checked_div(divisor).map(|v| v.normalize())
         };
-        let mut push = |start: usize, end: usize, value: Amount, approximate: bool| {
-            let modifier = modifiers::around(self.text, start, end)
-                .or(approximate.then_some(crate::kinds::Modifier::Approx));
-            self.found.percents.push(Percent {
-                start,
-                end,
-                value,
-                unit,
-                modifier,
-                rule: self.rule,
-            });
-        };
         match numbers {
             Numbers::One(q) => {
                 let (start, negative) = super::signed_start(self.text, q.start, self.floor);
                 let v = value(&q)?;
-                push(
-                    start,
-                    end,
-                    Amount::Exact(if negative { -v } else { v }),
-                    q.approximate,
-                );
+                let v = if negative { -v } else { v };
+                let joined = joined_range(self.text, self.found.percents.last(), start, v, unit);
+                let (start, value) = match joined {
+                    Some(range) => {
+                        self.found.percents.pop();
+                        range
+                    }
+                    None => (start, Amount::Exact(v)),
+                };
+                self.push_one(start, end, value, unit, q.approximate);
             }
             Numbers::Range(low, high) => {
-                push(
-                    low.start,
-                    end,
-                    super::sorted(value(&low)?, value(&high)?),
-                    false,
-                );
+                let value = super::sorted(value(&low)?, value(&high)?);
+                self.push_one(low.start, end, value, unit, false);
             }
             Numbers::List(items) => {
                 let count = items.iter().flatten().count();
                 for (i, q) in items.iter().flatten().enumerate() {
                     let stop = if i + 1 == count { end } else { q.end };
-                    push(q.start, stop, Amount::Exact(value(q)?), false);
+                    self.push_one(q.start, stop, Amount::Exact(value(q)?), unit, false);
                 }
             }
         }
         self.floor = end;
         Some(())
     }
+
+    fn push_one(
+        &mut self,
+        start: usize,
+        end: usize,
+        value: Amount,
+        unit: PercentUnit,
+        approximate: bool,
+    ) {
+        let modifier = modifiers::around(self.text, start, end)
+            .or(approximate.then_some(crate::kinds::Modifier::Approx));
+        self.found.percents.push(Percent {
+            start,
+            end,
+            value,
+            unit,
+            modifier,
+            rule: self.rule,
+        });
+    }
+}
+
+/// « 15 %-20 % » is one range: its start and ends, `last` being its lower end.
+fn joined_range(
+    text: &str,
+    last: Option<&Percent>,
+    start: usize,
+    value: Decimal,
+    unit: PercentUnit,
+) -> Option<(usize, Amount)> {
+    let last = last.filter(|last| last.unit == unit && last.end <= start)?;
+    let Amount::Exact(low) = last.value else {
+        return None;
+    };
+    let dash = text[last.end..start].trim_matches(BLANKS);
+    let joined = super::RANGE_DASHES.contains(&dash) && low < value && !low.is_sign_negative();
+    joined.then_some((last.start, Amount::Range(low, value)))
 }
 
 /// The start of « demi- » before « point », where a rate moved by it.
@@ -231,7 +287,8 @@ fn half_point(text: &str, point: usize, floor: usize) -> Option<usize> {
 
 /// Whether bare points are points of a rate: decimals with a small whole part
 /// nearly always are; counts only among words of rates, never in sport.
-fn points_of_a_rate(text: &str, q: &Quantity, end: usize) -> bool {
+/// A sign before them, `signed`, is a word of movement.
+fn points_of_a_rate(text: &str, q: &Quantity, end: usize, signed: bool) -> bool {
     if q.power > 0 || q.value >= Decimal::from(60) || q.is_bare_scale || q.value.is_zero() {
         return false;
     }
@@ -248,13 +305,25 @@ fn points_of_a_rate(text: &str, q: &Quantity, end: usize) -> bool {
         return true;
     }
     let cue_after = after.starts_with_any(&sets::AFTER);
-    let cue_before = before.has_any(&sets::BEFORE);
     let near = &text[line_start(text, q.start, 350)..line_end(text, end, 250)];
     let on_line = |set: &WordSet| set.words().iter().any(|w| near.contains(w));
+    let cue_before = before.has_any(&sets::BEFORE) || signed;
     let rate = near.contains('%') || on_line(&sets::RATES);
+    // « le CAC 40 (-25 points) »
+    if signed && !cue_after && on_line(&sets::INDICES) {
+        return false;
+    }
     // « grimpe à 40 points » is the level of an index.
     if !cue_after && (before.ends_with_any(&sets::LEVEL) || q.is_article) {
         return false;
     }
     !on_line(&sets::SPORT) && (rate && (cue_after || cue_before) || cue_after && cue_before)
+}
+
+/// Whether a rate moves around bytes `start..end`: what « pb » needs to be no
+/// « problème ».
+fn tells_of_rates(text: &str, start: usize, end: usize) -> bool {
+    let near = &text[line_start(text, start, 350)..line_end(text, end, 250)];
+    let rates = || sets::RATES.words().iter().any(|w| near.contains(w));
+    near.contains('%') || rates() || Window::before(text, start).has_any(&sets::BEFORE)
 }

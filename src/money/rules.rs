@@ -197,6 +197,36 @@ mod tests {
         out
     }
 
+    /// The text with its mentions in brackets.
+    fn marked(text: &str, found: &[(usize, String, &str)]) -> String {
+        let (mut got, mut at) = (String::new(), 0);
+        for (start, mention, _) in found {
+            got.push_str(&text[at..*start]);
+            got.push_str(mention);
+            at = start + mention[1..].find('|').unwrap();
+        }
+        got + &text[at..]
+    }
+
+    #[test]
+    fn classes_of_notations() {
+        let context = Context {
+            published: "2024-03-13".parse().ok(),
+            crypto: false,
+        };
+        let mut failures = Vec::new();
+        for (class, sentences) in super::super::cases::CLASSES {
+            for sentence in sentences {
+                let (text, _) = rule::example(sentence);
+                let got = marked(&text, &mentions(&text, &find(&text, &context)));
+                if got != *sentence {
+                    failures.push(format!("{class}: {sentence}\n  got {got}"));
+                }
+            }
+        }
+        assert!(failures.is_empty(), "{}", failures.join("\n"));
+    }
+
     #[test]
     fn examples_read_as_they_say() {
         let context = Context {
@@ -210,13 +240,7 @@ mod tests {
             for (example, finds) in yes.chain(rule.no.iter().map(|e| (e, false))) {
                 let (text, _) = rule::example(example);
                 let found = mentions(&text, &find(&text, &context));
-                let (mut got, mut at) = (String::new(), 0);
-                for (start, mention, _) in &found {
-                    got.push_str(&text[at..*start]);
-                    got.push_str(mention);
-                    at = start + mention[1..].find('|').unwrap();
-                }
-                got.push_str(&text[at..]);
+                let got = marked(&text, &found);
                 let won = found.iter().any(|(_, _, name)| *name == rule.name);
                 if got != **example || won != finds {
                     failures.push(format!("{}: {example}\n  got {got}, won {won}", rule.name));

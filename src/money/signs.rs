@@ -9,7 +9,7 @@ use super::currency::{
 };
 use super::nouns::english_order;
 use super::rules::{Rule, Site, Trigger};
-use super::{Finder, fractions};
+use super::{Finder, fractions, per};
 use crate::numbers::chars::{letter_at, letter_before, skip_spaces, word_start};
 use crate::numbers::quantity::Quantity;
 use rust_decimal::Decimal;
@@ -46,8 +46,17 @@ pub(super) static SYMBOL: Rule = Rule {
         "Il coûte [12 $ CAN|12 CAD].",
         "Une levée de [3 M€|3000000 EUR].",
         "Prix : [12€50|12.5 EUR].",
+        "Tarif : [9 €|9 EUR]/[7 €|7 EUR]/[4 €|4 EUR].",
+        "Tarifs : [9|9 EUR]/[7 €|7 EUR].",
+        "Comptez [200/250 €|200..250 EUR].",
+        "Salaire : [20.000€-25.000€|20000..25000 EUR|P1Y]/an.",
+        "La commune a payé [3 000 000 d’€|3000000 EUR].",
+        "Le pain vaut [,90 €|0.9 EUR].",
     ],
-    no: &["Le signe € est bleu."],
+    no: &[
+        "Le signe € est bleu.",
+        "La saison 2023/24 150 000 € plus tard.",
+    ],
 };
 
 /// See `reads`.
@@ -63,10 +72,13 @@ pub(super) static ABBREVIATION: Rule = Rule {
     yes: &[
         "Il a payé [500 FCFA|500 XOF] à Dakar.",
         "Au Maroc, comptez [30 DH|30 MAD].",
+        "Le lot vaut [300 eur|300 EUR].",
+        "Elle est payée [9E|9 EUR|PT1H]/h.",
     ],
     no: &[
         "La monoplace 246 F1 est exposée.",
         "Il faisait 54 °F au soleil.",
+        "Il y a 12 auteurs et 12 E/S.",
     ],
 };
 
@@ -129,7 +141,10 @@ impl Finder<'_> {
     /// tail of something else (`EUR/USD 1,08`).
     fn in_front(&self, start: usize, end: usize) -> Option<(Numbers, usize)> {
         let before = start.checked_sub(1).map(|i| self.text.as_bytes()[i]);
-        if letter_before(self.text, start) || matches!(before, Some(b'/' | b'-' | b'0'..=b'9')) {
+        // « €12/€8 »: behind a mention a slash lists.
+        let listed = before == Some(b'/') && self.floor > 0 && start == self.floor + 1;
+        let tail = !listed && matches!(before, Some(b'/' | b'-' | b'0'..=b'9'));
+        if tail || letter_before(self.text, start) {
             return None;
         }
         chain::after(self.text, end, &self.text[start..end])
@@ -177,7 +192,8 @@ impl Finder<'_> {
         sign: Sign,
     ) -> Option<()> {
         let text = self.text;
-        if !abbreviation_ends(text, end, row) {
+        // « leur » ends like « eur ».
+        if start - word_start(text, start) > LONGEST_SCALE || !abbreviation_ends(text, end, row) {
             return None;
         }
         let left_at = chain::swiss_start(text, start);
@@ -193,11 +209,14 @@ impl Finder<'_> {
         };
         // « 1 F 80 » is money whatever the article's date.
         let split = sign == Sign::Noun(Noun::Franc) && fractions::part(text, &q, &unit).is_some();
+        // « 2,80 F. » at the end of a sentence keeps its full stop out.
+        let end = if row.full_stop { end - 1 } else { end };
+        if row.need == SignNeed::Rate {
+            per::after(text, end)?;
+        }
         if !split && !self.abbreviation_is_meant(row.need, &q, code, start) {
             return None;
         }
-        // « 2,80 F. » at the end of a sentence keeps its full stop out.
-        let end = if row.full_stop { end - 1 } else { end };
         self.finish(numbers, UnitSpan { end, ..unit })
     }
 
@@ -236,7 +255,7 @@ impl Finder<'_> {
         let home = || code.and_then(currency::home);
         let at_home = || home().is_some_and(|c| self.evidence.points_to(c, at));
         match need {
-            SignNeed::Nothing => true,
+            SignNeed::Nothing | SignNeed::Rate => true,
             SignNeed::Ten => large,
             SignNeed::TenOrCountry => large || at_home(),
             SignNeed::Country => at_home(),
@@ -248,6 +267,9 @@ impl Finder<'_> {
         }
     }
 }
+
+/// Bytes of the longest scale that is glued to an abbreviation: « 3 mlnsF ».
+const LONGEST_SCALE: usize = 4;
 
 /// Whether an abbreviation ends at `end`: no letter follows, and no figures but
 /// those that its row allows.
@@ -265,7 +287,7 @@ pub(super) fn abbreviation_ends(text: &str, end: usize, row: &SignRow) -> bool {
         Some(b'-') => letter_at(text, end + 1),
         _ => letter_at(text, end),
     };
-    fits && (text[..end].ends_with('.') || !goes_on())
+    fits && (text[..end].ends_with(['.', '/']) || !goes_on())
 }
 
 /// Whether a number beside a code is money: for codes that are words as well it

@@ -52,6 +52,8 @@ enum Separator {
 
 fn separator_at(b: &[u8], i: usize) -> Option<(Separator, usize)> {
     match b.get(i)? {
+        // « 10. 000 »: no number begins with a zero before two figures.
+        b'.' | b',' if split_group(b, i) > 0 => Some((Separator::Blank, split_group(b, i))),
         b'.' => Some((Separator::Point, 1)),
         b',' => Some((Separator::Comma, 1)),
         _ => match (space_at(b, i), apostrophe_at(b, i)) {
@@ -59,6 +61,15 @@ fn separator_at(b: &[u8], i: usize) -> Option<(Separator, usize)> {
             (0, n) => Some((Separator::Apostrophe, n)),
             (n, _) => Some((Separator::Blank, n)),
         },
+    }
+}
+
+/// Bytes of the mark and its blank at `i` where a group of figures with a zero in
+/// front follows, else 0.
+fn split_group(b: &[u8], i: usize) -> usize {
+    match space_at(b, i + 1) {
+        n @ 1.. if b.get(i + 1 + n) == Some(&b'0') && digits_at(b, i + 1 + n) == 3 => 1 + n,
+        _ => 0,
     }
 }
 
@@ -165,6 +176,8 @@ mod tests {
             ("1.234,56", "1234.56"),
             ("1.234.567", "1234567"),
             ("40.000", "40000"),
+            ("40. 000", "40000"),
+            ("1, 050", "1050"),
             ("1,234.56", "1234.56"),
             ("1,234,567", "1234567"),
             ("5.975,74", "5975.74"),
@@ -197,6 +210,8 @@ mod tests {
             ("30, 40 ou 50", "30"),
             ("12.", "12"),
             ("12, puis", "12"),
+            ("12. 500", "12"),
+            ("12. 0005", "12"),
             ("1 000\n000", "1 000"),
             ("10.50.20", "10.50"),
             ("007 100", "007"),

@@ -4,7 +4,10 @@
 use super::chars::{apostrophe_at, dash_at, letter_at, skip_spaces, space_at, word_end};
 use super::figures::{self, Figure};
 use super::words::{self, Numeral};
-use crate::french::{lexicon::numbers::scale_abbreviations, sets::numbers::AND};
+use crate::french::{
+    lexicon::numbers::scale_abbreviations,
+    sets::numbers::{AND, QUARTER},
+};
 use rust_decimal::Decimal;
 
 /// Which abbreviated scales (« k », « M », « Md ») may follow the figures.
@@ -72,10 +75,13 @@ pub fn parse_at(text: &str, at: usize, abbreviations: Abbreviations) -> Option<Q
             Abbreviations::After => figures::parse_english_at(text, at)?,
             _ => figures::parse_at(text, at)?,
         };
-        Quantity {
+        let q = Quantity {
             figure: Some(figure),
             ..plain(at, figure.end, figure.value)
-        }
+        };
+        with_vulgar_fraction(text, q)
+    } else if let Some((value, end)) = vulgar_fraction(text, at) {
+        plain(at, end, value)
     } else {
         in_words(text, at)?
     };
@@ -90,6 +96,31 @@ pub fn parse_at(text: &str, at: usize, abbreviations: Abbreviations) -> Option<Q
         and_a_half(text, &mut q);
     }
     Some(q)
+}
+
+/// Fractions that are one character, in hundredths.
+const VULGAR: [(char, i64); 3] = [('¼', 25), ('½', 50), ('¾', 75)];
+
+/// The fraction in one character at byte `at`, and its end.
+fn vulgar_fraction(text: &str, at: usize) -> Option<(Decimal, usize)> {
+    let c = text[at..].chars().next()?;
+    let (_, hundredths) = VULGAR.iter().find(|(v, _)| *v == c)?;
+    Some((Decimal::new(*hundredths, 2), at + c.len_utf8()))
+}
+
+/// « 3½ », « 3 ½ ».
+fn with_vulgar_fraction(text: &str, q: Quantity) -> Quantity {
+    let whole = q.figure.is_some_and(|f| f.decimals == 0);
+    let at = q.end + space_at(text.as_bytes(), q.end);
+    match vulgar_fraction(text, at).filter(|_| whole) {
+        Some((part, end)) => Quantity {
+            end,
+            value: q.value + part,
+            base: q.base + part,
+            ..q
+        },
+        None => q,
+    }
 }
 
 fn plain(start: usize, end: usize, value: Decimal) -> Quantity {
@@ -154,6 +185,9 @@ fn in_words(text: &str, at: usize) -> Option<Quantity> {
             Some((Numeral::Half, end)) if w.is_article => return half(text, at, end),
             _ => {}
         }
+        if let Some(quarters) = quarters(text, at, w.value, next) {
+            return Some(quarters);
+        }
     }
     let power = w.scale;
     let unit = scaled(Decimal::ONE, power)?;
@@ -163,6 +197,24 @@ fn in_words(text: &str, at: usize) -> Option<Quantity> {
         is_article: w.is_article,
         ..plain(at, w.end, w.value)
     })
+}
+
+/// « un quart de milliard », « trois quarts d’un million »: `count` quarters, whose
+/// noun stands at byte `noun`.
+fn quarters(text: &str, start: usize, count: Decimal, noun: usize) -> Option<Quantity> {
+    let end = word_end(text, noun);
+    if count >= Decimal::from(4) || !QUARTER.contains_folded(&text[noun..end]) {
+        return None;
+    }
+    let at = after_de(text, skip_spaces(text.as_bytes(), end))?;
+    let at = match words::word_at(text, at) {
+        Some((Numeral::Unit(1), end)) => skip_spaces(text.as_bytes(), end),
+        _ => at,
+    };
+    let (Numeral::Scale(power, _), end) = words::word_at(text, at)? else {
+        return None;
+    };
+    plain(start, end, count * Decimal::new(25, 2)).with_power(power)
 }
 
 /// « demi-milliard », « un demi million », « demi-douzaine ».
@@ -318,9 +370,10 @@ fn second_part(text: &str, q: &mut Quantity) {
     let et = after_and(text, at);
     at = et.unwrap_or(at);
     let part = match b.get(at) {
-        Some(c) if c.is_ascii_digit() => {
-            figures::parse_at(text, at).map(|f| plain(at, f.end, f.value))
-        }
+        Some(c) if c.is_ascii_digit() => figures::parse_at(text, at).map(|f| Quantity {
+            figure: Some(f),
+            ..plain(at, f.end, f.value)
+        }),
         _ => words::parse_at(text, at).map(|w| Quantity {
             power: w.scale,
             ..plain(at, w.end, w.value)
@@ -376,6 +429,14 @@ mod tests {
         for (text, value) in [
             ("3,5 millions", "3500000"),
             ("1 milliard 200 millions", "1200000000"),
+            ("1 million 200 mille", "1200000"),
+            ("4 milliards 50 mille", "4000050000"),
+            ("un quart de milliard", "250000000"),
+            ("trois quarts de million", "750000"),
+            ("trois quarts d’un milliard", "750000000"),
+            ("3½ millions", "3500000"),
+            ("2 ¼ milliards", "2250000000"),
+            ("¾ million", "750000"),
             ("2 milliards 500 millions", "2500000000"),
             ("trois millions et demi", "3500000"),
             ("3 millions et demi", "3500000"),

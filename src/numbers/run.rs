@@ -46,6 +46,19 @@ pub fn run_before(text: &str, end: usize, floor: usize, starts: &mut Starts) {
             if sep > 0 && start - sep > floor && b[start - sep - 1].is_ascii_digit() {
                 at = start - sep;
             }
+        } else if c == b'/' {
+            // « 12/8 € »: a list of figures.
+            let figure = skip_spaces_back(b, blank - 1);
+            if figure <= floor || !b[figure - 1].is_ascii_digit() {
+                return;
+            }
+            at = blank - 1;
+        } else if matches!(c, 0xBC..=0xBE) && blank >= 2 && b[blank - 2] == 0xC2 {
+            // « ¼ », « ½ », « ¾ »
+            if blank - 2 < floor || !starts.push(blank - 2) {
+                return;
+            }
+            at = blank - 2;
         } else if matches!(c, b',' | b'.' | b'+') {
             // A comma joins a list; a point ends « Mio. ».
             if c != b',' && blank != end && c != b'.' {
