@@ -143,6 +143,7 @@ pub const CLASSES: [(&str, &[&str]); 10] = [
             "Le déficit est de [8 %|8 %] en 2020 ([3|3 %] en 2019).",
             "La marge est de [4 %|4 %] en 2021, après [6|6 %] en 2020.",
             "Elle a vendu pour [9 millions d'euros|9000000 EUR] en 2021, contre 3 concurrents.",
+            "Le café valait [3 euros|3 EUR] en 2023, mais [2|2 EUR] en 2022.",
             "Il a reçu [40 euros|40 EUR] (12 élèves en ont reçu).",
         ],
     ),
