@@ -7,8 +7,8 @@ cargo build --release --quiet
 glane=target/release/glane
 echo "== corpus, dev part"
 $glane eval --layer entities --part dev models/compact-fr/corpus/*.txt
-for set in winer_split.dev sequoia.europarl sequoia.wiki; do
-    file=../shared/data/ner/$set.bio
+for set in real_news.dev.txt winer_split.dev.bio sequoia.europarl.bio sequoia.wiki.bio; do
+    file=../shared/data/ner/$set
     if [ -e "$file" ]; then
         echo "== $set"
         $glane eval --layer entities "$file"

@@ -11,6 +11,8 @@
 //!   is none: « La Rédaction le vendredi 24 janvier 2025 ».
 //! - A name made of the words on a web page's buttons is none:
 //!   « RépondreSupprimer », « Partager ».
+//! - Signs of Markdown are not of the name that they stand at, and what has no
+//!   letter beside them is none: « **Odile** », « # 2 ».
 //! - A name that merely overlaps a date or an amount keeps its place; both
 //!   stand, for either may be the wrong one.
 
@@ -72,8 +74,8 @@ pub(super) fn agree(
     money: &Found,
     dates: &mut Vec<Timex>,
 ) {
-    entities.retain(|e| {
-        if buttons(&text[e.start..e.end]) {
+    entities.retain_mut(|e| {
+        if !unmarked(text, e) || buttons(&text[e.start..e.end]) {
             return false;
         }
         let inner = dates.partition_point(|d| d.end <= e.start);
@@ -104,6 +106,21 @@ pub(super) fn agree(
             .iter()
             .any(|t| within((e.start, e.end), *t))
     });
+}
+
+/// Takes signs of Markdown off the ends of a name; `false` if there were some and
+/// no letter is left.
+fn unmarked(text: &str, e: &mut Mention) -> bool {
+    let name = &text[e.start..e.end];
+    // A sharp ends « C# », stars may end nothing.
+    let rest = name.trim_start_matches(['*', '#', ' ']);
+    let bare = rest.trim_end_matches(['*', ' ']);
+    if bare.len() == name.len() {
+        return true;
+    }
+    e.start = e.end - rest.len();
+    e.end = e.start + bare.len();
+    bare.contains(char::is_alphabetic)
 }
 
 /// Whether a name is nothing but words of [`BUTTONS`], glued or not.
@@ -207,6 +224,24 @@ mod tests {
         let mut dates = vec![date(text, "lundi 4 mars 2024")];
         agree(text, &mut entities, &Found::default(), &mut dates);
         assert_eq!((entities.len(), dates.len()), (0, 1));
+    }
+
+    #[test]
+    fn signs_of_markdown_are_not_of_a_name() {
+        let text = "### 2 avis **Jean Le Goff**, en C# sur M6 et *Titane*";
+        for (given, left) in [
+            ("Jean Le Goff**", Some("Jean Le Goff")),
+            ("**Jean Le Goff", Some("Jean Le Goff")),
+            ("*Titane*", Some("Titane")),
+            ("# 2", None),
+            ("C#", Some("C#")),
+            ("M6", Some("M6")),
+        ] {
+            let mut entities = vec![name(text, given)];
+            agree(text, &mut entities, &Found::default(), &mut Vec::new());
+            let found = entities.first().map(|e| &text[e.start..e.end]);
+            assert_eq!(found, left, "{given}");
+        }
     }
 
     #[test]
