@@ -33,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "calendar",
             "compression",
             "digest",
+            "fold",
             "french",
             "kinds",
             "text",
@@ -51,7 +52,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("entities", &["digest", "fold", "french", "kinds", "text"]),
-    ("record", &["kinds", "text"]),
+    ("record", &["digest", "kinds", "text"]),
     ("output", &["compression", "kinds", "record"]),
     (
         "pipeline",

@@ -11,6 +11,9 @@ use std::{fs, io::Read, path::Path, process::Stdio};
 const FRENCH: &str = "Le maire de Nîmes a annoncé samedi la fermeture de la gare pour travaux.";
 const ENGLISH: &str = "The mayor of the town said on Saturday that the station would be closed.";
 
+/// The key of the first row of `what_is_kept_is_as_in_the_row_in_both_layouts`.
+const UID: &str = "98f6f780773731aa";
+
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
@@ -205,10 +208,11 @@ fn bad_rows_become_error_records_and_the_run_goes_on() {
     // All rows wrong: nothing could be done.
     let out = run(
         dir.path(),
-        &["extract", "d.jsonl", "-o", "-", "--text-field", "corps"],
+        &["extract", "d.jsonl", "-o", "-", "--text-field", "titre"],
     );
-    expect_code(&out, 1);
-    assert_eq!(statuses(&records(&out.stdout)), [Error; 4]);
+    expect_code(&out, 2);
+    let all = records(&out.stdout);
+    assert_eq!(statuses(&all), [Error, Error, Extracted, Error]);
 }
 
 #[test]
@@ -627,4 +631,117 @@ fn the_output_of_an_earlier_run_is_not_an_input() {
     expect_code(&run(dir.path(), &["extract", ".", "-q", "--force"]), 0);
     let all = records(&fs::read(dir.path().join("output/records.jsonl")).unwrap());
     assert_eq!(all.len(), 1);
+}
+
+#[test]
+fn a_field_that_no_row_has_is_said_before_the_run() {
+    let rows = format!("{{\"corps\":\"{FRENCH}\",\"auteur\":{{\"nom\":\"Faure\"}}}}\n").repeat(3);
+    let table = format!("Texte;Rubrique\n{FRENCH};Villes\n");
+    let dir = folder(&[("d.jsonl", rows.as_bytes()), ("t.csv", table.as_bytes())]);
+    for (flags, parts) in [
+        (
+            &["d.jsonl", "--text-field", "corp"][..],
+            &["--text-field corp", "did you mean `corps`", "auteur.nom"][..],
+        ),
+        (
+            &["d.jsonl", "--keep", "url"],
+            &["--keep url", "corps, auteur"],
+        ),
+        (
+            &["t.csv", "--keep", "rubrique"],
+            &["did you mean `Rubrique`"],
+        ),
+    ] {
+        let out = run(dir.path(), &[&["extract"], flags].concat());
+        expect_code(&out, 1);
+        let said = stderr(&out);
+        for part in parts {
+            assert!(said.contains(part), "help: {part:?} is missing in\n{said}");
+        }
+        assert!(!dir.path().join("output").exists());
+    }
+    // One of the files has it.
+    let out = run(
+        dir.path(),
+        &[
+            "extract",
+            "d.jsonl",
+            "t.csv",
+            "-o",
+            "-",
+            "-q",
+            "--keep",
+            "Rubrique,auteur.nom",
+        ],
+    );
+    expect_code(&out, 0);
+    let all = records(&out.stdout);
+    let kept: Vec<_> = all
+        .iter()
+        .map(|r| serde_json::to_string(&r.meta).unwrap())
+        .collect();
+    assert_eq!(kept[0], r#"{"auteur.nom":"Faure"}"#);
+    assert_eq!(kept[3], r#"{"Rubrique":"Villes"}"#);
+}
+
+#[test]
+fn what_is_kept_is_as_in_the_row_in_both_layouts() {
+    let row = |id: &str| {
+        format!(
+            "{{\"id\":{id},\"text\":\"{FRENCH}\",\"url\":\"https://exemple.fr/é\",\"n\":1e2,\
+             \"tags\":[ \"a\", 1.0 ]}}\n"
+        )
+    };
+    // Two ids that are one as floats.
+    let rows = row("100000000000000000000000000001")
+        + &row("100000000000000000000000000002")
+        + &row("100000000000000000000000000002");
+    let dir = folder(&[("d.jsonl", rows.as_bytes())]);
+    let extract = |more: &[&str]| {
+        let args = ["extract", "d.jsonl", "--keep", "url,n", "--keep", "tags"];
+        let out = run(dir.path(), &[&args[..], more].concat());
+        expect_code(&out, 0);
+        out
+    };
+    let out = extract(&["-o", "-"]);
+    let first = std::str::from_utf8(&out.stdout).unwrap().lines().next();
+    let kept = r#""meta":{"n":1e2,"tags":["a",1.0],"url":"https://exemple.fr/é"}"#;
+    assert!(first.unwrap().contains(kept), "{first:?}");
+    let all = records(&out.stdout);
+    assert_eq!(all[0].id, "100000000000000000000000000001");
+    assert_eq!(all[1].id, all[2].id);
+    let keys: std::collections::BTreeSet<_> = all.iter().map(|r| &r.uid).collect();
+    assert_eq!(keys.len(), 3);
+    // By hand: sha256sum of "d.jsonl\0" "1\0" "100000000000000000000000000001\0".
+    assert_eq!(all[0].uid, UID);
+    let said = stderr(&out);
+    assert!(said.contains("1 article with an id seen before"), "{said}");
+    extract(&["-q"]);
+    let manifest = fs::read_to_string(dir.path().join("output/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    assert_eq!(manifest["counts"]["repeated_ids"], 1);
+    let flat = extract(&["-o", "-", "-q", "--layout", "mentions"]);
+    let lines = std::str::from_utf8(&flat.stdout).unwrap();
+    assert!(lines.lines().count() > 3);
+    assert!(lines.lines().all(|l| l.contains(kept)));
+    assert!(lines.contains(&format!("\"uid\":\"{UID}\"")));
+}
+
+#[test]
+fn numbers_that_are_none_cost_no_article() {
+    let rows = [
+        format!("{{\"id\":\"a\",\"text\":\"{FRENCH}\",\"date\":1e400}}"),
+        format!("{{\"id\":1e2,\"text\":\"{FRENCH}\",\"date\":NaN,\"score\":-Infinity}}"),
+    ]
+    .join("\n");
+    let dir = folder(&[("d.jsonl", rows.as_bytes())]);
+    let out = run(dir.path(), &["extract", "d.jsonl", "-o", "-", "-q"]);
+    expect_code(&out, 0);
+    let all = records(&out.stdout);
+    assert_eq!(all[0].warnings, ["published_unreadable:1e400"]);
+    assert_eq!(
+        (all[1].id.as_str(), all[1].published.as_deref()),
+        ("1e2", None)
+    );
+    assert_eq!(all[1].warnings, ["not_a_number"]);
 }

@@ -79,6 +79,12 @@ pub trait Body: Send + fmt::Debug {
         self.len() == 0
     }
 
+    /// Names of the fields that it has, dotted where they lie in objects; empty
+    /// where it has none.
+    fn fields(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Fills `article` in, and notes in `used` which fields it was taken from.
     ///
     /// # Errors

@@ -4,7 +4,10 @@
 //! made of: a word such as « publié le », a byline, a place, a clock. A date
 //! inside a sentence (« Le 12 mars 2019, un incendie… ») is part of the story.
 
-use super::Published;
+use super::{
+    Published,
+    written_date::{Form, Found, clock, date_at},
+};
 use crate::calendar;
 use crate::french::sets::article as sets;
 use crate::text::composed;
@@ -35,7 +38,7 @@ pub fn dateline(text: &str) -> Option<Published> {
     let mut best: Option<(Rank, Published)> = None;
     let mut paragraphs = 0;
     for line in text.lines().filter(|l| !l.trim().is_empty()).take(LINES) {
-        if let Some((rank, published)) = in_line(line)
+        if let Some((rank, published, _)) = in_line(line)
             && best.is_none_or(|(b, _)| rank > b)
         {
             best = Some((rank, published));
@@ -53,19 +56,23 @@ pub(super) fn is_dateline(line: &str) -> bool {
     in_line(line).is_some()
 }
 
-/// Reads a value that holds a date and nothing else; the flag tells whether
-/// day and month could be read the other way round.
+/// Reads a value that holds a date and nothing else, or what a line around it
+/// may say (« Publié le … »); the flag tells whether day and month could be read
+/// the other way round.
 pub(super) fn whole(value: &str) -> Option<(Published, bool)> {
     let value = &*composed(value.trim());
-    let date = date_at(value)?;
-    let (time, rest) = clock(&value[date.len..]);
-    if !rest.trim().is_empty() || date.form == Form::Year {
-        return None;
-    }
-    Some((date.published.at(time), date.ambiguous))
+    let alone = date_at(value).and_then(|date| {
+        let (time, rest) = clock(&value[date.len..]);
+        let whole = rest.trim().is_empty() && date.form != Form::Year;
+        whole.then(|| (date.published.at(time), date.ambiguous))
+    });
+    alone.or_else(|| {
+        let (_, published, ambiguous) = in_line(value)?;
+        Some((published, ambiguous))
+    })
 }
 
-fn in_line(line: &str) -> Option<(Rank, Published)> {
+fn in_line(line: &str) -> Option<(Rank, Published, bool)> {
     let line = &*composed(line.trim());
     let mut previous = ' ';
     for (i, c) in line.char_indices().take_while(|(i, _)| *i < HEAD) {
@@ -82,7 +89,13 @@ fn in_line(line: &str) -> Option<(Rank, Published)> {
         let before = Before::read(&line[..i])?;
         let (time, after) = clock(&line[i + date.len..]);
         let rank = accept(before, &date, after)?;
-        return Some((rank, date.published.at(time)));
+        let first = (rank, date.published.at(time), date.ambiguous);
+        // « Modifié le … | Publié le … »
+        let second = match rank {
+            Rank::Marked => None,
+            _ => in_line(after).filter(|(second, ..)| *second == Rank::Marked),
+        };
+        return Some(second.unwrap_or(first));
     }
     None
 }
@@ -95,6 +108,8 @@ struct Before {
     empty: bool,
     /// Names stand in it.
     names: usize,
+    /// « le » and no other word.
+    on: bool,
 }
 
 impl Before {
@@ -104,6 +119,7 @@ impl Before {
             marker: None,
             empty: true,
             names: 0,
+            on: false,
         };
         // After « par » come names, some of them in lower case (« admin »).
         let (mut by, mut slack) = (false, 0);
@@ -113,6 +129,7 @@ impl Before {
             if lower.is_empty() {
                 continue;
             }
+            out.on = (out.empty || out.on) && sets::ON.contains(&lower);
             out.empty = false;
             if calendar::weekday(&lower).is_some() {
                 continue;
@@ -120,8 +137,11 @@ impl Before {
             if sets::UPDATED.contains(&lower) {
                 out.marker = Some(Rank::Updated);
             } else if sets::PUBLISHED.contains(&lower) {
-                // « mis en ligne » publishes, « mise à jour » does not.
-                out.marker = Some(Rank::Marked);
+                // « mis en ligne » publishes, « mise à jour » does not, nor does
+                // « Load-Date ».
+                if out.marker.is_none() || !sets::NAMED.contains(&lower) {
+                    out.marker = Some(Rank::Marked);
+                }
             } else if !sets::LINKS.contains(&lower) {
                 let name = word.chars().next().is_some_and(|c| !c.is_lowercase());
                 if name {
@@ -147,9 +167,8 @@ impl Before {
                 .trim_end_matches(|c: char| {
                     c.is_alphabetic() && calendar::weekday(&last).is_some()
                 });
-            let set_off = head
-                .trim_end()
-                .ends_with([',', '|', '-', '–', '—', '•', '·', '(']);
+            let head = head.trim_end();
+            let set_off = out.on || head.ends_with([',', '|', '-', '–', '—', '•', '·', '(']);
             if out.names > 8 || !(set_off || by) {
                 return None;
             }
@@ -172,14 +191,22 @@ fn accept(before: Before, date: &Found, after: &str) -> Option<Rank> {
     if alone {
         return Some(rank);
     }
+    if before.on {
+        return None;
+    }
     // A sign that is set off by a space, not the hyphen of « 2015-2020 ».
     if rest.starts_with(['|', '(', '[', '•', '·', '/'])
         || after.starts_with(char::is_whitespace) && rest.starts_with(['-', '–', '—'])
     {
         return Some(rank);
     }
-    let next = rest
-        .trim_start_matches([',', ';', '.', ' '])
+    let mut next = rest.trim_start_matches([',', ';', '.', ' ']);
+    // « 20 novembre 2024 456 mots, p. 8 »
+    let uncounted = next.trim_start_matches(|c: char| c.is_ascii_digit());
+    if uncounted.starts_with(' ') {
+        next = uncounted.trim_start();
+    }
+    let next = next
         .split(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or_default()
@@ -190,188 +217,6 @@ fn accept(before: Before, date: &Found, after: &str) -> Option<Rank> {
     // « date 2025-01 Le ministre a… »: marked, then a sentence of its own.
     let sentence = rest.starts_with(char::is_uppercase) || rest.starts_with(". ");
     (before.marker.is_some() && before.names == 0 && sentence).then_some(rank)
-}
-
-/// How a date was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Day,
-    /// Day, month and two digits for the year.
-    ShortYear,
-    Month,
-    Year,
-}
-
-#[derive(Debug)]
-struct Found {
-    published: Published,
-    /// Bytes read.
-    len: usize,
-    form: Form,
-    ambiguous: bool,
-}
-
-/// Reads a date that begins at the start of `s`.
-fn date_at(s: &str) -> Option<Found> {
-    let mut rest = s;
-    let (first, after) = word(rest)?;
-    if calendar::weekday(&first.to_lowercase()).is_some() {
-        rest = after.trim_start_matches(['.', ',']);
-        rest = spaces(rest);
-        if let Some((le, after)) = word(rest)
-            && sets::ON.contains_folded(le)
-        {
-            rest = spaces(after);
-        }
-    }
-    let (published, rest, form, ambiguous) = figures(rest).or_else(|| {
-        let (month, rest) = month_name(rest)?;
-        let (year, rest) = year(spaces(rest))?;
-        Some((Published::month(year, month)?, rest, Form::Month, false))
-    })?;
-    let glued = rest.starts_with(|c: char| c.is_alphanumeric() || c == '%');
-    let plausible = (1600..=2100).contains(&published.year);
-    (!glued && plausible).then(|| Found {
-        published,
-        len: s.len() - rest.len(),
-        form,
-        ambiguous,
-    })
-}
-
-type Read<'a> = (Published, &'a str, Form, bool);
-
-/// Dates that begin with a figure.
-fn figures(s: &str) -> Option<Read<'_>> {
-    let (n, digits, rest) = number(s)?;
-    if digits == 4 {
-        return year_first(n, rest);
-    }
-    if digits > 2 {
-        return None;
-    }
-    if let Some(sep) = rest.chars().next().filter(|c| matches!(c, '/' | '.' | '-')) {
-        let (m, _, rest) = number(&rest[1..]).filter(|(_, d, _)| *d <= 2)?;
-        let (y, digits, rest) = number(rest.strip_prefix(sep)?)?;
-        let (year, form) = match digits {
-            4 => (y, Form::Day),
-            2 => (calendar::year_of_two_figures(y as u8), Form::ShortYear),
-            _ => return None,
-        };
-        // Day first as in French; the other way only where that is no date.
-        let date = Published::day(year, m as i8, n as i8)
-            .or_else(|| Published::day(year, n as i8, m as i8))?;
-        return Some((date, rest, form, n <= 12 && m <= 12 && n != m));
-    }
-    let mut suffixes = sets::FIRST.words().iter();
-    let rest = suffixes.find_map(|s| rest.strip_prefix(s)).unwrap_or(rest);
-    let (month, rest) = month_name(spaces(rest))?;
-    let (year, rest) = year(spaces(rest))?;
-    Some((
-        Published::day(year, month, n as i8)?,
-        rest,
-        Form::Day,
-        false,
-    ))
-}
-
-/// `2025`, `2025-01`, `2025-01-24`, `2025/01/24`, `2025-01-24T10:00`.
-fn year_first(year: i16, rest: &str) -> Option<Read<'_>> {
-    let bare = Some((Published::year(year), rest, Form::Year, false));
-    let Some(sep) = rest.chars().next().filter(|c| matches!(c, '/' | '.' | '-')) else {
-        return bare;
-    };
-    let Some((month, 2, after)) = number(&rest[1..]) else {
-        return bare;
-    };
-    let Some((day, 1..=2, end)) = after.strip_prefix(sep).and_then(number) else {
-        let month = Published::month(year, month as i8)?;
-        return Some((month, after, Form::Month, false));
-    };
-    let day = Published::day(year, month as i8, day as i8)?;
-    let end = match end.strip_prefix(['T', 't']) {
-        Some(clock) if clock.starts_with(|c: char| c.is_ascii_digit()) => clock,
-        _ => return Some((day, end, Form::Day, false)),
-    };
-    let stop = end
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z')))
-        .unwrap_or(end.len());
-    let whole = format!("{day}T{}", &end[..stop]).parse().unwrap_or(day);
-    Some((whole, &end[stop..], Form::Day, false))
-}
-
-/// Reads a time of day behind a date: « à 18h12 », « , 18:12 », « - 18 h ».
-/// Returns what follows; without a clock, all of `s`.
-fn clock(s: &str) -> (Option<(i8, i8)>, &str) {
-    let none = (None, s);
-    let mut rest = spaces(s);
-    if rest.len() == s.len() && !s.starts_with([',', '|']) {
-        return none;
-    }
-    rest = spaces(rest.trim_start_matches([',', '|', '-', '–', '—', '•', '·', '(']));
-    if let Some((word, after)) = word(rest)
-        && sets::CLOCKS.contains(word)
-    {
-        rest = spaces(after);
-    }
-    let Some((hour, 1..=2, rest)) = number(rest) else {
-        return none;
-    };
-    let rest = spaces(rest);
-    let Some(rest) = rest.strip_prefix(['h', 'H', ':']) else {
-        return none;
-    };
-    let (minute, rest) = match number(spaces(rest)) {
-        Some((m, 2, after)) => (m, after),
-        _ if s.contains(['h', 'H']) => (0, rest),
-        _ => return none,
-    };
-    let seconds = rest.strip_prefix(':').and_then(number);
-    let rest = seconds.map_or(rest, |(_, _, after)| after);
-    if hour > 23 || minute > 59 || rest.starts_with(char::is_alphanumeric) {
-        return none;
-    }
-    (
-        Some((hour as i8, minute as i8)),
-        rest.trim_start_matches(')'),
-    )
-}
-
-fn spaces(s: &str) -> &str {
-    s.trim_start()
-}
-
-fn word(s: &str) -> Option<(&str, &str)> {
-    let end = s.find(|c: char| !c.is_alphanumeric()).unwrap_or(s.len());
-    (end > 0).then(|| s.split_at(end))
-}
-
-fn number(s: &str) -> Option<(i16, usize, &str)> {
-    let digits = s.bytes().take_while(u8::is_ascii_digit).count();
-    let n = s.get(..digits)?.parse().ok()?;
-    Some((n, digits, &s[digits..]))
-}
-
-fn year(s: &str) -> Option<(i16, &str)> {
-    number(s)
-        .filter(|(_, digits, _)| *digits == 4)
-        .map(|(n, _, rest)| (n, rest))
-}
-
-fn month_name(s: &str) -> Option<(i8, &str)> {
-    let (name, rest) = word(s)?;
-    let month = calendar::month(&name.to_lowercase())?;
-    Some((month as i8, rest.strip_prefix('.').unwrap_or(rest)))
-}
-
-impl Published {
-    /// With a time of day, where the date is a whole day without one.
-    fn at(mut self, time: Option<(i8, i8)>) -> Self {
-        if self.day.is_some() && self.time.is_none() {
-            self.time = time;
-        }
-        self
-    }
 }
 
 #[cfg(test)]
@@ -421,6 +266,41 @@ mod tests {
             ("Dernière mise à jour : 6 mai 2024", "2024-05-06"),
             ("Publié le\u{a0}4\u{a0}mai\u{a0}2024", "2024-05-04"),
             ("(4 mai 2024)", "2024-05-04"),
+            (
+                "Modifié le 6 mai 2024 à 9h | Publié le 4 mai 2024 à 7h30",
+                "2024-05-04T07:30",
+            ),
+            (
+                "Mis à jour le 6 mai 2024, publié le 4 mai 2024",
+                "2024-05-04",
+            ),
+            (
+                "Création : 4 mai 2024 - Modification : 6 mai 2024",
+                "2024-05-04",
+            ),
+            ("le 04/05/2024 à 07:30", "2024-05-04T07:30"),
+            ("sam. 4 mai 2024", "2024-05-04"),
+            ("Occitanie, samedi 4 mai 2024, p. 12", "2024-05-04"),
+            (
+                "Nîmes, samedi 4 mai 2024 - 07:30 UTC +02:00 845 mots",
+                "2024-05-04T07:30+02:00",
+            ),
+            ("Politique, samedi 4 mai 2024 845 mots, p. 2", "2024-05-04"),
+            ("La Gazette, no. 812, samedi 4 mai 2024, p. 3", "2024-05-04"),
+            (
+                "Agence du Midi, 4 mai 2024 samedi 7:30 PM GMT",
+                "2024-05-04T19:30Z",
+            ),
+            (
+                "Nîmes, France | ADM | samedi 04/05/2024 - 07:30 UTC+2 | 345 mots",
+                "2024-05-04T07:30+02:00",
+            ),
+            (
+                "Temps de lecture : 3 min - Publié le 4 mai 2024",
+                "2024-05-04",
+            ),
+            ("4 May 2024", "2024-05-04"),
+            ("May 4, 2024 Saturday", "2024-05-04"),
             ("Publication : 05/13/2024", "2024-05-13"),
             ("Publie\u{301} le 4 fe\u{301}vrier 2024", "2024-02-04"),
         ] {
@@ -447,6 +327,11 @@ mod tests {
             "12 mars 2019 : le jour où la halle a brûlé",
             "mars 2019 et ses suites",
             "Publié le 12 mars",
+            "Le 12 mars 2019 - un incendie a ravagé la halle.",
+            "Le 12 mars 2019, la halle a brûlé.",
+            "La mer. 12 mars 2019 : la grande marée.",
+            "Le rapport - publié le 12 mars 2019 - accable la ville.",
+            "12 mars 2019, 3 morts dans un incendie",
             "",
         ] {
             assert_eq!(found(line), None, "{line}");
@@ -461,6 +346,14 @@ mod tests {
         );
         assert_eq!(
             found("Mis à jour le 9 mai 2024\nPublié le 4 mai 2024").as_deref(),
+            Some("2024-05-04")
+        );
+    }
+
+    #[test]
+    fn the_day_of_loading_is_none_of_publication() {
+        assert_eq!(
+            found("Titre\nLoad-Date: May 6, 2024\n4 mai 2024 samedi\nDate : 4 mai 2024").as_deref(),
             Some("2024-05-04")
         );
     }

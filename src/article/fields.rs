@@ -1,8 +1,16 @@
-//! Which fields of a record hold the text, the id, the title and the date.
+//! Which fields of a record hold the text, the id, the title and the date, and
+//! which are to be kept.
 
-use super::{Article, Unreadable, metadata};
-use crate::kinds::PublishedFrom;
-use std::borrow::Cow;
+use super::{Article, Unreadable, field_date};
+use crate::{
+    fold::fold,
+    french::{
+        relations::{field_names, field_parents},
+        types::FieldRole,
+    },
+    kinds::{MetaValue, PublishedFrom},
+};
+use std::{borrow::Cow, collections::HashMap};
 
 /// What a field is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,59 +39,56 @@ impl Role {
         }
     }
 
-    /// Names that dumps of news use, most telling first. They are compared
-    /// without regard to ASCII case.
-    fn usual_names(self) -> &'static [&'static str] {
-        match self {
-            Self::Text => &[
-                "body",
-                "text",
-                "content",
-                "article",
-                "contenu",
-                "texte",
-                "corps",
-                "articlebody",
-                "article_body",
-                "article_text",
-                "full_text",
-                "fulltext",
-                "maintext",
-            ],
-            Self::Id => &["id", "_id", "uid", "uuid", "guid", "article_id", "doc_id"],
-            Self::Title => &["title", "titre", "headline"],
-            Self::Date => &[
-                "published",
-                "published_at",
-                "date_publication",
-                "publication_date",
-                "date_published",
-                "datepublished",
-                "publish_date",
-                "pubdate",
-                "pub_date",
-                "date",
-            ],
+    /// Names that dumps of news use, most telling first.
+    fn usual_names(self) -> impl Iterator<Item = &'static str> {
+        let rows = field_names::ROWS.iter();
+        rows.filter(move |row| Self::from(row.role) == self)
+            .map(|row| row.name)
+    }
+}
+
+impl From<FieldRole> for Role {
+    fn from(role: FieldRole) -> Self {
+        match role {
+            FieldRole::Text => Self::Text,
+            FieldRole::Id => Self::Id,
+            FieldRole::Title => Self::Title,
+            FieldRole::Date => Self::Date,
         }
     }
 }
 
-/// For each role of [`Role::ALL`], which of its candidates a record had.
-pub type Used = [Option<usize>; 4];
+/// For each role of [`Role::ALL`], the name of the field that an article was
+/// taken from.
+pub type Used = [Option<String>; 4];
 
-/// The fields to look for: those named by the user, else the usual ones.
+/// Rank of a usual name inside `metadata`: behind all those of the row itself.
+const INSIDE: usize = 1000;
+
+/// The fields to look for: those named by the user (as they are), else the usual
+/// ones (whatever their case, accents and separators).
 #[derive(Debug, Clone)]
 pub struct Fields {
-    names: [Vec<String>; 4],
-    /// Whether the names of a role were given (then matched exactly).
-    given: [bool; 4],
+    /// For each role of [`Role::ALL`], the path that was given.
+    given: [Option<String>; 4],
+    /// Roles and ranks by the bare form of a usual name.
+    usual: HashMap<String, Vec<(Role, usize)>>,
+    /// Paths whose values a record keeps.
+    kept: Vec<String>,
 }
 
 impl Default for Fields {
     fn default() -> Self {
+        let mut usual = HashMap::<_, Vec<_>>::new();
+        for role in Role::ALL {
+            for (rank, name) in role.usual_names().enumerate() {
+                usual.entry(bare(name)).or_default().push((role, rank));
+            }
+        }
         Self {
-            names: Role::ALL.map(|r| r.usual_names().iter().map(|n| (*n).to_owned()).collect()),
-            given: [false; 4],
+            given: Default::default(),
+            usual,
+            kept: Vec::new(),
         }
     }
 }
@@ -92,70 +97,119 @@ impl Fields {
     /// Looks for `role` only under `path` (`meta.body` is `body` inside
     /// `meta`).
     pub fn set(&mut self, role: Role, path: impl Into<String>) {
-        self.names[role as usize] = vec![path.into()];
-        self.given[role as usize] = true;
+        self.given[role as usize] = Some(path.into());
     }
 
-    /// Whether the user named the field of this role.
-    pub fn is_given(&self, role: Role) -> bool {
-        self.given[role as usize]
+    /// Keeps the value under `path` in the record.
+    pub fn keep(&mut self, path: impl Into<String>) {
+        self.kept.push(path.into());
     }
 
-    /// The name behind a candidate number.
-    pub fn name(&self, role: Role, candidate: usize) -> &str {
-        &self.names[role as usize][candidate]
+    /// The path that the user gave for a role.
+    pub fn given(&self, role: Role) -> Option<&str> {
+        self.given[role as usize].as_deref()
     }
 
-    /// All candidates of a role, best first.
-    pub fn names(&self, role: Role) -> &[String] {
-        &self.names[role as usize]
+    /// Paths whose values are kept.
+    pub fn kept(&self) -> &[String] {
+        &self.kept
     }
 
-    /// Every role and candidate that the field `path` stands for. A field may
-    /// have two roles (`--id-field url --title-field url`).
-    pub(super) fn roles<'a>(&'a self, path: &'a str) -> impl Iterator<Item = (Role, usize)> + 'a {
-        Role::ALL.into_iter().filter_map(move |role| {
-            let same = |name: &String| {
-                if self.is_given(role) {
-                    name == path
-                } else {
-                    name.eq_ignore_ascii_case(path)
-                }
-            };
-            Some((role, self.names(role).iter().position(same)?))
-        })
+    /// All paths that the user named, with the flag that names them.
+    pub fn named(&self) -> impl Iterator<Item = (String, &str)> {
+        let roles = Role::ALL
+            .into_iter()
+            .filter_map(|role| Some((format!("--{}-field", role.name()), self.given(role)?)));
+        let kept = self.kept.iter();
+        roles.chain(kept.map(|path| ("--keep".to_owned(), path.as_str())))
+    }
+
+    /// Whether the value at `path` is to be kept.
+    pub(super) fn keeps(&self, path: &str) -> bool {
+        self.kept.iter().any(|k| k == path)
+    }
+
+    /// Every role that the field `path` stands for, with its rank among the
+    /// candidates. A field may have two roles (`--id-field url --title-field
+    /// url`).
+    pub(super) fn roles(&self, path: &str) -> Vec<(Role, usize)> {
+        let mut roles: Vec<_> = Role::ALL
+            .into_iter()
+            .filter(|role| self.given(*role) == Some(path))
+            .map(|role| (role, 0))
+            .collect();
+        let (inside, name) = match path.split_once('.') {
+            Some((parent, name)) if is_parent(parent) => (true, name),
+            _ => (false, path),
+        };
+        let usual = self.usual.get(&bare(name)).into_iter().flatten();
+        roles.extend(
+            usual
+                .filter(|(role, _)| self.given(*role).is_none())
+                // What describes an article does not hold it.
+                .filter(|(role, _)| !(inside && *role == Role::Text))
+                .map(|(role, rank)| (*role, rank + if inside { INSIDE } else { 0 })),
+        );
+        roles
     }
 
     /// Whether some wanted field lies inside the object at `path`.
     pub(super) fn leads_on(&self, path: &str) -> bool {
-        Role::ALL.into_iter().any(|role| {
-            self.is_given(role)
-                && self.names(role).iter().any(|n| {
-                    n.strip_prefix(path)
-                        .is_some_and(|rest| rest.starts_with('.'))
-                })
-        })
+        let inside = |wanted: &str| {
+            wanted
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
+        self.given.iter().flatten().any(|g| inside(g))
+            || self.kept.iter().any(|k| inside(k))
+            || is_parent(path)
     }
 }
 
-/// Puts the fields into the article. `text` is `Some(None)` when the field is
-/// there but holds no string.
+/// Whether a usual name may stand in the object of this name.
+fn is_parent(name: &str) -> bool {
+    let mut parents = field_parents::ROWS.iter();
+    parents.any(|row| row.name.eq_ignore_ascii_case(name))
+}
+
+/// A name without case, accents and separators: `publishedAt` and `Published_at`
+/// are one.
+fn bare(name: &str) -> String {
+    let mut folded = fold(name).to_string();
+    folded.retain(|c| !matches!(c, ' ' | '_' | '-' | '\'' | '\u{a0}'));
+    folded
+}
+
+/// What the fields of a row hold.
+#[derive(Debug, Default)]
+pub(super) struct Values<'a> {
+    /// `Some(None)` when the field is there but holds no string.
+    pub text: Option<Option<Cow<'a, str>>>,
+    pub id: Option<Cow<'a, str>>,
+    pub title: Option<Cow<'a, str>>,
+    pub date: Option<Cow<'a, str>>,
+    /// Values to keep, by their path.
+    pub kept: Vec<(String, MetaValue)>,
+}
+
+/// Puts the values into the article; `used` has the names of their fields.
 pub(super) fn fill(
     article: &mut Article,
     fields: &Fields,
-    text: Option<Option<Cow<str>>>,
-    id: Option<Cow<str>>,
-    title: Option<Cow<str>>,
-    date: Option<Cow<str>>,
+    used: &Used,
+    values: Values,
 ) -> Result<(), Unreadable> {
     let given =
         |value: Option<Cow<str>>| value.filter(|v| !v.trim().is_empty()).map(Cow::into_owned);
-    if let Some(id) = given(id) {
+    for (name, value) in values.kept {
+        article.meta.keep(&name, value);
+    }
+    if let Some(id) = given(values.id) {
         article.id = id;
     }
-    article.title = given(title);
-    if let Some(date) = given(date) {
-        match metadata::read_date(&date) {
+    article.title = given(values.title);
+    if let Some(date) = given(values.date) {
+        match field_date::read_date(&date) {
             Some(read) => {
                 article.published = Some((read.published, PublishedFrom::Metadata));
                 if read.ambiguous {
@@ -167,27 +221,32 @@ pub(super) fn fill(
                 .push(format!("published_unreadable:{}", date.trim())),
         }
     }
-    match text {
+    match values.text {
         Some(Some(text)) => {
             article.text = text.into_owned();
             Ok(())
         }
         Some(None) => Err(Unreadable::new(
             "parse",
-            format!("`{}` is not a string", fields.name(Role::Text, 0)),
+            format!(
+                "`{}` is not a string",
+                used[Role::Text as usize].as_deref().unwrap_or_default()
+            ),
         )),
         None => Err(Unreadable::new("parse", no_text(fields))),
     }
 }
 
 fn no_text(fields: &Fields) -> String {
-    if fields.is_given(Role::Text) {
-        format!("no field `{}`", fields.name(Role::Text, 0))
-    } else {
-        format!(
-            "no text field: looked for {}; name it with --text-field",
-            fields.names(Role::Text).join(", ")
-        )
+    match fields.given(Role::Text) {
+        Some(path) => format!("no field `{path}`"),
+        None => {
+            let names: Vec<_> = Role::Text.usual_names().collect();
+            format!(
+                "no text field: looked for {}; name it with --text-field",
+                names.join(", ")
+            )
+        }
     }
 }
 
@@ -196,13 +255,49 @@ mod tests {
     use super::*;
 
     #[test]
-    fn usual_names_in_any_case_given_names_as_they_are() {
+    fn usual_names_in_any_spelling_given_names_as_they_are() {
         let mut f = Fields::default();
-        assert_eq!(f.roles("Titre").collect::<Vec<_>>(), [(Role::Title, 1)]);
+        assert_eq!(f.roles("Titre"), [(Role::Title, 1)]);
+        for spelling in [
+            "publishedAt",
+            "published_at",
+            "Published-At",
+            "PUBLISHED AT",
+        ] {
+            assert_eq!(f.roles(spelling), [(Role::Date, 1)], "{spelling}");
+        }
+        for date in [
+            "Date de publication",
+            "date_parution",
+            "Date de Parution",
+            "created_at",
+            "createdAt",
+            "seendate",
+            "timestamp",
+            "published_date",
+            "metadata.date",
+            "meta.publishedAt",
+        ] {
+            assert_eq!(f.roles(date)[0].0, Role::Date, "{date}");
+        }
+        for other in ["updated_at", "modified", "date limite", "other.date", "mis"] {
+            assert_eq!(f.roles(other), [], "{other}");
+        }
+        // The text of what describes an article is none.
+        assert_eq!(f.roles("metadata.content"), []);
         f.set(Role::Text, "doc.Body");
-        assert!(f.roles("body").next().is_none());
-        assert!(f.roles("doc.body").next().is_none());
-        assert_eq!(f.roles("doc.Body").collect::<Vec<_>>(), [(Role::Text, 0)]);
+        assert!(f.roles("body").is_empty());
+        assert!(f.roles("doc.body").is_empty());
+        assert_eq!(f.roles("doc.Body"), [(Role::Text, 0)]);
         assert!(f.leads_on("doc") && !f.leads_on("do") && !f.leads_on("doc.Body"));
+    }
+
+    #[test]
+    fn publication_comes_before_creation() {
+        let f = Fields::default();
+        let rank = |name: &str| f.roles(name)[0].1;
+        assert!(rank("date_publication") < rank("date"));
+        assert!(rank("date") < rank("created_at"));
+        assert!(rank("created_at") < rank("metadata.published"));
     }
 }

@@ -78,6 +78,11 @@ impl Item {
         self.len() == 0
     }
 
+    /// Names of the fields of its row.
+    pub fn fields(&self) -> Vec<String> {
+        self.body.fields()
+    }
+
     /// Decodes and parses the article.
     pub fn article(self, options: &Options) -> Parsed {
         let input = &self.file.input;

@@ -5,9 +5,11 @@
 //! holding the file in memory, and [`reader::Item::article`] (called by the
 //! workers) decodes one of them.
 
+mod check;
 mod container;
 mod dateline;
 pub mod decode;
+mod field_date;
 mod fields;
 pub mod formats;
 pub mod inputs;
@@ -18,18 +20,22 @@ mod pump;
 pub mod reader;
 mod stream;
 mod title;
+mod written_date;
 
 pub use crate::kinds::{ParsePublishedError, Published};
+pub use check::{UnknownField, unknown_field};
 pub use container::{Articles, Body, Container, Cut, Open, Opened};
 pub use dateline::dateline;
+pub use field_date::read_date;
 pub use fields::{Fields, Role};
 pub use formats::UnknownFormat;
 pub use inputs::Input;
-pub use metadata::{file_name_date, read_date};
+pub use metadata::file_name_date;
 pub use stream::Stream;
 pub use title::title;
 
-use crate::kinds::PublishedFrom;
+use crate::kinds::{Meta, PublishedFrom};
+use reader::Options;
 
 /// One article, decoded, with what its container said about it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -45,6 +51,8 @@ pub struct Article {
     pub title: Option<String>,
     /// Publication date and where it was found.
     pub published: Option<(Published, PublishedFrom)>,
+    /// Fields of the row that were asked for.
+    pub meta: Meta,
     /// The decoded text: all offsets refer to it.
     pub text: String,
     /// Remarks made while reading.

@@ -2,7 +2,7 @@
 
 use super::{NOTHING, input, print, say};
 use crate::{
-    Extractor,
+    Extractor, article,
     entities::ModelInfo,
     output::{Discard, layout},
     pipeline::{
@@ -102,6 +102,9 @@ impl Watch for Deaf {
 fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
     let options = args.input.options();
     let found = args.input.collect(None);
+    if let Some(unknown) = article::unknown_field(&found.files, &options) {
+        return Err(unknown.into());
+    }
     let pass = |extractor: &Extractor, threads| -> io::Result<Outcome> {
         let job = Job {
             extractor,

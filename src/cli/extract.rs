@@ -2,6 +2,7 @@
 
 use super::{NOTHING, input, progress::Progress, say, summary, values};
 use crate::{
+    article,
     output::{self, Destination, Layout, Manifest, Place},
     pipeline::batch::{self, Job, Outcome},
 };
@@ -70,6 +71,10 @@ pub fn run(args: Args) -> ExitCode {
         say!("glane: nothing to read");
         return ExitCode::from(NOTHING);
     }
+    let options = args.input.options();
+    if let Some(unknown) = article::unknown_field(&found.files, &options) {
+        return nothing(&unknown);
+    }
     let mut sink = match destination.open(args.layout, args.force) {
         Ok(sink) => sink,
         Err(e) => return nothing(&e),
@@ -78,7 +83,7 @@ pub fn run(args: Args) -> ExitCode {
     let result = batch::run(
         &Job {
             extractor: &extractor,
-            options: &args.input.options(),
+            options: &options,
             inputs: found.files,
             refused: &found.refused,
             threads,

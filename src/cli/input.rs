@@ -46,6 +46,10 @@ pub struct Args {
     /// Field or column that holds the publication date.
     #[arg(long, value_name = "FIELD")]
     date_field: Option<String>,
+    /// Fields or columns to keep in the records, under `meta`; dotted paths lead
+    /// into objects.
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    keep: Vec<String>,
     /// Publication date of articles that do not tell their own.
     #[arg(long, value_name = "DATE")]
     published: Option<Published>,
@@ -88,6 +92,9 @@ impl Args {
             if let Some(name) = name {
                 fields.set(role, name);
             }
+        }
+        for path in &self.keep {
+            fields.keep(path);
         }
         Options {
             fields,

@@ -2,9 +2,11 @@
 //! dates, modifiers, anchors, units of percentages, and partial dates. They lie
 //! below both, so that no engine knows what a record looks like.
 
+mod meta;
 mod published;
 pub mod utc_offset;
 
+pub use meta::{Meta, MetaValue};
 pub use published::{ParsePublishedError, Published};
 
 use schemars::JsonSchema;

@@ -124,7 +124,9 @@ fn parse(s: &str) -> Option<Published> {
     let mut hms = clock[..zone].trim_end().splitn(3, ':');
     let hour = number(hms.next()?, 1..=2)? as i8;
     let minute = number(hms.next()?, 2..=2)? as i8;
-    if hour > 23 || minute > 59 {
+    let seconds = hms.next().unwrap_or_default();
+    let figures = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b',');
+    if hour > 23 || minute > 59 || !seconds.bytes().all(figures) {
         return None;
     }
     out.time = Some((hour, minute));
@@ -165,6 +167,7 @@ mod tests {
             "2025-01T10:00",
             "2024-03-13T25:00",
             "2024-03-13T",
+            "2024-03-13T18:12:44 environ",
             "é2024",
             "2024-03-13T18:12+99:99",
             "2024-03-13T18:12+24:00",

@@ -376,7 +376,7 @@ fn work(job: &Job, encoder: &dyn Encode, items: Vec<Item>) -> Done {
         let parsed = item.article(job.options);
         clock.lap(Stage::Read);
         if parsed.used.iter().any(Option::is_some) {
-            note_fields(job, &source, &parsed, &mut out.notes);
+            note_fields(&source, &parsed, &mut out.notes);
         }
         let text_bytes = parsed.article.text.len();
         let record = record(job, parsed, &mut out.times);
@@ -409,12 +409,11 @@ fn record(job: &Job, parsed: Parsed, times: &mut Times) -> Record {
     }
 }
 
-fn note_fields(job: &Job, file: &Shared, parsed: &Parsed, notes: &mut Vec<Note>) {
-    let fields = &job.options.fields;
+fn note_fields(file: &Shared, parsed: &Parsed, notes: &mut Vec<Note>) {
     let used: Vec<_> = crate::article::Role::ALL
         .into_iter()
-        .zip(parsed.used)
-        .filter_map(|(role, rank)| Some((role.name(), fields.name(role, rank?).to_owned())))
+        .zip(&parsed.used)
+        .filter_map(|(role, name)| Some((role.name(), name.clone()?)))
         .collect();
     // Rows of one file mostly agree: once a chunk is enough.
     if let Some(Note::Fields(source, last)) =

@@ -333,11 +333,13 @@ fn envelope(article: &Article) -> Record {
     Record {
         schema: SCHEMA.to_owned(),
         id: article.id.clone(),
+        uid: record::uid(article.source.as_deref(), article.row, &article.id),
         source: article.source.clone(),
         row: article.row,
         title: article.title.clone(),
         published: article.published.map(|(date, _)| date.to_string()),
         published_from: article.published.map(|(_, from)| from),
+        meta: article.meta.clone(),
         warnings: article.warnings.clone(),
         ..Record::default()
     }

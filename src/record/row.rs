@@ -1,7 +1,7 @@
 //! One flat row per mention, for tools that want tables.
 
 use super::{Kind, LAYERS, Record, Span};
-use crate::kinds::{Anchor, DateType, Field, Grain, Label, Modifier, PercentUnit};
+use crate::kinds::{Anchor, DateType, Field, Grain, Label, Meta, Modifier, PercentUnit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,12 +14,18 @@ use serde::{Deserialize, Serialize};
 pub struct MentionRow {
     /// Id of the article, see [`Record::id`].
     pub id: String,
+    /// Key of the article for joins, see [`Record::uid`].
+    #[serde(default)]
+    pub uid: String,
     /// The input as given on the command line.
     pub source: Option<String>,
     /// 1-based row of the article in its file.
     pub row: Option<u64>,
     /// Publication date of the article, see [`Record::published`].
     pub published: Option<String>,
+    /// Fields of the article's row that were asked for, see [`Record::meta`].
+    #[serde(default)]
+    pub meta: Meta,
     /// What the mention is.
     pub kind: Kind,
     /// First code point of the field, 0-based.
@@ -92,9 +98,11 @@ pub fn rows(record: &Record, each: &mut dyn FnMut(MentionRow)) {
 fn blank(record: &Record, kind: Kind, span: &Span) -> MentionRow {
     MentionRow {
         id: record.id.clone(),
+        uid: record.uid.clone(),
         source: record.source.clone(),
         row: record.row,
         published: record.published.clone(),
+        meta: record.meta.clone(),
         kind,
         start: span.start,
         end: span.end,

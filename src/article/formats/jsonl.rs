@@ -1,11 +1,14 @@
 //! JSON Lines: one object a line.
 
-use super::pick::{Scalar, pick};
+use super::{
+    mend,
+    pick::{Scalar, paths, pick},
+};
 use crate::article::{
     Article, Fields, Unreadable,
     container::{Articles, Body, Container, Cut, Open, Opened},
     decode,
-    fields::{Used, fill},
+    fields::{Used, Values, fill},
     stream::Stream,
 };
 use std::{
@@ -65,6 +68,15 @@ impl Body for Line {
         self.0.len()
     }
 
+    fn fields(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        if let Ok(line) = decode::decode(self.0.trim_ascii_end()) {
+            // What stands before a mistake is there.
+            let _ = paths(&line.text, &mut out);
+        }
+        out
+    }
+
     fn read(
         self: Box<Self>,
         fields: &Fields,
@@ -79,59 +91,35 @@ impl Body for Line {
         match pick(&line.text, fields) {
             Ok(p) => picked = p,
             Err(e) => {
-                // Dumps cut inside an emoji leave half a surrogate pair behind.
-                mended = mend_surrogates(&line.text).ok_or_else(|| Unreadable::new("parse", e))?;
+                let (text, warnings) =
+                    mend::mend(&line.text).ok_or_else(|| Unreadable::new("parse", e))?;
+                mended = text;
                 picked = pick(&mended, fields).map_err(|e| Unreadable::new("parse", e))?;
-                article.warnings.push("lone_surrogate".to_owned());
+                article
+                    .warnings
+                    .extend(warnings.into_iter().map(str::to_owned));
             }
         }
         *used = picked.used;
         let [text, id, title, date] = picked.values;
-        fill(
-            article,
-            fields,
-            text.map(|v| match v {
+        let values = Values {
+            text: text.map(|v| match v {
                 Scalar::Text(text) => Some(text),
                 _ => None,
             }),
-            id.and_then(plain_scalar),
-            title.and_then(plain_scalar),
-            date.and_then(plain_scalar),
-        )
+            id: id.and_then(plain_scalar),
+            title: title.and_then(plain_scalar),
+            date: date.and_then(plain_scalar),
+            kept: picked.kept,
+        };
+        fill(article, fields, used, values)
     }
 }
 
 fn plain_scalar(value: Scalar<'_>) -> Option<Cow<'_, str>> {
     match value {
         Scalar::Text(text) => Some(text),
-        Scalar::Number(n) => Some(Cow::Owned(n.to_string())),
+        Scalar::Number(digits) => Some(Cow::Borrowed(digits)),
         Scalar::Other => None,
     }
-}
-
-/// Replaces each `\uD83D` that lacks its other half by `\uFFFD`; `None` when
-/// there is none.
-fn mend_surrogates(line: &str) -> Option<String> {
-    let unit = |at: usize| {
-        let hex = line.get(at..at + 6)?.strip_prefix("\\u")?;
-        u16::from_str_radix(hex, 16).ok()
-    };
-    let mut out = String::with_capacity(line.len());
-    let (mut at, mut kept, mut mended) = (0, 0, false);
-    while let Some(i) = line[at..].find('\\') {
-        at += i;
-        match (unit(at), unit(at + 6)) {
-            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => at += 12,
-            (Some(0xD800..=0xDFFF), _) => {
-                out.push_str(&line[kept..at]);
-                out.push_str("\\uFFFD");
-                at += 6;
-                (kept, mended) = (at, true);
-            }
-            // `\\` and the like: what follows is no escape of its own.
-            _ => at += 1 + line[at + 1..].chars().next().map_or(0, char::len_utf8),
-        }
-    }
-    out.push_str(&line[kept..]);
-    mended.then_some(out)
 }

@@ -2,6 +2,7 @@
 //! [`Container`], its module here and its line in [`ALL`].
 
 mod jsonl;
+mod mend;
 mod pick;
 mod rows;
 mod table;

@@ -5,9 +5,10 @@ use crate::article::{
     Article, Fields, Role, Unreadable,
     container::{Articles, Body, Container, Cut, Open, Opened},
     decode,
-    fields::{Used, fill},
+    fields::{Used, Values, fill},
     stream::Stream,
 };
+use crate::kinds::MetaValue;
 use csv::ByteRecord;
 use std::{
     borrow::Cow,
@@ -43,8 +44,10 @@ struct Header {
     /// For each role of [`Role::ALL`]: its column, and the rank of that
     /// column's name among the candidates.
     columns: [Option<(usize, usize)>; 4],
-    /// Columns.
-    width: usize,
+    /// Names of the columns.
+    names: Vec<String>,
+    /// Columns to keep, by their number in [`Self::names`].
+    kept: Vec<usize>,
     /// What separates them.
     delimiter: u8,
 }
@@ -60,12 +63,16 @@ fn open(stream: Stream, fields: &Fields, delimiter: fn(&[u8]) -> u8) -> io::Resu
         Some(Row::Unclosed(line)) => return Err(io::Error::other(unclosed(line))),
         None => ByteRecord::new(),
     };
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| match decode::decode(name) {
+            Ok(name) => name.text.trim().to_owned(),
+            Err(_) => String::new(),
+        })
+        .collect();
     let mut columns: [Option<(usize, usize)>; 4] = [None; 4];
     for (column, name) in names.iter().enumerate() {
-        let Ok(name) = decode::decode(name) else {
-            continue;
-        };
-        for (role, rank) in fields.roles(name.text.trim()) {
+        for (role, rank) in fields.roles(name) {
             let best = &mut columns[role as usize];
             if best.is_none_or(|(_, r)| rank < r) {
                 *best = Some((column, rank));
@@ -74,7 +81,10 @@ fn open(stream: Stream, fields: &Fields, delimiter: fn(&[u8]) -> u8) -> io::Resu
     }
     let header = Arc::new(Header {
         columns,
-        width: names.len(),
+        kept: (0..names.len())
+            .filter(|i| fields.keeps(&names[*i]))
+            .collect(),
+        names,
         delimiter,
     });
     Ok(Opened {
@@ -144,6 +154,10 @@ impl Body for TableRow {
         self.bytes.len()
     }
 
+    fn fields(&self) -> Vec<String> {
+        self.header.names.clone()
+    }
+
     fn read(
         self: Box<Self>,
         fields: &Fields,
@@ -155,13 +169,14 @@ impl Body for TableRow {
             cells(&self.bytes, header.delimiter).map_err(|e| Unreadable::new("parse", e))?;
         let warnings = &mut article.warnings;
         warnings.extend(self.stray.map(|line| format!("stray_quote:{line}")));
-        if record.len() > header.width {
+        let width = header.names.len();
+        if record.len() > width {
             // Often a text with separators of its own and no quotes around it.
-            warnings.push(format!("extra_columns:{}", record.len() - header.width));
+            warnings.push(format!("extra_columns:{}", record.len() - width));
         }
         let mut values: [Option<Cow<str>>; 4] = Default::default();
         for role in Role::ALL {
-            let Some((column, rank)) = header.columns[role as usize] else {
+            let Some((column, _)) = header.columns[role as usize] else {
                 continue;
             };
             let Some(bytes) = record.get(column) else {
@@ -173,11 +188,27 @@ impl Body for TableRow {
             {
                 article.warnings.push(w);
             }
-            used[role as usize] = Some(rank);
+            used[role as usize] = Some(header.names[column].clone());
             values[role as usize] = Some(decoded.text);
         }
+        let mut kept = Vec::new();
+        for &column in &header.kept {
+            let Some(bytes) = record.get(column) else {
+                continue;
+            };
+            let cell = decode::decode(bytes).map_err(|e| Unreadable::new("decode", e))?;
+            let value = MetaValue::string(&cell.text).map_err(|e| Unreadable::new("parse", e))?;
+            kept.push((header.names[column].clone(), value));
+        }
         let [text, id, title, date] = values;
-        fill(article, fields, text.map(Some), id, title, date)
+        let values = Values {
+            text: text.map(Some),
+            id,
+            title,
+            date,
+            kept,
+        };
+        fill(article, fields, used, values)
     }
 }
 
