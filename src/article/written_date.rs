@@ -36,17 +36,17 @@ pub(super) struct Found {
 /// Reads a date that begins at the start of `s`, without a time of day (but for
 /// ISO 8601's `T`).
 pub(super) fn date_at(s: &str) -> Option<Found> {
-    let mut rest = s;
-    let (first, after) = word(rest)?;
-    if is_weekday(first, after) {
-        rest = spaces(after.trim_start_matches(['.', ',']));
-        if let Some((le, after)) = word(rest)
-            && sets::ON.contains_folded(le)
-        {
-            rest = spaces(after);
+    let (first, after) = word(s)?;
+    let read = |s| figures(s).or_else(|| month_first(s));
+    let behind_weekday = is_weekday(first, after).then(|| {
+        let rest = spaces(after.trim_start_matches(['.', ',']));
+        match word(rest) {
+            Some((le, after)) if sets::ON.contains_folded(le) => spaces(after),
+            _ => rest,
         }
-    }
-    let (published, rest, form, ambiguous) = figures(rest).or_else(|| month_first(rest))?;
+    });
+    // « mar. 5 mars » is a day of the week, `Mar 5, 2024` a month.
+    let (published, rest, form, ambiguous) = behind_weekday.and_then(read).or_else(|| read(s))?;
     let glued = rest.starts_with(|c: char| c.is_alphanumeric() || c == '%');
     let plausible = (1600..=2100).contains(&published.year);
     if glued || !plausible {
