@@ -50,7 +50,7 @@ pub const CLASSES: [(&str, &[&str]); 10] = [
             "Le résultat tombe à [‑15 M€|-15000000 EUR].",
             "Le titre perd [−2,5 %|-2.5 %].",
             "Le parti est à [22 %|22 %] ([- 3 points|-3 pt]).",
-            "Le chômage est à [7 %|7 %] ([+ 0,2 point|0.2 pt]).",
+            "Le chômage est à [7 %|7 %] (+ [0,2 point|0.2 pt]).",
             "Elle perd du terrain : [-4 points|-4 pt] de popularité.",
             "La cote de la ministre : [-7 points|-7 pt].",
             "L'équipe est à -5 points du leader.",

@@ -168,28 +168,43 @@ fn sorted(a: Decimal, b: Decimal) -> Amount {
     Amount::Range(a.min(b).normalize(), a.max(b).normalize())
 }
 
-/// The start of a number with its sign, and whether the sign is a minus. A
-/// sign stands free on its left and is glued to the number, but in « (+ 6 points) ».
-fn signed_start(text: &str, start: usize, floor: usize) -> (usize, bool) {
+/// A sign before a number.
+struct Signed {
+    /// First byte of the sign.
+    at: usize,
+    minus: bool,
+    /// Whether a blank stands behind it.
+    spaced: bool,
+}
+
+/// The sign of the number at `start`: free on its left and glued to the number, but
+/// in « (+ 6 points) ».
+fn sign_of(text: &str, start: usize, floor: usize) -> Option<Signed> {
     let before = &text[floor.min(start)..start];
     let near = before.trim_end_matches(crate::numbers::chars::BLANKS);
-    let Some(sign) = near.chars().next_back() else {
-        return (start, false);
-    };
-    let Some((_, minus)) = SIGNS.iter().find(|(s, _)| *s == sign) else {
-        return (start, false);
-    };
+    let sign = near.chars().next_back()?;
+    let (_, minus) = *SIGNS.iter().find(|(s, _)| *s == sign)?;
     let head = &near[..near.len() - sign.len_utf8()];
+    let spaced = near.len() < before.len();
     let free = match head.chars().next_back() {
         Some('(') => true,
-        _ if near.len() < before.len() => false,
+        _ if spaced => false,
         // Behind a mention, « 15 %-20 % », a dash joins.
         None => floor == 0,
         Some(c) => c.is_whitespace() || matches!(c, '[' | '«' | '"' | '“' | ':' | ';'),
     };
-    if free {
-        (floor.min(start) + head.len(), *minus)
-    } else {
-        (start, false)
+    free.then_some(Signed {
+        at: floor.min(start) + head.len(),
+        minus,
+        spaced,
+    })
+}
+
+/// The start of a number with its sign, and whether the sign is a minus. A plus with a
+/// blank behind it stays outside: it adds nothing to the value.
+fn signed_start(text: &str, start: usize, floor: usize) -> (usize, bool) {
+    match sign_of(text, start, floor) {
+        Some(sign) if sign.minus || !sign.spaced => (sign.at, sign.minus),
+        _ => (start, false),
     }
 }

@@ -86,7 +86,7 @@ pub(super) static POINT: Rule = Rule {
         "Le taux monte de [0,5 point|0.5 pt].",
         "Une hausse de [2 points de pourcentage|2 pt].",
         "Sa popularité recule de [trois points|3 pt] dans les sondages.",
-        "Elle obtient [41 %|41 %] ([+ 4 points|4 pt]).",
+        "Elle obtient [41 %|41 %] (+ [4 points|4 pt]).",
         "Dans ce sondage, le maire est à [-3 points|-3 pt] en un mois.",
         "Le taux monte de [0,4 pt|0.4 pt].",
     ],
@@ -168,7 +168,7 @@ impl Finder<'_> {
         if let Some(stop) = spelled_any(text, at, &sets::OF_PERCENTAGE) {
             return self.push_percent(numbers, stop, PercentUnit::Point, Decimal::ONE);
         }
-        let signed = super::signed_start(text, q.start, self.floor).0 < q.start;
+        let signed = super::sign_of(text, q.start, self.floor).is_some();
         if !points_of_a_rate(text, &q, end, signed) {
             return None;
         }
