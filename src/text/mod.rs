@@ -1,16 +1,19 @@
-//! Tokens and sentences of French as byte spans over the decoded text.
+//! The reading view of an article, and tokens and sentences of French as byte
+//! spans over it.
 //!
-//! The text itself is never changed: a token is a pair of byte offsets on
+//! The view itself is never changed: a token is a pair of byte offsets on
 //! character borders, tokens are sorted, do not overlap and hold no white
 //! space at their ends; a sentence is a range of tokens, and the sentences of
 //! an article cover all its tokens in order.
 
 mod compose;
-
+mod html;
+mod mend;
 pub mod offsets;
 mod sentences;
 mod tokens;
 pub mod view;
+mod wrap;
 
 pub(crate) use compose::{composed, decomposed};
 use std::ops::Range;
