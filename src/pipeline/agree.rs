@@ -111,16 +111,19 @@ pub(super) fn agree(
 /// Takes signs of Markdown off the ends of a name; `false` if there were some and
 /// no letter is left.
 fn unmarked(text: &str, e: &mut Mention) -> bool {
-    let name = &text[e.start..e.end];
     // A sharp ends « C# », stars may end nothing.
-    let rest = name.trim_start_matches(['*', '#', ' ']);
-    let bare = rest.trim_end_matches(['*', ' ']);
-    if bare.len() == name.len() {
+    let start = |name: &str| name.len() - name.trim_start_matches(['*', '#', ' ']).len();
+    let end = |name: &str| name.trim_end_matches(['*', ' ']).len();
+    let name = &text[e.start..e.end];
+    let (from, to) = (start(name), end(name));
+    if (from, to) == (0, name.len()) {
         return true;
     }
-    e.start = e.end - rest.len();
-    e.end = e.start + bare.len();
-    bare.contains(char::is_alphabetic)
+    e.end = e.start + to.max(from);
+    e.start += from;
+    e.name = e.name[start(&e.name)..].to_owned();
+    e.name.truncate(end(&e.name));
+    text[e.start..e.end].contains(char::is_alphabetic)
 }
 
 /// Whether a name is nothing but words of [`BUTTONS`], glued or not.
@@ -241,6 +244,8 @@ mod tests {
             agree(text, &mut entities, &Found::default(), &mut Vec::new());
             let found = entities.first().map(|e| &text[e.start..e.end]);
             assert_eq!(found, left, "{given}");
+            let name = entities.first().map(|e| e.name.as_str());
+            assert_eq!(name, left, "{given}");
         }
     }
 
