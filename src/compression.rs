@@ -6,6 +6,9 @@ use std::{
     io::{self, BufRead, BufWriter, Read, Write},
 };
 
+/// What opens the decoder over a stream of compressed bytes.
+type Decode = fn(Box<dyn BufRead + Send>) -> io::Result<Box<dyn Read + Send>>;
+
 /// A compression, declared once in [`ALL`].
 #[non_exhaustive]
 pub struct Compression {
@@ -16,7 +19,7 @@ pub struct Compression {
     /// First bytes of a compressed stream.
     pub magic: &'static [u8],
     /// Reads through the compression.
-    pub decode: fn(Box<dyn BufRead + Send>) -> io::Result<Box<dyn Read + Send>>,
+    pub decode: Decode,
     /// Writes through the compression.
     pub encode: fn(BufWriter<File>) -> io::Result<Box<dyn Encoder>>,
 }

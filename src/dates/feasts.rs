@@ -236,7 +236,7 @@ fn bare(line: &Line, i: usize) -> Option<(Feast, usize)> {
                     | Word::WeekTail
                     | Word::Depuis
                     | Word::Debut
-            ) && !(two.word == Word::Fin)
+            ) && two.word != Word::Fin
         }
         // « de la Toussaint », « de l'Ascension »
         Word::La | Word::L => {

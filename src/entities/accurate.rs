@@ -191,6 +191,6 @@ mod tests {
         assert_eq!(calibrated(1.0), CURVE[POINTS - 1]);
         assert!(CURVE.is_sorted());
         let middle = calibrated(0.45);
-        assert!(CURVE[4] <= middle && middle <= CURVE[5]);
+        assert!((CURVE[4]..=CURVE[5]).contains(&middle));
     }
 }

@@ -205,7 +205,9 @@ fn types(tables: &[Table], out: &mut String) -> Result<Types> {
         table.doc(out, false);
         let _ = writeln!(
             out,
-            "#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\npub enum {name} {{"
+            "#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
+             // Codes of ISO 4217 and ISO 3166 are written in capitals.\n\
+             #[allow(clippy::upper_case_acronyms)]\npub enum {name} {{"
         );
         for (line, cells) in &table.rows {
             let value = &cells[0];

@@ -8,6 +8,9 @@ use super::{Layout, OutputError, Place};
 use crate::record::Record;
 use std::{any::Any, fmt, io};
 
+/// What makes a place ready for a run's records in one layout.
+type Open = fn(Place, &'static Layout) -> Result<Box<dyn Sink>, OutputError>;
+
 /// An output format, declared once.
 #[non_exhaustive]
 pub struct SinkFormat {
@@ -21,7 +24,7 @@ pub struct SinkFormat {
     /// Whether its files may be compressed as a whole.
     pub compressed: bool,
     /// Makes ready to write.
-    pub open: fn(Place, &'static Layout) -> Result<Box<dyn Sink>, OutputError>,
+    pub open: Open,
 }
 
 /// Some records in the form that a sink writes: bytes, columns, or whatever it

@@ -258,7 +258,7 @@ impl Extractor {
         }
         let found = language::detect(text);
         out.lang = found.code.map(str::to_owned);
-        out.lang_confidence = found.confidence.map(|c| record::rounded(c));
+        out.lang_confidence = found.confidence.map(record::rounded);
         match found.code {
             Some(code) if !self.settings.languages.contains(&code) => {
                 out.status = Status::SkippedLanguage;

@@ -75,7 +75,7 @@ impl Reader<'_> {
         if let Stretch::Day(d) | Stretch::Part(d, _) = s
             && says_weekday(hit)
             && matches!(here.tense(), Tense::Past | Tense::Future)
-            && !here.from_on()
+            && !here.starts_there()
         {
             self.story.tell_weekday(*d);
         }

@@ -185,7 +185,7 @@ impl Resolver<'_> {
                 let unsure = || match self.here.introduced() {
                     None => {
                         !self.here.main
-                            || self.here.from_on() && self.here.clause() == Tense::Past
+                            || self.here.starts_there() && self.here.clause() == Tense::Past
                             || matches!(self.here.clause(), Tense::Present | Tense::Unknown)
                     }
                     Some(_) => false,

@@ -88,7 +88,7 @@ impl<'l> Situation<'l> {
     }
 
     /// « des annonces dès lundi », which may be told or announced.
-    pub fn from_on(&self) -> bool {
+    pub fn starts_there(&self) -> bool {
         self.line.any_before(self.start, &[Word::Des2]) && !self.line.opens_sentence(self.start - 1)
     }
 
