@@ -177,7 +177,8 @@ impl Finder<'_> {
             let glued_right = b.get(end).is_some_and(u8::is_ascii_digit);
             let glued_left = start > 0 && b[start - 1].is_ascii_digit();
             let split = is_fraction_glued(self.text, end);
-            if !(year_like(&left) || glued_right && !glued_left && !split) {
+            let follows = glued_right && !glued_left && !split;
+            if !(follows || year_like(&left)) {
                 return None;
             }
         }

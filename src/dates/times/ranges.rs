@@ -83,7 +83,7 @@ pub(in crate::dates) fn shared_unit(line: &Line, i: usize) -> Option<Hit> {
     let list = before.word == Word::A && before.accent && line.any(end, &[Word::Et, Word::Ou]);
     let led = stretch || list;
     let dashed = line.dash(end) && !line.at(end).gap;
-    if !led && !(dashed && t.word == Word::Figures) {
+    if !(led || dashed && t.word == Word::Figures) {
         return None;
     }
     let figures = line.is(end + 1, Word::Figures) && t.word == Word::Figures;
