@@ -14,7 +14,7 @@ use super::{
     line::Line,
     part_names, parts, places,
 };
-use crate::kinds::Modifier;
+use crate::{french::sets::dates as sets, kinds::Modifier};
 
 rules! {
     PART_EARLY "part_early" reads "« tôt » or « tard » before a day or a part of it"
@@ -43,9 +43,7 @@ rules! {
 fn early(line: &Line, i: usize) -> Option<Hit> {
     let (modifier, j) = degree(line, i)?;
     let compared = line.any_before(i, &[Word::Plus, Word::Moins])
-        || ["trop", "si", "aussi", "assez"]
-            .iter()
-            .any(|w| i > 0 && line.folded(i - 1, w));
+        || i > 0 && line.among(i - 1, &sets::DEGREES);
     if compared {
         return None;
     }

@@ -13,6 +13,7 @@ use crate::dates::{
     lexicon::{UnitNoun, Word},
     line::Line,
 };
+use crate::french::sets::dates as sets;
 
 rules! {
     DAY_MONTH "day_month" reads "a day of a named month"
@@ -121,41 +122,7 @@ fn inside_a_name(line: &Line, i: usize) -> bool {
     if !matches!(du.word, Word::Du | Word::De | Word::Des) || head.word == Word::End {
         return false;
     }
-    let j = i - 2;
-    const HEADS: &[&str] = &[
-        "rue",
-        "rues",
-        "place",
-        "avenue",
-        "boulevard",
-        "bd",
-        "square",
-        "quai",
-        "impasse",
-        "cours",
-        "allee",
-        "esplanade",
-        "station",
-        "college",
-        "lycee",
-        "ecole",
-        "stade",
-        "hopital",
-        "metro",
-        "parvis",
-        "faubourg",
-        "passage",
-        "residence",
-        "caserne",
-        "chemin",
-        "rond",
-        "cite",
-        "quartier",
-        "stele",
-        "espace",
-        "gymnase",
-    ];
-    HEADS.iter().any(|h| line.folded(j, h)) || line.is(j, Word::Cours)
+    line.among(i - 2, &sets::NAMED_AFTER_DAYS) || line.is(i - 2, Word::Cours)
 }
 
 /// « décembre 5 2014 », « fév 15, 2013 »: only with its year.

@@ -11,6 +11,7 @@ use crate::dates::{
     line::Line,
     quantity::Quantity,
 };
+use crate::french::sets::dates as sets;
 
 rules! {
     AGO "ago" reads "« il y a trois ans », « voilà deux mois »"
@@ -104,11 +105,7 @@ fn ago(line: &Line, i: usize) -> Option<Hit> {
 
 /// Past « environ », « presque », « plus de », « à peine »…
 fn hedge(line: &Line, i: usize) -> usize {
-    if line.is(i, Word::Environ)
-        || ["presque", "exactement", "quasi", "seulement", "bientot"]
-            .iter()
-            .any(|w| line.folded(i, w))
-    {
+    if line.is(i, Word::Environ) || line.among(i, &sets::HEDGES) {
         return i + 1;
     }
     if line.is(i, Word::A) && (line.folded(i + 1, "peine") || line.folded(i + 1, "peu")) {
