@@ -10,11 +10,11 @@ use super::{
     quantity::Quantity,
     times,
 };
-use crate::kinds::Modifier;
+use crate::{french::sets::dates as sets, kinds::Modifier};
 
 rules! {
     DURATION "duration" reads "a length of time"
-        at [Figures Numeral Un Approx Half Quarter Quelques Quelque] by alone(duration) rank BARE
+        at [Figures Numeral Un Approx Half Quarter Quelques Quelque Plusieurs Many Des] by alone(duration) rank BARE
         yes [
             "Il a dormi [neuf mois|P9M].",
             "Pendant [quatre ans|P4Y], il a lu.",
@@ -25,6 +25,18 @@ rules! {
             "Il a couru [trois quarts d'heure|PT45M].",
             "Il a attendu [une demi-heure|PT30M].",
             "[Quelques jours|PXD] suffiront.",
+            "Le pont est fermé depuis [plusieurs mois|PXM].",
+            "Ils se parlent depuis [des années|PXY].",
+            "Il a régné pendant de [nombreuses années|PXY].",
+            "Il s'est tu pendant de [longues minutes|PTXM].",
+            "Elle a vécu là [maintes années|PXY].",
+            "Le procès a pris [des mois|PXM].",
+            "Il faudra [des semaines|PXW] pour reconstruire.",
+            "Ils ont marché [des heures|PTXH] durant.",
+            "Après [des mois|PXM] d'attente, elle a signé.",
+            "Il reste [une poignée de minutes|PTXM].",
+            "Depuis [plusieurs dizaines d'années|PXY], on y pêche.",
+            "[Plusieurs longues semaines|PXW] ont passé.",
             "Il faut [deux ou trois jours|PXD|APPROX].",
             "[Septante ans|P70Y] de paix.",
             "[Quatre-vingt-dix minutes|PT90M] de jeu.",
@@ -39,6 +51,15 @@ rules! {
             "L'iPhone 6s est vieux.",
             "Une étoile à 40 années-lumière.",
             "Ariane 6 s'envole.",
+            "C'est l'un des jours les plus froids.",
+            "Le calcul des années compte.",
+            "Il y a des jours qui comptent.",
+            "Il a fait des heures supplémentaires.",
+            "Le mois compte plusieurs jours fériés.",
+            "La série s'arrête après quinze saisons.",
+            "Il a passé un sale quart d'heure.",
+            "Les longues années de guerre sont finies.",
+            "Le rock des [années 80|198X] revient.",
         ];
     DURATION_PRIMES "duration_primes" reads "minutes and seconds of a result"
         by of(&DURATION)
@@ -113,6 +134,16 @@ fn duration(line: &Line, i: usize) -> Option<Hit> {
     }
     let (lengths, end) = lengths(line, i)?;
     let (q, u) = lengths[0];
+    // « un sale quart d'heure »
+    if line.is(i, Word::Quarter) && i > 0 && line.among(i - 1, &sets::BAD_QUARTERS) {
+        return None;
+    }
+    // The seasons of a series are parts of it.
+    if line.at(end - 1).unit() == Some(UnitNoun::Season)
+        && (0..line.tokens.len()).any(|k| line.among(k, &sets::SERIES))
+    {
+        return None;
+    }
     let before = line.before(i, 1);
     // « deux trois minutes » says no number.
     if before.word == Word::Numeral && line.is(i, Word::Numeral)

@@ -8,6 +8,7 @@ use crate::dates::{
     line::Line,
     numerals,
 };
+use crate::french::sets::dates as sets;
 
 /// A day of the month at `i`: « 12 », « 1er », « premier », « quinze ». Up to
 /// 39, so that « 31 février » and « 32 août » are seen and found impossible.
@@ -83,7 +84,7 @@ pub(super) fn weekday_name(line: &Line, i: usize) -> Option<(u8, usize)> {
     match t.word {
         Word::Weekday if !t.plural() => Some((t.weekday()?.number(), i + 1)),
         // « Fos-sur-Mer, 22 août »
-        Word::WeekdayAbbr if i == 0 || !line.hyphen(i - 1) => {
+        Word::WeekdayAbbr if (i == 0 || !line.hyphen(i - 1)) && !is_sea(line, i) => {
             let end = if line.punct(i + 1, '.') && !line.at(i + 1).gap {
                 i + 2
             } else {
@@ -95,9 +96,35 @@ pub(super) fn weekday_name(line: &Line, i: usize) -> Option<(u8, usize)> {
     }
 }
 
+/// « la mer. 12 bateaux »: an abbreviated weekday takes no feminine and no « en ».
+fn is_sea(line: &Line, i: usize) -> bool {
+    let led = [
+        Word::La,
+        Word::En,
+        Word::De,
+        Word::Par,
+        Word::Sur,
+        Word::Sous,
+        Word::Cette,
+        Word::Pleine,
+    ];
+    line.any_before(i, &led) || i > 0 && line.among(i - 1, &sets::SEAS)
+}
+
+/// A weekday before the number of a day, also in the plural: « les samedis 13 et
+/// 27 juin ».
+pub(super) fn weekday_of_day(line: &Line, i: usize) -> Option<(u8, usize)> {
+    let t = line.at(i);
+    if t.word == Word::Weekday && t.plural() {
+        day_number(line, i + 1)?;
+        return Some((t.weekday()?.number(), i + 1));
+    }
+    weekday_name(line, i)
+}
+
 /// A weekday before a date, with its comma: « lundi », « lundi, ».
 pub(super) fn weekday_before(line: &Line, i: usize) -> (Option<u8>, usize) {
-    match weekday_name(line, i) {
+    match weekday_of_day(line, i) {
         Some((w, end)) if line.punct(end, ',') => (Some(w), end + 1),
         Some((w, end)) => (Some(w), end),
         None => (None, i),

@@ -6,7 +6,7 @@ use super::{
     absolute,
     expr::{Cal, Dir, Expr},
     feasts,
-    fields::{self, day_number, month_name, weekday_name, year_number},
+    fields::{self, day_number, month_name, weekday_of_day, year_number},
     hit::{Hit, rules},
     lexicon::Word,
     line::Line,
@@ -26,10 +26,20 @@ rules! {
             "Les [12 et 13 octobre 2024|2024-10-12/2024-10-13].",
             "Du [lundi 8 au jeudi 11 juin 2020|2020-06-08/2020-06-11].",
         ]
-        no ["Ils ont gagné 3-2.", "Les pages 12 à 15.", "Entre 3 et 5 kilos."];
+        no [
+            "Ils ont gagné 3-2.",
+            "Les pages 12 à 15.",
+            "Entre 3 et 5 kilos.",
+            "Les [vendredis 3 mai|2024-05-03] et [7 juin|2024-06-07], on chantera.",
+        ];
     DAY_BORROWS_MONTH "day_borrows_month" reads "the first of two days, whose month stands behind the second"
         by of(&DAY_RANGE)
-        yes ["Les [3|2024-05-03] et [10 mai 2024|2024-05-10]."]
+        yes [
+            "Les [3|2024-05-03] et [10 mai 2024|2024-05-10].",
+            "Ouvert les [samedis 4|2024-05-04] et [18 mai 2024|2024-05-18].",
+            "Concerts les [mardis 2|2024-04-02], [9|2024-04-09] et [23 avril|2024-04-23].",
+            "La salle fermera les [lundis 1er|2024-04-01] et [8 avril|2024-04-08].",
+        ]
         no ["Entre 3 et 5 kilos."];
     WEEKDAY_PAIR "weekday_pair" reads "two weekdays one after the other"
         at [Weekday] by range(weekdays)
@@ -56,7 +66,7 @@ fn dayish(line: &Line, i: usize) -> Option<(Cal, usize)> {
         return Some((cal, hit.end));
     }
     let (mut weekday, mut j) = (None, i);
-    if let Some((w, end)) = weekday_name(line, i) {
+    if let Some((w, end)) = weekday_of_day(line, i) {
         weekday = Some(w);
         j = end;
     }
@@ -141,7 +151,7 @@ fn days(line: &Line, i: usize) -> Option<Hit> {
     if m0.is_none() && m1.is_none() {
         // « du 13 au 18 » without a month: only when it is introduced, or when
         // both ends name their weekday.
-        let weekdays = line.is(i, Word::Weekday) && stretch;
+        let weekdays = line.is(i, Word::Weekday) && !line.at(i).plural() && stretch;
         let led = matches!(before.word, Word::Du) && line.is(first_end, Word::Au) || weekdays;
         let listed = line.is(i, Word::Weekday)
             && consecutive

@@ -125,14 +125,12 @@ pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
 /// A quantity: a cardinal, a decimal, « deux ou trois », « une quinzaine de »,
 /// « quelques », « 1/2 »; the end is past a linking « de » or « d' ».
 pub(super) fn quantity(line: &Line, i: usize) -> Option<(Quantity, usize)> {
-    if line.is(i, Word::Quelques) {
-        return Some((
-            Quantity {
-                vague: true,
-                ..Quantity::default()
-            },
-            i + 1,
-        ));
+    if let Some(j) = unsaid(line, i) {
+        let vague = Quantity {
+            vague: true,
+            ..Quantity::default()
+        };
+        return Some((vague, j));
     }
     // « une quinzaine de », « une bonne dizaine de »
     if line.any(i, &[Word::Un, Word::La, Word::Quelques, Word::Quelque])
@@ -225,6 +223,55 @@ pub(super) fn quantity(line: &Line, i: usize) -> Option<(Quantity, usize)> {
     Some((Quantity::whole(n), j))
 }
 
+/// Past the words that stand for a number that is not said: « quelques »,
+/// « plusieurs longues », « nombreux », « des dizaines de », « une poignée de ».
+fn unsaid(line: &Line, i: usize) -> Option<usize> {
+    let mut j = match line.word(i) {
+        Word::Quelques | Word::Plusieurs => i + 1,
+        // « ces longues années », « les nombreux mois » have a length, but « de
+        // longues années » gives one.
+        Word::Many if line.any_before(i, &[Word::De, Word::D, Word::Depuis, Word::Pendant]) => {
+            i + 1
+        }
+        Word::Many if line.str(i).starts_with("maint") => i + 1,
+        Word::Des if measures(line, i) => i + 1,
+        Word::Un if line.folded(i + 1, "poignee") && line.any(i + 2, &[Word::De, Word::D]) => i + 3,
+        _ => return None,
+    };
+    if line.is(j, Word::Many) && line.any(i, &[Word::Quelques, Word::Plusieurs]) {
+        j += 1;
+    }
+    if line.among(j, &sets::ROUND_PLURALS) && line.any(j + 1, &[Word::De, Word::D]) {
+        j += 2;
+    }
+    let counted = line.is(j, Word::Unit) && line.among(j + 1, &sets::NO_LENGTHS);
+    (!counted).then_some(j)
+}
+
+/// « des » before units says that something lasts: « depuis des mois », « il a
+/// fallu des heures », « des années durant ». Elsewhere it is an article as any.
+fn measures(line: &Line, i: usize) -> bool {
+    let round = line.among(i + 1, &sets::ROUND_PLURALS);
+    let unit = if round { i + 3 } else { i + 1 };
+    // « des années 80 »
+    if !line.is(unit, Word::Unit) || line.any(unit + 1, &[Word::Figures, Word::Numeral]) {
+        return false;
+    }
+    let before = line.before(i, 1);
+    match before.word {
+        Word::Depuis | Word::Pendant | Word::Durant | Word::Apres | Word::Dans => true,
+        // « il y a des mois », but « il y a des jours qui comptent »
+        Word::A if !before.accent && line.any(i.wrapping_sub(2), &[Word::Y]) => {
+            line.any(unit + 1, &[Word::End, Word::Punct])
+        }
+        Word::Other | Word::Past if line.among(i - 1, &sets::LASTING) || line.lasts(i - 1) => true,
+        _ => {
+            line.is(unit + 1, Word::Durant)
+                || line.is(unit + 1, Word::Plus) && line.any(unit + 2, &[Word::Tard, Word::Tot])
+        }
+    }
+}
+
 /// Figures in groups of three.
 fn grouped(line: &Line, i: usize) -> Option<(u64, usize)> {
     let t = line.at(i);
@@ -256,9 +303,14 @@ pub(super) fn ordinal(line: &Line, i: usize) -> Option<(u32, usize)> {
     }
 }
 
-/// « er », « e », « ème », « nd » glued to figures.
+/// « er », « e », « ème », « nd » glued to figures, or set apart (« 1 er juin »).
 pub(super) fn is_ordinal_suffix(line: &Line, i: usize) -> bool {
-    !line.at(i).gap && sets::ORDINAL_SUFFIXES.contains(line.str(i))
+    let suffixes = if line.at(i).gap {
+        &sets::SPACED_SUFFIXES
+    } else {
+        &sets::ORDINAL_SUFFIXES
+    };
+    suffixes.contains(line.str(i))
 }
 
 /// A Roman numeral from 1 to 30.

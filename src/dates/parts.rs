@@ -4,7 +4,7 @@
 use super::{
     civil::DayPart,
     degree,
-    expr::{Base, Cal, Expr, Unit},
+    expr::{Base, Cal, Dir, Expr, Unit},
     fields,
     hit::{Hit, rules},
     lexicon::{Feast, Word},
@@ -29,13 +29,18 @@ rules! {
         ];
     PART_OF_DAY "part_of_day" reads "a part of a day that is said"
         by of(&PART_ALONE)
-        yes ["La [matinée du 15 février 2024|2024-02-15TMO] fut calme."]
+        yes [
+            "La [matinée du 15 février 2024|2024-02-15TMO] fut calme.",
+            "La route fermera le [matin du 5|2024-04-05TMO] et le [soir du 6 avril|2024-04-06TEV].",
+            "Le [soir du 3 mars|2024-03-03TEV] et l'[après-midi du 4|2024-03-04TAF], il a plu.",
+        ]
         no ["Une matinée de rêve."];
     NIGHT_OF "night_of" reads "the night from one day to the next"
         by of(&PART_ALONE)
         yes [
             "Dans la [nuit de lundi à mardi|2024-03-11TNI], il a neigé.",
             "La [nuit du 3 au 4 mars 2020|2020-03-03TNI] fut longue.",
+            "Dans la [nuit du 7/8 mars|2024-03-07TNI], il a neigé.",
         ]
         no ["La nuit du chasseur fait peur."];
     PART_DIRECTION "part_direction" reads "« nuit dernière », « matin suivant »"
@@ -133,6 +138,12 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
         }
     }
     let (mut day, e) = part_names::of_day(line, end);
+    if day.is_none()
+        && let Some((said, e)) = of_day_of_month(line, end)
+    {
+        let day = Some(Box::new(said));
+        return Hit::cal(i, e, &PART_OF_DAY, Cal::Part { day, part });
+    }
     // Christmas is kept from its eve.
     if let Some(Cal::Feast { feast, .. }) = day.as_deref_mut()
         && *feast == Feast::Christmas
@@ -223,6 +234,37 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
         _ => false,
     };
     led.then(|| Hit::cal(i, end, &PART_ALONE, Cal::Part { day: None, part }))?
+}
+
+/// « [matin] du 8 et soir du 9 juin », « [après-midi] du 30 »: a day whose month
+/// stands behind the next part, or before in the text.
+fn of_day_of_month(line: &Line, i: usize) -> Option<(Cal, usize)> {
+    if !line.is(i, Word::Du) || !line.is(i + 1, Word::Figures) {
+        return None;
+    }
+    let (day, end) = fields::day_number(line, i + 1)?;
+    let said = Cal::Day {
+        weekday: None,
+        day,
+        month: None,
+        year: None,
+        dir: Dir::Open,
+    };
+    if line.any(end, &[Word::Et, Word::Ou, Word::Au, Word::A]) || line.punct(end, ',') {
+        let article = line.any(end + 1, &[Word::Le, Word::La, Word::L]);
+        let next = end + 1 + usize::from(article);
+        if let Some((_, e)) = part_word(line, next)
+            && let (Some(last), _) = part_names::of_day(line, e)
+            && let Cal::Day { month: Some(_), .. } = *last
+        {
+            return Some((places::with_month_of(said, &last), end));
+        }
+    }
+    let t = line.at(end);
+    let closes = t.word == Word::End
+        || matches!(t.mark(), Some('.' | ',' | ';' | ')')) && line.at(end + 1).gap
+        || t.word == Word::Punct && line.is(end + 1, Word::End);
+    (closes && day <= 31).then_some((said, end))
 }
 
 /// A part of the day as a mention: « journée » only of a day that is said.

@@ -248,7 +248,9 @@ fn per(line: &Line, i: usize) -> Option<Hit> {
     {
         return None;
     }
+    // « par s'excuser »
     if t.word != Word::Unit
+        || t.elided
         || s.ends_with('s') && s != "mois"
         || s.len() < 2
         || s == "saison"

@@ -5,6 +5,8 @@
 //!   [`crate::dates::find`] is told beforehand.
 //! - A date strictly inside a longer name is part of the name: « rue du
 //!   8-Mai-1945 », « plan France 2030 ».
+//! - A whole date in figures is part of no name: one that ends with it ends before
+//!   it, « Keystone 13.03.2018 ».
 //! - A name that fills or lies inside a date, an amount or a percentage is
 //!   none: « Mars » in « 3 Mars 2024 ».
 //! - A name that runs over a date with its weekday, or does so with a low score,
@@ -85,6 +87,7 @@ pub(super) fn agree(
             .any(|d| e.score < SURE || has_weekday(&text[d.start..d.end]));
         !swallowed
     });
+    before_figures(text, entities, dates);
     dates.retain(|d| {
         let i = entities.partition_point(|e| e.end < d.end);
         !entities.get(i).is_some_and(|e| {
@@ -124,6 +127,32 @@ fn unmarked(text: &str, e: &mut Mention) -> bool {
     e.name = e.name[start(&e.name)..].to_owned();
     e.name.truncate(end(&e.name));
     text[e.start..e.end].contains(char::is_alphabetic)
+}
+
+/// Lets names that end with a day, a month and a year in figures end before it.
+fn before_figures(text: &str, entities: &mut Vec<Mention>, dates: &[Timex]) {
+    for d in dates.iter().filter(|d| in_figures(&text[d.start..d.end])) {
+        let i = entities.partition_point(|e| e.end < d.end);
+        let Some(e) = entities.get_mut(i).filter(|e| e.end == d.end) else {
+            continue;
+        };
+        let Some(rest) = text.get(e.start..d.start) else {
+            continue;
+        };
+        let rest = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
+        e.end = e.start + rest.len();
+        if let Some(name) = e.name.get(..rest.len()).filter(|n| *n == rest) {
+            e.name = name.to_owned();
+        }
+    }
+    entities.retain(|e| e.end > e.start);
+}
+
+/// Three fields of figures: « 13.03.2018 ».
+fn in_figures(date: &str) -> bool {
+    let mut fields = date.split(['.', '/', '-']);
+    let figures = |f: &str| !f.is_empty() && f.bytes().all(|b| b.is_ascii_digit());
+    fields.clone().count() == 3 && fields.all(figures)
 }
 
 /// Whether a name is nothing but words of [`BUTTONS`], glued or not.

@@ -11,6 +11,7 @@ use crate::dates::{
     line::Line,
     unit_words::shifted,
 };
+use crate::french::sets::dates as sets;
 
 rules! {
     DAY_ALONE "day_alone" reads "a day without month or weekday, where it ends its phrase"
@@ -23,6 +24,7 @@ rules! {
             "Il hésite entre le 13 et le vert.",
             "Le quinze de France a gagné.",
             "Il a le 5 en tête.",
+            "Il attendait devant le 10, rue du Port.",
         ];
     WEEKDAY_DAY "weekday_day" reads "a weekday and a day"
         by of(&DAY_ALONE)
@@ -51,7 +53,8 @@ fn bare_day(line: &Line, i: usize) -> Option<Hit> {
         loose,
         end: j,
     } = Lead::read(line, i);
-    if loose {
+    // « les lundis 12 » wait for their month.
+    if loose || line.at(i).plural() && line.is(i, Word::Weekday) {
         return None;
     }
     let (day, end) = day_number(line, j)?;
@@ -119,7 +122,9 @@ fn bare_day(line: &Line, i: usize) -> Option<Hit> {
     if line.is(end, Word::Au) && line.is(end + 1, Word::Part) && before.word == Word::Le {
         return Hit::cal(i, end, &DAY_ALONE, cal);
     }
-    let open = before.word == Word::Le && !line.any(i.wrapping_sub(2), &[Word::De]);
+    // « devant le 10, rue du Port »
+    let address = line.punct(end, ',') && line.among(end + 1, &sets::NAMED_AFTER_DAYS);
+    let open = before.word == Word::Le && !address && !line.any(i.wrapping_sub(2), &[Word::De]);
     let closes = t.word == Word::End
         || t.word == Word::Punct
             && matches!(t.mark(), Some('.' | ',' | ';' | ')' | '!' | '?'))

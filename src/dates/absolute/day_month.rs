@@ -30,6 +30,16 @@ rules! {
             "Il est mort le [14 juillet 1953|1953-07-14].",
             "Le [lundi, 11 mars 2024|2024-03-11].",
             "La vente du [12 mars de l'an dernier|2023-03-12].",
+            // Two figures for the year.
+            "Né le [3 mai 71|1971-05-03] à Lens, il chante.",
+            "La loi du [9 octobre 81|1981-10-09] est connue.",
+            "Le bail du [2 juin 08|2008-06-02] court encore.",
+            "Élue le [21 mars '77|1977-03-21], elle siège.",
+            "Signé le [12 avril 23|2023-04-12] à Gap.",
+            // A suffix or a full stop that stands apart.
+            "Le [1 er avril|2024-04-01], la piscine rouvrira.",
+            "Bail signé le [4 juill. 2021|2021-07-04] à Gap.",
+            "Vu le [8 févr. 2022|2022-02-08] à Gap.",
             "Il est venu le [lundi 20 novembre dernier|2023-11-20].",
             "Défilé du [14-Juillet|2023-07-14].",
             "La fête du [29 février|2024-02-29].",
@@ -145,6 +155,19 @@ fn month_day_year(line: &Line, i: usize) -> Option<Hit> {
 #[cfg(test)]
 mod tests {
     use crate::dates::cases::*;
+
+    #[test]
+    fn figures_behind_a_date_that_count() {
+        check(&[
+            "Le [12 mars|2024-03-12] 40 personnes ont défilé.",
+            "Le [12 mars|2024-03-12], 60 % ont voté.",
+            "Le [2 avril|2024-04-02] 25 000 coureurs partiront.",
+            "Le [2 avril|2024-04-02] 50 pour cent des bus rouleront.",
+            "En [mai|2023-05] 12 usines ont fermé.",
+            "En [mai|2023-05] 60 kilos ont fondu.",
+            "En [mars|2024-03] 12 à 15 bus ont brûlé.",
+        ]);
+    }
 
     #[test]
     fn impossible_days_keep_the_span_and_warn() {

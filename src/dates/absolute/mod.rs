@@ -11,6 +11,7 @@ mod year;
 
 pub(super) use day_month::day_month;
 pub(super) use numeric::numeric;
+pub(super) use year::short_year;
 
 use super::hit::Family;
 

@@ -4,8 +4,9 @@
 //! Mars, Avril and Mai are also a planet, brands and people: a capital inside a
 //! sentence needs a preposition of time before it.
 
-use super::year::{YearPart, year_after};
+use super::year::{YearPart, short_year, year_after};
 use crate::dates::{
+    era::before_christ,
     expr::{Cal, Dir},
     fields::{direction, month_name, year_number},
     hit::{Hit, rules},
@@ -28,7 +29,15 @@ rules! {
         ];
     MONTH_YEAR "month_year" reads "a month with its year"
         by of(&MONTH).past()
-        yes ["Reçu en [mars 2019|2019-03], rendu en [sept. 2020|2020-09]."]
+        yes [
+            "Reçu en [mars 2019|2019-03], rendu en [sept. 2020|2020-09].",
+            "Les grèves de [mai 68|1968-05] ont marqué le pays.",
+            "En [juillet 98|1998-07], tout le monde dansait.",
+            "Entre [avril 97|1997-04] et [juin 99|1999-06], il a enseigné.",
+            "Les accords de [mai '82|1982-05] sont étudiés.",
+            "Parti en [octobre 03|2003-10], il est revenu.",
+            "Bail signé en [juill. 2020|2020-07] à Metz.",
+        ]
         no ["La mission Mars 2020 cherche de l'eau."];
     MONTH_DIRECTION "month_direction" reads "a month with « dernier », « prochain » and the like"
         by of(&MONTH)
@@ -67,8 +76,10 @@ fn month(line: &Line, i: usize) -> Option<Hit> {
     {
         return None;
     }
-    let year = year_after(line, end)
-        .filter(|(y, e)| !matches!(y, YearPart::Number(_)) || line.at(*e - 1).len != 2);
+    let year = year_after(line, end).filter(|(y, e)| {
+        let short = matches!(y, YearPart::Number(_)) && line.at(*e - 1).len == 2;
+        !short || two_figures(line, i, end)
+    });
     if let Some((y, e)) = year {
         end = e;
         let cal = |year| Cal::Month {
@@ -106,6 +117,12 @@ fn month(line: &Line, i: usize) -> Option<Hit> {
         dir: Dir::Open,
     };
     Hit::cal(i, end, &MONTH, cal)
+}
+
+/// The two figures behind a month are its year: « mai 68 », « en juin 12, ».
+fn two_figures(line: &Line, start: usize, end: usize) -> bool {
+    let led = line.any_before(start, &[Word::En, Word::Depuis, Word::Fin, Word::Debut]);
+    short_year(line, end).is_some_and(|y| (y.sure || led) && before_christ(line, y.end) == y.end)
 }
 
 /// A month's word that is a planet, a person or a firm: capital inside a

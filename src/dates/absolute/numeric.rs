@@ -23,11 +23,16 @@ rules! {
             "Signé le [24/01/2025|2025-01-24] à Liège.",
             "Signé le [24.01.25|2025-01-24] à Liège.",
             "Version du [2025-01-24|2025-01-24].",
+            "Facture du [14-05-97|1997-05-14], impayée.",
+            "Rappel du [3.7.19|2019-07-03] sans suite.",
+            "Vu par la revue ([14.05.97|1997-05-14]).",
         ]
         no [
             "La version 2.0.12 est sortie.",
             "Appelez le 01.42.34.56.78.",
             "Voir https://exemple.fr/2024/03/12/titre ici.",
+            "Le set s'est fini 6-4-12.",
+            "Il est passé de la 1.2.23 à la 1.3.24.",
         ];
     NUMERIC_DAY_MONTH "numeric_day_month" reads "day and month in figures, behind an article, a weekday or before an hour"
         by of(&NUMERIC_DATE)
@@ -96,7 +101,10 @@ pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
         // Two figures for the year: versions look like it, so ask for more.
         let led =
             weekday.is_some() || matches!(before.word, Word::Le | Word::Du | Word::Au | Word::End);
-        if lc == 2 && (sep == '/' || sep == '.' && led && la == 2 && lb == 2) {
+        let padded = la == 2 && lb == 2;
+        let article = led && before.word != Word::End;
+        let bracketed = before.mark() == Some('(') && line.punct(end, ')');
+        if lc == 2 && (sep == '/' || article || padded && (led || bracketed)) {
             return whole(a, b, year_of_two_figures(c as u8), end);
         }
         return None;
@@ -136,7 +144,7 @@ pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
         && lb <= 2
         && (1..=31).contains(&a)
         && (1..=12).contains(&b)
-        && !line.is(j + 3, Word::Unit)
+        && !line.any(j + 3, &[Word::Unit, Word::Month, Word::MonthAbbr])
     {
         let cal = Cal::Day {
             weekday,

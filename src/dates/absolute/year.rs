@@ -16,6 +16,7 @@ use crate::{
         line::Line,
         numerals, unit_words,
     },
+    french::sets::dates as sets,
 };
 
 rules! {
@@ -30,6 +31,7 @@ rules! {
             "D'ici [2030|2030], tout changera.",
             "Il vit à Pau depuis [2019|2019].",
             "De [2019|2019] à [2023|2023], il a lu.",
+            "Les pavés volaient en ['68|1968].",
         ]
         no [
             "Il conduit une Peugeot 2008.",
@@ -45,6 +47,18 @@ rules! {
             "Le mandat ([2015-19|2015/2019]) fut court.",
         ]
         no ["Le règlement 2016/679 protège."];
+    WAR_YEARS "war_years" reads "the two wars that are called after their years"
+        by of(&YEAR).past()
+        yes [
+            "La guerre de [14-18|1914/1918] a vidé le village.",
+            "Il a été blessé en [14-18|1914/1918].",
+            "Un abri de la guerre [39-45|1939/1945].",
+        ]
+        no [
+            "Ils ont perdu le set 14-18.",
+            "Un club pour les jeunes de [14-18 ans|PXY|APPROX].",
+            "Ils mènent de 14-12.",
+        ];
 }
 
 pub(super) enum YearPart {
@@ -73,7 +87,6 @@ pub(super) fn year_after(line: &Line, i: usize) -> Option<(YearPart, usize)> {
         }
     }
     let t = line.at(i);
-    let next = line.at(i + 1);
     // « 15 mars 44 av. J.-C. », « 24 août 79 de notre ère »
     if t.word == Word::Figures && t.len <= 3 && t.gap {
         let end = after_christ(line, i + 1);
@@ -84,25 +97,125 @@ pub(super) fn year_after(line: &Line, i: usize) -> Option<(YearPart, usize)> {
             return Some((YearPart::Number(t.value() as i16), i + 1));
         }
     }
-    if t.word == Word::Figures
-        && t.len == 2
-        && t.gap
-        && (next.word == Word::End
-            || next.word == Word::Punct
-                && ".,;)\"".contains(next.mark().unwrap_or(' '))
-                && line.at(i + 2).gap)
-        && numerals::figures(line, i).is_some()
-    {
-        return Some((
-            YearPart::Number(year_of_two_figures(t.value() as u8)),
-            i + 1,
-        ));
+    let short = short_year(line, i)?;
+    // « le 3 mars 12 à Paris », but « en mars 12 à 15 entreprises »
+    let joins = line.any(
+        short.end,
+        &[Word::A, Word::Au, Word::En, Word::Dans, Word::Par],
+    );
+    let clear = short.sure
+        || closes(line, short.end)
+        || joins && !line.any(short.end + 1, &[Word::Figures, Word::Numeral]);
+    clear.then_some((YearPart::Number(short.year), short.end))
+}
+
+/// A year in two figures.
+pub(in crate::dates) struct ShortYear {
+    pub year: i16,
+    pub end: usize,
+    /// No day and no count reads like it: « 68 », « 04 », « '12 ».
+    pub sure: bool,
+}
+
+/// The last day of a month: higher figures behind one are a year or a count.
+const LAST_DAY: u32 = 31;
+
+/// Two figures behind a day, a month or a season that count nothing: « mai 68 »,
+/// « 3 septembre 04 », « été '36 ».
+pub(in crate::dates) fn short_year(line: &Line, i: usize) -> Option<ShortYear> {
+    let marked = line.punct(i, '\'') && line.at(i).gap && !line.at(i + 1).gap;
+    let j = if marked { i + 1 } else { i };
+    let t = line.at(j);
+    if t.word != Word::Figures || t.len != 2 || !marked && !t.gap {
+        return None;
     }
-    None
+    numerals::figures(line, j)?;
+    let end = j + 1;
+    let next = line.at(end);
+    let counted = counts_something(line, end)
+        || line.any(
+            end,
+            &[
+                Word::Figures,
+                Word::Million,
+                Word::Unit,
+                Word::Numeral,
+                Word::Blocked,
+                Word::AmPm,
+                Word::Ordinal,
+            ],
+        )
+        || line.is(end, Word::Pour) && line.is(end + 1, Word::Numeral)
+        || numerals::is_ordinal_suffix(line, end)
+        || !next.gap
+            && matches!(next.mark(), Some(':' | '/' | '-' | '\''))
+            && line.is(end + 1, Word::Figures);
+    let sure = marked || t.value() > LAST_DAY || line.str(j).starts_with('0');
+    (!counted).then(|| ShortYear {
+        year: year_of_two_figures(t.value() as u8),
+        end,
+        sure,
+    })
+}
+
+/// The phrase ends at token `i`.
+fn closes(line: &Line, i: usize) -> bool {
+    let t = line.at(i);
+    t.word == Word::End
+        || matches!(t.mark(), Some('.' | ',' | ';' | ')' | '"'))
+            && (line.at(i + 1).gap || line.is(i + 1, Word::End))
+}
+
+/// The first and the last year of the two wars that are called after them.
+const WARS: [(u32, u32); 2] = [(14, 18), (39, 45)];
+
+/// « en 14-18 », « la guerre de 39-45 ».
+fn war(line: &Line, i: usize) -> Option<Hit> {
+    let (from, to) = (line.at(i), line.at(i + 2));
+    if from.len != 2 || to.word != Word::Figures || to.len != 2 || !line.hyphen(i + 1) {
+        return None;
+    }
+    WARS.contains(&(from.value(), to.value())).then_some(())?;
+    let led = line.any_before(
+        i,
+        &[
+            Word::De,
+            Word::En,
+            Word::Pendant,
+            Word::Durant,
+            Word::Depuis,
+            Word::Avant,
+            Word::Apres,
+        ],
+    ) || i > 0 && line.among(i - 1, &sets::WARS);
+    let next = i + 3;
+    let glued = line.is(next, Word::Punct)
+        && !line.at(next).gap
+        && line.is(next + 1, Word::Figures)
+        && !line.at(next + 1).gap;
+    if !led || glued || counts_something(line, next) || line.any(next, &[Word::Figures]) {
+        return None;
+    }
+    let year = |n: u32| i16::try_from(n).ok().map(|n| Cal::Year(1900 + n));
+    let range = Expr::Range(year(from.value())?, year(to.value())?);
+    Hit::new(i, i + 3, &WAR_YEARS, range)
+}
+
+/// « en '68 », the apostrophe belongs to the year.
+fn marked_year(line: &Line, i: usize) -> Option<Hit> {
+    let mark = i.checked_sub(1)?;
+    let led = line.any_before(mark, &[Word::En, Word::Depuis, Word::De, Word::Mi]);
+    let short = (led && line.punct(mark, '\'')).then(|| short_year(line, mark))??;
+    Hit::cal(mark, short.end, &YEAR, Cal::Year(short.year))
 }
 
 /// « en 2024 », « l'année 2024 », « 2024-2025 », « (1955-2020) ».
 fn year(line: &Line, i: usize) -> Option<Hit> {
+    if line.is(i, Word::Figures) && line.at(i).len == 2 {
+        return war(line, i)
+            .or_else(|| marked_year(line, i))
+            .or_else(|| ancient_year(line, i));
+    }
     let mut j = i;
     let named = line.is(i, Word::Unit) && line.at(i).unit() == Some(UnitNoun::Year);
     if named {

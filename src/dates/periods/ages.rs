@@ -29,6 +29,9 @@ rules! {
             "Bâti au [XVIIe siècle|16XX].",
             "Un roman du [XIXe|18XX] et du [XXe siècle|19XX].",
             "Un meuble du [dix-huitième siècle|17XX].",
+            "Au [XVII e siècle|16XX], le port s'agrandit.",
+            "Bâti au [XII ème siècle|11XX].",
+            "Un pont du [18 e siècle|17XX].",
             "Le [19e siècle|18XX] finissant.",
         ]
         no ["Louis XIV régnait.", "Il a fini deuxième."];
@@ -125,6 +128,12 @@ fn century_number(line: &Line, i: usize) -> Option<(u32, usize)> {
     let s = line.str(i);
     if s == "I" && numerals::is_ordinal_suffix(line, i + 1) {
         return Some((1, i + 2));
+    }
+    // « XIX e siècle », the suffix set apart
+    if numerals::is_ordinal_suffix(line, i + 1)
+        && let Some(n) = numerals::roman(s).filter(|n| *n <= 21)
+    {
+        return Some((n, i + 2));
     }
     for suffix in ["ème", "eme", "er", "è", "e", "ᵉ", "E"] {
         if let Some(stem) = s.strip_suffix(suffix)

@@ -17,6 +17,9 @@ rules! {
             "Au [premier trimestre 2023|2023-Q1], la vente a chuté.",
             "Le [second semestre 2022|2022-H2] fut rude.",
             "Elle a grandi au [deuxième trimestre|2023-Q2].",
+            "Les ventes du [1er trim. 2023|2023-Q1] reculent.",
+            "Au [3 e trimestre 2022|2022-Q3], la dette a grossi.",
+            "Au [2 ème trim. 2021|2021-Q2], tout a fermé.",
         ]
         no ["En second lieu, rien."];
     LAST_QUARTER "last_quarter" reads "the last quarter or half of a year that is said"
@@ -111,7 +114,16 @@ fn quarter(line: &Line, i: usize) -> Option<Hit> {
         Some(UnitNoun::Half) => (PeriodKind::Half, 2),
         _ => return None,
     };
-    let of = of_year(line, j + 1);
+    // « 1er trim. 2024 »
+    let mut of = of_year(line, j + 1);
+    if line.punct(j + 1, '.')
+        && !line.at(j + 1).gap
+        && line.str(j).len() <= 4
+        && let said = of_year(line, j + 2)
+        && said.1 > j + 2
+    {
+        of = said;
+    }
     if last {
         // « le dernier trimestre » alone is the one before: another rule.
         return (of.1 > j + 1).then(|| period(i, &LAST_QUARTER, kind, top, of))?;

@@ -5,6 +5,7 @@
 
 use super::quarters::{Of, of_year, period};
 use crate::dates::{
+    absolute::short_year,
     expr::PeriodKind,
     fields::year_number,
     hit::{Hit, rules},
@@ -30,6 +31,8 @@ rules! {
             "L'[été dernier|2023-SU], il a plu.",
             "L'[été 2022|2022-SU] fut chaud.",
             "Le [printemps prochain|2024-SP] sera décisif.",
+            "La sécheresse de l'[été 76|1976-SU] fut longue.",
+            "L'appel de l'[hiver 54|1954-WI] a marqué.",
         ]
         no ["Le prix a été 20 fois trop haut."];
 }
@@ -86,6 +89,13 @@ fn season(line: &Line, i: usize) -> Option<Hit> {
     }
     if participle && before.word == Word::Other && line.str(i - 1).ends_with('t') {
         return None;
+    }
+    if !said
+        && !participle
+        && let Some(short) = short_year(line, i + 1).filter(|y| y.sure)
+    {
+        let year = (Of::Year(short.year), short.end);
+        return period(i, &SEASON_YEAR, PeriodKind::Season, t.season()? as u8, year);
     }
     if said {
         return period(i, &SEASON_YEAR, PeriodKind::Season, t.season()? as u8, of);

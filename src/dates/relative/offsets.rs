@@ -21,6 +21,13 @@ rules! {
             "Paru [il y a deux mois|2024-01].",
             "Paru [il y a dix jours|2024-03-03].",
             "Publié [il y a deux heures|2024-03-13T08:00].",
+            "[Il y a plusieurs années|PAST_REF], le moulin a brûlé.",
+            "Il l'a vendu [il y a de nombreux mois|PAST_REF].",
+            "Il l'a dit [il y a des mois|PAST_REF].",
+            // « jour pour jour » names the day.
+            "[Il y a deux ans jour pour jour|2022-03-13], la tour tombait.",
+            "[Il y a trois mois jour pour jour|2023-12-13], elle partait.",
+            "[Voilà dix ans, jour pour jour|2014-03-13], il partait.",
         ]
         no ["Il y a du monde.", "Il y a trois personnes."];
     AHEAD "ahead" reads "« dans trois ans »"
@@ -28,11 +35,14 @@ rules! {
         yes [
             "Elle rouvrira [dans trois ans|2027].",
             "Elle rouvrira [dans une quinzaine|2024-03-28].",
+            "Elle rouvrira [dans plusieurs mois|FUTURE_REF].",
+            "Elle rouvrira [dans quelques semaines|FUTURE_REF].",
+            "Elle rouvrira [dans de longues années|FUTURE_REF].",
             "L'étoile s'éteindra [dans 80 siècles|null].",
         ]
         no ["Un vote dans les [90 jours|P90D].", "Il est dans la salle."];
     LATER "later" reads "a length after a date of the text"
-        at [Figures Numeral Un Approx Half Quarter Quelques Quelque] by alone(later)
+        at [Figures Numeral Un Approx Half Quarter Quelques Quelque Plusieurs Many Des] by alone(later)
         yes [
             "Né en [1950|1950], il part [vingt ans plus tard|1970].",
             "Le [2 mai 2020|2020-05-02], on rouvre. [Trois jours plus tard|2020-05-05], on referme.",
@@ -79,7 +89,15 @@ fn ago(line: &Line, i: usize) -> Option<Hit> {
         return Hit::new(i, j + 1, &AGO, Expr::Ref(0));
     }
     j = hedge(line, j);
-    let (lengths, end) = lengths::lengths(line, j)?;
+    // « il y a de nombreuses années »
+    if line.any(j, &[Word::De, Word::D]) && line.is(j + 1, Word::Many) {
+        j += 1;
+    }
+    let (mut lengths, mut end) = lengths::lengths(line, j)?;
+    if let Some(e) = day_for_day(line, end) {
+        lengths.push((Quantity::whole(0), Unit::Day));
+        end = e;
+    }
     // « il y a deux heures de route », « il y a vingt minutes de retard »
     if line.any(end, &[Word::De, Word::D]) {
         return None;
@@ -101,6 +119,13 @@ fn ago(line: &Line, i: usize) -> Option<Hit> {
             base: Base::Published,
         },
     )
+}
+
+/// Past « jour pour jour », with its comma, which makes a length end on a day.
+fn day_for_day(line: &Line, i: usize) -> Option<usize> {
+    let j = if line.punct(i, ',') { i + 1 } else { i };
+    let day = |k: usize| line.is(k, Word::Unit) && line.at(k).unit() == Some(UnitNoun::Day);
+    (day(j) && line.is(j + 1, Word::Pour) && day(j + 2)).then_some(j + 3)
 }
 
 /// Past « environ », « presque », « plus de », « à peine »…
@@ -128,7 +153,11 @@ fn hedge(line: &Line, i: usize) -> usize {
 
 /// « dans trois ans », « dans une semaine ».
 fn ahead(line: &Line, i: usize) -> Option<Hit> {
-    let j = hedge(line, i + 1);
+    let mut j = hedge(line, i + 1);
+    // « dans de longs mois »
+    if line.any(j, &[Word::De, Word::D]) && line.is(j + 1, Word::Many) {
+        j += 1;
+    }
     // « dans une quinzaine »
     if line.is(j, Word::Un)
         && line.is(j + 1, Word::Unit)

@@ -3,14 +3,16 @@
 
 use crate::dates::{
     absolute,
-    expr::{Cal, Dir, Expr, Unit},
+    expr::{Base, Cal, Dir, Expr, Unit},
     fields::{direction, weekday_name},
     hit::{Hit, rules},
+    lengths,
     lexicon::Word,
     line::Line,
     parts, times,
-    unit_words::shifted,
+    unit_words::{shift, shifted},
 };
+use crate::french::sets::dates as sets;
 
 rules! {
     WEEKDAY "weekday" reads "a weekday"
@@ -31,6 +33,10 @@ rules! {
         no [
             "Selon Le Journal du Dimanche, le maire hésite.",
             "La Tribune Dimanche publie ses courriels.",
+            "Elle a parlé au Courrier du Dimanche.",
+            "Elle était l'invitée de Dimanche en politique.",
+            "Il a ri devant Vendredi, tout est permis.",
+            "Ils aiment la mer. 12 bateaux sont partis.",
         ];
     WEEKDAY_DIRECTION "weekday_direction" reads "a weekday with « dernier », « prochain », « suivant » and the like"
         by of(&WEEKDAY)
@@ -64,6 +70,17 @@ rules! {
         by of(&WEEKDAY)
         yes ["Elle viendra [mardi de la semaine prochaine|2024-03-19]."]
         no ["Il a parlé [lundi|2024-03-11] de sa semaine."];
+    WEEKDAY_WEEKS_AWAY "weekday_weeks_away" reads "« jeudi dans deux semaines », « mardi il y a quinze jours »"
+        by of(&WEEKDAY)
+        yes [
+            // On Wednesday the 13th of March.
+            "Le juge rendra son avis [lundi dans deux semaines|2024-03-25].",
+            "Elle reviendra [vendredi dans quinze jours|2024-03-29].",
+            "Le vote aura lieu [jeudi dans une semaine|2024-03-21].",
+            "Il est venu [mardi il y a trois semaines|2024-02-20].",
+            "Il est venu [samedi il y a huit jours|2024-03-09].",
+        ]
+        no ["Il partira [lundi|2024-03-18] dans [deux semaines|P2W] de stage."];
     WEEKDAY_IN_A_WEEK "weekday_in_a_week" reads "« lundi en huit », « lundi en quinze »"
         by of(&WEEKDAY)
         yes [
@@ -150,6 +167,10 @@ fn weekday(line: &Line, i: usize) -> Option<Hit> {
     if let Some((dir, e)) = direction(line, end).filter(|_| !past_hour) {
         return Hit::cal(i, e, &WEEKDAY_DIRECTION, plain(dir));
     }
+    if let Some((weeks, e)) = weeks_away(line, end) {
+        let week = shift(Unit::Week, weeks, Base::Published);
+        return Hit::cal(i, e, &WEEKDAY_WEEKS_AWAY, plain(Dir::Open).within(week));
+    }
     // « lundi de la semaine prochaine », « mardi cette semaine »
     let mut j = end;
     if line.is(j, Word::De) {
@@ -173,12 +194,40 @@ fn weekday(line: &Line, i: usize) -> Option<Hit> {
     Hit::cal(i, end, &WEEKDAY, plain(Dir::Open))
 }
 
+/// « dans deux semaines », « il y a quinze jours »: whole weeks from this one.
+fn weeks_away(line: &Line, i: usize) -> Option<(i64, usize)> {
+    let (sign, j) = match line.word(i) {
+        Word::Dans => (1, i + 1),
+        Word::Il if line.is(i + 1, Word::Y) && line.is(i + 2, Word::A) => (-1, i + 3),
+        _ => return None,
+    };
+    let (lengths, end) = lengths::lengths(line, j)?;
+    let [(q, unit)] = lengths[..] else {
+        return None;
+    };
+    if q.vague || q.approx || q.up_to.is_some() || q.milli != 0 {
+        return None;
+    }
+    let n = i64::try_from(q.n).ok()?;
+    let weeks = match unit {
+        Unit::Week => n,
+        // A week has eight days to who counts both ends, two have fifteen.
+        Unit::Day if matches!(n, 7 | 8 | 14 | 15 | 21) => n / 7,
+        _ => return None,
+    };
+    let of = line.any(end, &[Word::De, Word::D]);
+    (!of).then_some((sign * weeks, end))
+}
+
 /// « le Journal du Dimanche », « La Tribune Dimanche »: a capital that French
 /// gives to no weekday, after another.
 fn is_paper(line: &Line, i: usize) -> bool {
     let capital = line.at(i).cap && line.str(i).chars().skip(1).all(char::is_lowercase);
     let before = i.wrapping_sub(1);
-    let journal = line.is(before, Word::Du) && line.folded(i.wrapping_sub(2), "journal");
+    if capital && line.phrase(i, &sets::SHOWS).is_some() {
+        return true;
+    }
+    let journal = i > 1 && line.is(before, Word::Du) && line.among(i - 2, &sets::DAY_PAPERS);
     let title = line.is(before, Word::Other)
         && line.at(before).cap
         && line
