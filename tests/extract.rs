@@ -745,3 +745,198 @@ fn numbers_that_are_none_cost_no_article() {
     );
     assert_eq!(all[1].warnings, ["not_a_number"]);
 }
+
+/// Reads one file of these bytes: ids and texts.
+fn texts(name: &str, bytes: &[u8]) -> Vec<(String, String)> {
+    let dir = folder(&[(name, bytes)]);
+    let args = [
+        "extract",
+        name,
+        "-o",
+        "-",
+        "-q",
+        "--with-text",
+        "--assume-lang",
+        "fra",
+    ];
+    let out = run(dir.path(), &args);
+    expect_code(&out, 0);
+    records(&out.stdout)
+        .into_iter()
+        .map(|r| (r.id, r.text.unwrap_or_default()))
+        .collect()
+}
+
+#[test]
+fn tables_as_programs_write_them() {
+    let said = "Elle a dit : \"oui, enfin\" ; puis rien.";
+    let plain = "Il a plu, neigé, venté; puis rien.";
+    for (name, table, text) in [
+        (
+            "a.csv",
+            format!("sep=;\r\nid;texte\r\n1;\"{plain}\"\r\n"),
+            plain,
+        ),
+        (
+            "a.csv",
+            format!("\u{feff}\"sep=,\"\nid,texte\n1,\"{plain}\"\n"),
+            plain,
+        ),
+        ("a.csv", format!("id;texte\r1;\"{plain}\"\r"), plain),
+        (
+            "a.csv",
+            format!("id;texte\n1;\"{}\"\n", said.replace('"', "\\\"")),
+            said,
+        ),
+        (
+            "a.tsv",
+            format!("id\ttexte\n1\t\"{}\"\n", said.replace('"', "\"\"")),
+            said,
+        ),
+        (
+            "a.csv",
+            "id;texte\n1;\"C:\\temp; puis rien\"\n".into(),
+            "C:\\temp; puis rien",
+        ),
+    ] {
+        assert_eq!(
+            texts(name, table.as_bytes()),
+            [("1".into(), text.into())],
+            "{table}"
+        );
+    }
+    let dir = folder(&[("a.csv", b"id,texte,titre\n1,NaN,NULL\n")]);
+    let out = run(dir.path(), &["extract", "a.csv", "-o", "-", "-q"]);
+    let all = records(&out.stdout);
+    assert_eq!(statuses(&all), [SkippedEmpty]);
+    assert_eq!(all[0].title, None);
+}
+
+#[test]
+fn encodings_without_a_mark() {
+    let text = "Les élèves ont été reçus à Orléans.";
+    let table = format!("id;texte\r\n1;{text}\r\n");
+    let utf16 = |big: bool| -> Vec<u8> {
+        let units = table.encode_utf16();
+        units
+            .flat_map(|u| {
+                if big {
+                    u.to_be_bytes()
+                } else {
+                    u.to_le_bytes()
+                }
+            })
+            .collect()
+    };
+    // é, è, ç, à in Mac Roman and in code page 850.
+    let old = |bytes: [u8; 4]| -> Vec<u8> {
+        table
+            .chars()
+            .map(|c| match c {
+                'é' => bytes[0],
+                'è' => bytes[1],
+                'ç' => bytes[2],
+                'à' => bytes[3],
+                c => c as u8,
+            })
+            .collect()
+    };
+    for bytes in [
+        utf16(false),
+        utf16(true),
+        old([0x8E, 0x8F, 0x8D, 0x88]),
+        old([0x82, 0x8A, 0x87, 0x85]),
+        old([0xE9, 0xE8, 0xE7, 0xE0]),
+    ] {
+        assert_eq!(texts("a.csv", &bytes), [("1".into(), text.into())]);
+    }
+}
+
+#[test]
+fn json_of_many_objects() {
+    let two = [
+        ("1".to_owned(), FRENCH.to_owned()),
+        ("2".to_owned(), "] } Fin.".to_owned()),
+    ];
+    let (a, b) = (
+        format!("{{\"id\":\"1\",\"text\":\"{FRENCH}\"}}"),
+        "{\"tags\":[{}],\"id\":2,\"text\":\"] } Fin.\"}".to_owned(),
+    );
+    let indented = |json: &str| json.replace(",\"", ",\n  \"").replacen('{', "{\n  ", 1);
+    for json in [
+        format!("[{a},{b}]"),
+        format!("[\n{a},\n{b}\n]\n"),
+        format!("{}\n{}\n", indented(&a), indented(&b)),
+        format!(" [ {} , {} ] ", indented(&a), indented(&b)),
+        format!("{a}\n{b}\n"),
+    ] {
+        for name in ["a.json", "a.jsonl", "part-00000-x.c000.json"] {
+            assert_eq!(texts(name, json.as_bytes()), two, "{name}: {json}");
+        }
+    }
+    // A file that was cut off gives what is whole, then says so.
+    let dir = folder(&[("a.json", format!("[{a},{b}").as_bytes())]);
+    let out = run(
+        dir.path(),
+        &["extract", "a.json", "-o", "-", "--assume-lang", "fra"],
+    );
+    expect_code(&out, 2);
+    assert_eq!(
+        statuses(&records(&out.stdout)),
+        [Extracted, Extracted, Error]
+    );
+    assert!(stderr(&out).contains("never closed"));
+}
+
+#[test]
+fn what_glane_has_written_is_not_read() {
+    let dir = folder(&[("in/a.txt", FRENCH.as_bytes())]);
+    for (out, layout) in [("r.jsonl.gz", "articles"), ("m.jsonl", "mentions")] {
+        let args = ["extract", "in", "-q", "-o", out, "--layout", layout];
+        expect_code(&run(dir.path(), &args), 0);
+    }
+    for name in ["r.jsonl.gz", "m.jsonl", "m.jsonl.manifest.json"] {
+        fs::rename(dir.path().join(name), dir.path().join("in").join(name)).unwrap();
+    }
+    let out = run(dir.path(), &["extract", "in", "-o", "-"]);
+    expect_code(&out, 0);
+    assert_eq!(records(&out.stdout).len(), 1);
+    assert!(
+        stderr(&out).contains("3 files that glane has written"),
+        "{}",
+        stderr(&out)
+    );
+    let out = run(dir.path(), &["extract", "in/m.jsonl", "-o", "-"]);
+    expect_code(&out, 1);
+    assert!(stderr(&out).contains("name the files that they were made from"));
+}
+
+#[test]
+fn places_that_are_refused() {
+    let dir = folder(&[("in/a.txt", FRENCH.as_bytes())]);
+    for (args, part) in [
+        (
+            ["extract", "in", "-o", "in/out"],
+            "lies in the folder to read",
+        ),
+        (
+            ["extract", "in", "-o", "in/r.jsonl"],
+            "lies in the folder to read",
+        ),
+        (
+            ["extract", ".", "-o", "output"],
+            "lies in the folder to read",
+        ),
+        (["extract", "in", "-o", "r.docx"], "a name that ends in"),
+    ] {
+        let out = run(dir.path(), &args);
+        expect_code(&out, 1);
+        assert!(stderr(&out).contains(part), "{args:?}: {}", stderr(&out));
+        assert!(!dir.path().join(args[3]).exists());
+    }
+    expect_code(
+        &run(dir.path(), &["extract", "in", "-q", "-o", "v.two/"]),
+        0,
+    );
+    assert!(dir.path().join("v.two/records.jsonl").exists());
+}

@@ -1,8 +1,9 @@
 //! Bytes to text. Offsets refer to the text that comes out of here; it is
 //! never normalised or trimmed, only a byte order mark is taken off.
 
+use super::old;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_8859_15, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// A decoded text and, where the bytes were not plain UTF-8, a remark for the
@@ -89,7 +90,7 @@ fn utf8(bytes: &[u8]) -> Option<Decoded<'_>> {
 }
 
 /// UTF-16 text in a Latin script has a zero in every other byte.
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
     if head.len() < 4 || memchr::memchr(0, head).is_none() {
         return None;
@@ -112,6 +113,16 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn legacy(bytes: &[u8]) -> Decoded<'_> {
+    match old::sure(bytes) {
+        Some(old::Page::MacRoman) => return with(MACINTOSH, bytes),
+        Some(old::Page::Cp850) => {
+            return Decoded {
+                text: Cow::Owned(bytes.iter().map(|b| old::cp850(*b)).collect()),
+                warning: Some("decoded_as:cp850".to_owned()),
+            };
+        }
+        None => {}
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let mut encoding = detector.guess(Some(b"fr"), Utf8Detection::Deny);
@@ -220,6 +231,20 @@ mod tests {
         check(padded.as_bytes(), &padded, Some("nul_characters:400"));
         assert_eq!(decode(&[0; 64]).unwrap_err(), NotText);
         assert_eq!(decode(b"a\0b\0\0c").unwrap_err(), NotText);
+    }
+
+    #[test]
+    fn old_pages_where_their_signs_are_sure() {
+        let phrase = "Les élèves de Périgueux ont été reçus à l'hôtel, où la fête s'achève.";
+        let (mac, _, bad) = MACINTOSH.encode(phrase);
+        // encoding_rs does not encode it where it is no encoding of the web.
+        assert!(!bad);
+        check(&mac, phrase, Some("decoded_as:macintosh"));
+        let dos: Vec<u8> = phrase
+            .chars()
+            .map(|c| (0..=255).find(|b| old::cp850(*b) == c).unwrap())
+            .collect();
+        check(&dos, phrase, Some("decoded_as:cp850"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::{
     fold::fold,
     french::{
         relations::{field_names, field_parents},
+        sets::article as sets,
         types::FieldRole,
     },
     kinds::{MetaValue, PublishedFrom},
@@ -199,8 +200,7 @@ pub(super) fn fill(
     used: &Used,
     values: Values,
 ) -> Result<(), Unreadable> {
-    let given =
-        |value: Option<Cow<str>>| value.filter(|v| !v.trim().is_empty()).map(Cow::into_owned);
+    let given = |value: Option<Cow<str>>| value.filter(|v| !is_missing(v)).map(Cow::into_owned);
     for (name, value) in values.kept {
         article.meta.keep(&name, value);
     }
@@ -223,7 +223,9 @@ pub(super) fn fill(
     }
     match values.text {
         Some(Some(text)) => {
-            article.text = text.into_owned();
+            if !is_missing(&text) {
+                article.text = text.into_owned();
+            }
             Ok(())
         }
         Some(None) => Err(Unreadable::new(
@@ -235,6 +237,12 @@ pub(super) fn fill(
         )),
         None => Err(Unreadable::new("parse", no_text(fields))),
     }
+}
+
+/// Whether a value says that there is none.
+fn is_missing(value: &str) -> bool {
+    let value = value.trim();
+    value.is_empty() || sets::MISSING.contains(value)
 }
 
 fn no_text(fields: &Fields) -> String {

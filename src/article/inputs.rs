@@ -3,6 +3,7 @@
 use super::{
     Container,
     name::{Name, take_apart},
+    stream::Stream,
 };
 use crate::compression::Compression;
 use std::{
@@ -48,6 +49,9 @@ pub enum Refused {
     /// A file named outright has an extension that says nothing.
     #[error("{0}: unknown extension; say what it holds with --format {names}", names = Container::names("|"))]
     UnknownFormat(String),
+    /// A file named outright holds what glane has written.
+    #[error("{0}: records of glane, no articles; name the files that they were made from")]
+    Records(String),
 }
 
 /// What [`collect`] found.
@@ -59,6 +63,8 @@ pub struct Inputs {
     pub refused: Vec<Refused>,
     /// Files of a folder whose extension glane does not read.
     pub left_aside: usize,
+    /// Files of a folder that hold what glane has written.
+    pub records: usize,
 }
 
 /// Lists the files behind `named`: files as they are, folders recursively and
@@ -112,6 +118,8 @@ impl Walk {
                 } = take_apart(&name);
                 if self.format.or(format).is_none() {
                     self.out.refused.push(Refused::UnknownFormat(slashed(path)));
+                } else if self.format.is_none() && is_ours(path, &meta, format, compression) {
+                    self.out.refused.push(Refused::Records(slashed(path)));
                 } else {
                     self.file(path, name.clone(), format, compression, meta.len());
                 }
@@ -163,6 +171,8 @@ impl Walk {
                     } = take_apart(&relative);
                     if self.format.or(format).is_none() {
                         self.out.left_aside += 1;
+                    } else if is_ours(&path, &meta, format, compression) {
+                        self.out.records += 1;
                     } else {
                         self.file(&path, relative.clone(), format, compression, meta.len());
                     }
@@ -197,6 +207,31 @@ impl Walk {
             source,
         });
     }
+}
+
+/// Whether a file holds records, rows or a manifest of an earlier run.
+fn is_ours(
+    path: &Path,
+    meta: &fs::Metadata,
+    format: Option<&'static Container>,
+    compression: &'static Compression,
+) -> bool {
+    if !meta.is_file() || !format.is_some_and(|f| f.name.starts_with("json")) {
+        return false;
+    }
+    // What cannot be read is said when it is.
+    let stream = fs::File::open(path)
+        .and_then(|file| (compression.decode)(Box::new(io::BufReader::new(file))))
+        .and_then(Stream::new);
+    stream.is_ok_and(|stream| is_output(stream.head()))
+}
+
+/// The first bytes of what glane writes.
+fn is_output(head: &[u8]) -> bool {
+    let has = |part: &str| memchr::memmem::find(head, part.as_bytes()).is_some();
+    head.starts_with(b"{\"schema\":\"glane/")
+        || head.starts_with(b"{\"id\":") && has("\"uid\":") && has("\"byte_start\":")
+        || head.starts_with(b"{\n") && has("\"schema\": \"glane/") && has("\"counts\":")
 }
 
 /// A path as text with `/` between folders, the same on every system.

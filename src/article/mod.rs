@@ -16,6 +16,7 @@ pub mod inputs;
 mod item;
 mod metadata;
 mod name;
+mod old;
 mod pump;
 pub mod reader;
 mod stream;

@@ -1,5 +1,6 @@
 //! A stream whose first bytes can be looked at before it is read.
 
+use super::decode;
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 
 /// Size of read buffers in bytes.
@@ -37,11 +38,14 @@ impl Stream {
     }
 
     /// The bytes of a file of rows, and a remark for each: a byte order mark
-    /// is taken off and UTF-16 turned into UTF-8, since a row of UTF-16 cannot
+    /// is taken off and UTF-16, with a mark or without, turned into UTF-8, since a row of UTF-16 cannot
     /// be told by its line feed byte.
     pub fn into_rows(self) -> (Box<dyn BufRead + Send>, Option<String>) {
         let mut plain = self.inner;
-        let Some((encoding, bom)) = encoding_rs::Encoding::for_bom(&self.head) else {
+        let marked = encoding_rs::Encoding::for_bom(&self.head);
+        let Some((encoding, bom)) =
+            marked.or_else(|| Some((decode::utf16_without_mark(&self.head)?, 0)))
+        else {
             return (Box::new(BufReader::with_capacity(BUFFER, plain)), None);
         };
         // The mark is part of the head, so these bytes are at hand.

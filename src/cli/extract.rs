@@ -58,7 +58,19 @@ const INTERRUPTED: u8 = 130;
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
     let started = jiff::Timestamp::now();
-    let destination = Destination::from_arg(&args.out, args.layout);
+    let destination = match Destination::from_arg(&args.out, args.layout) {
+        Ok(destination) => destination,
+        Err(e) => return nothing(&e),
+    };
+    if let Some(folder) = args.input.holds(&args.out) {
+        say!(
+            "glane: {} lies in the folder to read, {}: the next run would read its own records; \
+             choose a place outside with -o",
+            args.out.display(),
+            folder.display()
+        );
+        return ExitCode::from(NOTHING);
+    }
     let threads = input::threads(args.threads);
     let extractor = match args.input.extractor(threads) {
         Ok(extractor) => extractor,

@@ -107,6 +107,28 @@ impl Args {
         inputs::collect(&self.inputs, self.format, output)
     }
 
+    /// The folder among the inputs in which `output` lies.
+    pub fn holds(&self, output: &Path) -> Option<&Path> {
+        if output == Path::new("-") {
+            return None;
+        }
+        // What is not there yet lies where its nearest folder does.
+        let real = output
+            .ancestors()
+            .map(|p| {
+                if p.as_os_str().is_empty() {
+                    Path::new(".")
+                } else {
+                    p
+                }
+            })
+            .find_map(|p| p.canonicalize().ok())?;
+        let mut folders = self.inputs.iter().filter(|p| p.is_dir());
+        folders
+            .find(|folder| folder.canonicalize().is_ok_and(|f| real.starts_with(f)))
+            .map(PathBuf::as_path)
+    }
+
     /// Whether standard input is among the inputs.
     pub fn reads_stdin(&self) -> bool {
         self.inputs.iter().any(|p| p == Path::new("-"))

@@ -53,6 +53,12 @@ impl Progress {
                 super::summary::count(inputs.left_aside as u64, "file")
             ));
         }
+        if inputs.records > 0 && !self.quiet {
+            self.line(&format!(
+                "left aside: {} that glane has written",
+                super::summary::count(inputs.records as u64, "file")
+            ));
+        }
         if inputs.files.is_empty() {
             for refused in &inputs.refused {
                 self.line(&refused.to_string());

@@ -35,6 +35,25 @@ fn nothing_to_go_by() {
 }
 
 #[test]
+fn a_few_words_prove_no_other_language() {
+    for text in [
+        "ASSE-OL : 0-2",
+        "PS, PCF, EELV : non",
+        "Lens : Haise out",
+        "bravo",
+        "Budget : no comment",
+        "Nice : un an",
+    ] {
+        let found = code(text);
+        assert!(matches!(found, None | Some("fra")), "{text}: {found:?}");
+    }
+    // Two small words, or a whole line, do.
+    assert_eq!(code("this is the end"), Some("eng"));
+    assert_eq!(code("The mayor will not resign"), Some("eng"));
+    assert_eq!(code("de la mano con el"), Some("spa"));
+}
+
+#[test]
 fn another_script() {
     assert_eq!(code("Совет города принял бюджет"), Some("rus"));
     assert_eq!(code(&"Совет города принял бюджет. ".repeat(9)), Some("rus"));

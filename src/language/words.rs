@@ -17,6 +17,11 @@ const FRENCH_PRIOR: f64 = 1.08;
 const WORD_WEIGHT: f64 = 1.0;
 const ENDING_WEIGHT: f64 = 0.45;
 const LETTER_WEIGHT: f64 = 0.25;
+/// Below so many characters (code points) a text is no sentence, and one small word
+/// of another language no proof: « RN, LFI, LR : non ». What was measured is longer.
+const TINY: usize = 20;
+/// Small words of another language that make a tiny text one of its own.
+const PROOF: usize = 2;
 /// Times that one letter group counts: a name repeated is no more evidence.
 const MOST_SEEN: u8 = 3;
 
@@ -78,6 +83,7 @@ fn add(scores: &mut [f64; 11], columns: u16, weight: f64) {
 /// Judges a text by its small words, endings and letters.
 pub(super) fn detect(text: &str) -> Detected {
     let mut scores = [0f64; 11];
+    let mut words = [0usize; 11];
     let tables = &*TABLES;
     // Names speak the language of their bearer: of words in capitals only the
     // small ones count (« The », « LE »).
@@ -90,6 +96,9 @@ pub(super) fn detect(text: &str) -> Detected {
         lower.extend(word.chars().flat_map(char::to_lowercase));
         if let Some(&columns) = tables.words.get(&lower[from..]) {
             add(&mut scores, columns, WORD_WEIGHT);
+            for (i, count) in words.iter_mut().enumerate() {
+                *count += usize::from(columns & (1 << i) != 0);
+            }
         } else if first.is_uppercase() {
             lower.truncate(from);
             continue;
@@ -125,6 +134,10 @@ pub(super) fn detect(text: &str) -> Detected {
         }
     }
     let total: f64 = scores.iter().sum();
+    let tiny = text.trim().chars().nth(TINY - 1).is_none();
+    if total > 0.0 && best != FRA && tiny && words[best] < PROOF {
+        return Detected::UNKNOWN;
+    }
     if total == 0.0 {
         return match super::trigrams(text) {
             // Another script speaks for itself.

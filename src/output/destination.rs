@@ -26,29 +26,40 @@ pub enum Destination {
 impl Destination {
     /// Reads `-o`: `-` is standard output, a name with an extension of a sink
     /// (and perhaps of a compression) is a file, all else a folder.
-    pub fn from_arg(out: &Path, layout: &Layout) -> Self {
+    ///
+    /// # Errors
+    /// When the name ends in the extension of a kind of file that glane does not
+    /// write: a folder of such a name is there already, or is written with `/`.
+    pub fn from_arg(out: &Path, layout: &Layout) -> Result<Self, OutputError> {
         if out == Path::new("-") {
-            return Self::Stdout;
+            return Ok(Self::Stdout);
         }
         let name = out
             .file_name()
             .map(|n| n.to_string_lossy().into_owned())
             .unwrap_or_default();
         if let Some((format, compression)) = formats::of_name(&name) {
-            return Self::Files {
+            return Ok(Self::Files {
                 records: out.to_owned(),
                 manifest: out.with_file_name(format!("{name}.manifest.json")),
                 format,
                 compression,
-            };
+            });
+        }
+        let folder = out.to_string_lossy().ends_with(std::path::is_separator) || out.is_dir();
+        if !folder && formats::is_file_name(&name) {
+            return Err(OutputError::UnknownKind {
+                path: out.to_owned(),
+                endings: formats::endings(),
+            });
         }
         let format = formats::ALL[0];
-        Self::Files {
+        Ok(Self::Files {
             records: out.join(format!("{}.{}", layout.stem, format.extensions[0])),
             manifest: out.join("manifest.json"),
             format,
             compression: &compression::NONE,
-        }
+        })
     }
 
     /// Makes ready to write; refuses to replace a finished run unless `force`.
@@ -97,6 +108,20 @@ mod tests {
         for (arg, layout, expected) in [
             ("-", &layout::ARTICLES, Destination::Stdout),
             (
+                "out.v2/",
+                &layout::ARTICLES,
+                files("out.v2/records.jsonl", "out.v2/manifest.json", &NONE),
+            ),
+            (
+                "out-2024.05",
+                &layout::ARTICLES,
+                files(
+                    "out-2024.05/records.jsonl",
+                    "out-2024.05/manifest.json",
+                    &NONE,
+                ),
+            ),
+            (
                 "out",
                 &layout::ARTICLES,
                 files("out/records.jsonl", "out/manifest.json", &NONE),
@@ -118,10 +143,15 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                Destination::from_arg(Path::new(arg), layout),
+                Destination::from_arg(Path::new(arg), layout).unwrap(),
                 expected,
                 "{arg}"
             );
+        }
+        for arg in ["x.docx", "a/x.json5", "x.XLSX.gz", "x.txt"] {
+            let error = Destination::from_arg(Path::new(arg), &layout::ARTICLES).unwrap_err();
+            let said = error.to_string();
+            assert!(said.contains(arg) && said.contains(".jsonl.zst"), "{said}");
         }
     }
 }

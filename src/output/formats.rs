@@ -20,6 +20,17 @@ pub(super) fn of_name(name: &str) -> Option<(&'static SinkFormat, &'static Compr
     Some((format, compression))
 }
 
+/// Whether a name has the extension of a file, which begins with a letter.
+pub(super) fn is_file_name(name: &str) -> bool {
+    let (plain, _) = compression::take_off(name);
+    plain.rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty()
+            && extension.len() <= 8
+            && extension.starts_with(|c: char| c.is_ascii_alphabetic())
+            && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
+}
+
 /// The endings of file names: `.jsonl, .jsonl.gz or .jsonl.zst`.
 pub fn endings() -> String {
     let mut all = Vec::new();

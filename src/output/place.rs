@@ -30,6 +30,16 @@ pub enum OutputError {
         /// Endings of the names of files.
         endings: String,
     },
+    /// The name is that of a file of another kind.
+    #[error(
+        "{path} is no kind of file that glane writes: give a name that ends in {endings}, or a folder (with `/` at its end)"
+    )]
+    UnknownKind {
+        /// The name.
+        path: PathBuf,
+        /// Endings of the names of files.
+        endings: String,
+    },
     /// The file system refused.
     #[error("{path}: {source}")]
     Io {

@@ -354,7 +354,7 @@ impl<'a> Cutter<'a> {
 fn refused_item(refused: &Refused) -> Item {
     let (source, message) = match refused {
         Refused::Io { path, source } => (path, source.to_string()),
-        Refused::UnknownFormat(path) => (path, refused.to_string()),
+        Refused::UnknownFormat(path) | Refused::Records(path) => (path, refused.to_string()),
     };
     let input = Input {
         path: Some(source.into()),

@@ -1,8 +1,9 @@
-//! JSON Lines: one object a line.
+//! JSON Lines, one object a line; and JSON of many objects.
 
 use super::{
     mend,
     pick::{Scalar, paths, pick},
+    values,
 };
 use crate::article::{
     Article, Fields, Unreadable,
@@ -23,16 +24,37 @@ pub static JSON_LINES: Container = Container {
     extensions: &["jsonl", "ndjson"],
     holds: "one JSON object per line",
     articles: Articles::Many,
-    sniff: |head| head.trim_ascii_start().starts_with(b"{"),
+    sniff: |head| {
+        let head = head.trim_ascii_start();
+        let first = head.strip_prefix(b"[").unwrap_or(head);
+        first.trim_ascii_start().starts_with(b"{")
+    },
+    open: Open::Stream(open),
+};
+
+/// The same, under the name that other programs give it.
+pub static JSON: Container = Container {
+    name: "json",
+    aliases: &[],
+    extensions: &["json"],
+    holds: "an array of JSON objects, or one object after another",
+    articles: Articles::Many,
+    sniff: |_| false,
     open: Open::Stream(open),
 };
 
 fn open(stream: Stream, _: &Fields) -> io::Result<Opened> {
-    let (lines, warning) = stream.into_rows();
-    Ok(Opened {
-        cut: Box::new(Lines { lines, row: 0 }),
-        warning,
-    })
+    let (mut lines, warning) = stream.into_rows();
+    let cut: Box<dyn Cut> = match values::sniff(lines.fill_buf()?) {
+        true => Box::new(values::Values {
+            inner: lines,
+            row: 0,
+            array: None,
+            body: |bytes| Box::new(Line(bytes)),
+        }),
+        false => Box::new(Lines { lines, row: 0 }),
+    };
+    Ok(Opened { cut, warning })
 }
 
 /// Rows are lines, blank ones included in the count.

@@ -7,6 +7,7 @@ mod pick;
 mod rows;
 mod table;
 mod text;
+mod values;
 
 use super::Container;
 use std::str::FromStr;
@@ -15,6 +16,7 @@ use std::str::FromStr;
 /// says so; the last takes all.
 pub static ALL: &[&Container] = &[
     &jsonl::JSON_LINES,
+    &jsonl::JSON,
     &table::CSV,
     &table::TSV,
     &text::MARKDOWN,

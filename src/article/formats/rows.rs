@@ -22,6 +22,8 @@ pub(super) enum Row {
         bytes: Vec<u8>,
         /// The line of a closing quote after which the field goes on.
         stray: Option<u64>,
+        /// A backslash before a quote keeps it inside its field.
+        escapes: bool,
     },
     /// It holds a quote, opened in this line, that never closes.
     Unclosed(u64),
@@ -35,6 +37,9 @@ pub(super) struct Rows {
     line: u64,
     longest: usize,
     rescues: u32,
+    /// Quotes inside quotes are escaped by a backslash, as databases export them:
+    /// since the first that stood before no end of its field.
+    escapes: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +60,11 @@ struct State {
     /// Line of the first quote after which its field went on, and where that
     /// field was opened.
     stray: Option<(u64, (u64, usize))>,
+    escapes: bool,
+    /// The quote at hand has a backslash before it (an odd number of them).
+    behind_backslash: bool,
+    /// Backslashes at the end of the last chunk.
+    backslashes: usize,
 }
 
 impl State {
@@ -72,16 +82,19 @@ impl State {
         Row::Whole {
             bytes,
             stray: self.stray.map(|(line, _)| line),
+            escapes: self.escapes,
         }
     }
 }
 
 impl Rows {
-    pub fn new(inner: Box<dyn BufRead + Send>, delimiter: u8) -> Self {
+    /// `skipped` lines stand before the first row.
+    pub fn new(inner: Box<dyn BufRead + Send>, delimiter: u8, skipped: u64) -> Self {
         Self {
             inner,
             delimiter,
-            line: 1,
+            line: 1 + skipped,
+            escapes: false,
             longest: LONGEST,
             rescues: 0,
         }
@@ -94,6 +107,9 @@ impl Rows {
             place: Place::FieldStart,
             opened: (0, 0),
             stray: None,
+            escapes: self.escapes,
+            behind_backslash: false,
+            backslashes: 0,
         };
         loop {
             let chunk = match self.inner.fill_buf() {
@@ -117,6 +133,7 @@ impl Rows {
                 by_lines,
             };
             let (used, ended) = scan.chunk(chunk, row.len(), &mut self.line, &mut state);
+            self.escapes = state.escapes;
             let at_end = chunk.is_empty();
             row.extend_from_slice(&chunk[..used]);
             self.inner.consume(used);
@@ -173,14 +190,20 @@ impl Scan {
                 Place::FieldStart | Place::Quote => Some(0),
             };
             let Some(skip) = skip else {
+                state.backslashes = backslashes(chunk, chunk.len(), state.backslashes);
                 return (chunk.len(), false);
             };
             i += skip;
             let b = chunk[i];
+            let escaped = b == b'"' && backslashes(chunk, i, state.backslashes) % 2 == 1;
             i += 1;
             *line += u64::from(b == b'\n');
             state.place = match (state.place, b) {
-                (Place::Quoted, b'"') => Place::Quote,
+                (Place::Quoted, b'"') if escaped && state.escapes => Place::Quoted,
+                (Place::Quoted, b'"') => {
+                    state.behind_backslash = escaped;
+                    Place::Quote
+                }
                 (Place::Quoted, _) if self.by_lines && b == b'\n' => return (i, true),
                 (Place::Quoted, _) => Place::Quoted,
                 (_, b'\n' | b'\r') => {
@@ -189,6 +212,11 @@ impl Scan {
                 }
                 (_, b) if b == self.delimiter => Place::FieldStart,
                 (Place::Quote, b'"') => Place::Quoted,
+                // The field goes on: the backslash kept the quote in it.
+                (Place::Quote, _) if state.behind_backslash => {
+                    state.escapes = true;
+                    Place::Quoted
+                }
                 (Place::Quote, _) => {
                     state.stray.get_or_insert((*line, state.opened));
                     Place::Field
@@ -200,8 +228,16 @@ impl Scan {
                 _ => Place::Field,
             };
         }
+        state.backslashes = backslashes(chunk, chunk.len(), state.backslashes);
         (i, false)
     }
+}
+
+/// Backslashes right before place `i` of a chunk; `before` of them ended the chunk
+/// before it.
+fn backslashes(chunk: &[u8], i: usize, before: usize) -> usize {
+    let here = chunk[..i].iter().rev().take_while(|b| **b == b'\\').count();
+    if here == i { here + before } else { here }
 }
 
 #[cfg(test)]
@@ -214,6 +250,7 @@ mod tests {
         let mut rows = Rows::new(
             Box::new(io::BufReader::with_capacity(capacity, bytes)),
             b',',
+            0,
         );
         rows.longest = longest;
         std::iter::from_fn(|| rows.next().unwrap()).collect()
@@ -223,7 +260,32 @@ mod tests {
         Row::Whole {
             bytes: bytes.as_bytes().to_vec(),
             stray: None,
+            escapes: false,
         }
+    }
+
+    #[test]
+    fn a_backslash_keeps_a_quote_inside() {
+        let text = "a,b\n1,\"dit \\\"oui, non\\\"\",x\n2,\"C:\\\\\",y\n";
+        for capacity in [1, 2, 3, 100] {
+            let all = rows(text, capacity, LONGEST);
+            let bytes: Vec<_> = all
+                .iter()
+                .map(|r| match r {
+                    Row::Whole {
+                        bytes, stray: None, ..
+                    } => std::str::from_utf8(bytes).unwrap(),
+                    other => panic!("{other:?}"),
+                })
+                .collect();
+            let lines: Vec<_> = text.split_inclusive('\n').collect();
+            assert_eq!(bytes, lines, "{capacity}");
+        }
+        // Without one, a backslash is a letter like others.
+        assert_eq!(
+            rows("1,\"C:\\\",x\n2,y\n", 5, LONGEST),
+            [whole("1,\"C:\\\",x\n"), whole("2,y\n")]
+        );
     }
 
     #[test]

@@ -56,10 +56,20 @@ struct Header {
 /// from the first bytes.
 fn open(stream: Stream, fields: &Fields, delimiter: fn(&[u8]) -> u8) -> io::Result<Opened> {
     let (mut plain, warning) = stream.into_rows();
-    let delimiter = delimiter(plain.fill_buf()?);
-    let mut rows = Rows::new(plain, delimiter);
+    let head = plain.fill_buf()?;
+    let (delimiter, told) = match told_separator(head) {
+        Some((told, line)) => (told, line),
+        None => (delimiter(head), 0),
+    };
+    plain.consume(told);
+    let mut rows = Rows::new(plain, delimiter, u64::from(told > 0));
     let names = match rows.next()? {
-        Some(Row::Whole { bytes, .. }) => cells(&bytes, delimiter)?,
+        Some(Row::Whole { bytes, escapes, .. }) => {
+            // The signs of an encoding are few in one cell.
+            let bytes =
+                decode::decode(&bytes).map_or(bytes.clone(), |d| d.text.into_owned().into());
+            cells(&bytes, delimiter, escapes)?
+        }
         Some(Row::Unclosed(line)) => return Err(io::Error::other(unclosed(line))),
         None => ByteRecord::new(),
     };
@@ -101,10 +111,30 @@ fn unclosed(line: u64) -> String {
     format!("the quote opened in line {line} is never closed; reading goes on in the next line")
 }
 
+/// The separator that Excel is told in a first line of its own, `sep=;`, and the
+/// bytes of that line.
+fn told_separator(head: &[u8]) -> Option<(u8, usize)> {
+    let end = head.iter().position(|b| matches!(b, b'\n' | b'\r'))?;
+    let line = &head[..end];
+    let quoted = line.strip_prefix(b"\"").and_then(|l| l.strip_suffix(b"\""));
+    let [separator] = quoted.unwrap_or(line).strip_prefix(b"sep=")? else {
+        return None;
+    };
+    let ended = if head[end..].starts_with(b"\r\n") {
+        2
+    } else {
+        1
+    };
+    Some((*separator, end + ended))
+}
+
 /// French spreadsheets export `;`, others `,`: whichever the header has more
 /// of.
 fn delimiter(head: &[u8]) -> u8 {
-    let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
+    let line = head
+        .split(|b| matches!(b, b'\n' | b'\r'))
+        .next()
+        .unwrap_or_default();
     let count = |d: u8| line.iter().filter(|b| **b == d).count();
     [b',', b';', b'\t', b'|']
         .into_iter()
@@ -127,9 +157,14 @@ impl Cut for Table {
         };
         self.row += 1;
         Ok(Some(match row {
-            Row::Whole { bytes, stray } => Box::new(TableRow {
+            Row::Whole {
                 bytes,
                 stray,
+                escapes,
+            } => Box::new(TableRow {
+                bytes,
+                stray,
+                escapes,
                 header: Arc::clone(&self.header),
             }),
             Row::Unclosed(line) => Box::new(Unreadable::new("parse", unclosed(line))),
@@ -146,6 +181,8 @@ struct TableRow {
     bytes: Vec<u8>,
     /// Line of a quote out of place.
     stray: Option<u64>,
+    /// Quotes inside quotes are escaped by a backslash.
+    escapes: bool,
     header: Arc<Header>,
 }
 
@@ -165,9 +202,12 @@ impl Body for TableRow {
         used: &mut Used,
     ) -> Result<(), Unreadable> {
         let header = &*self.header;
-        let record =
-            cells(&self.bytes, header.delimiter).map_err(|e| Unreadable::new("parse", e))?;
+        // As a whole: the signs of an encoding are few in one cell.
+        let row = decode::decode(&self.bytes).map_err(|e| Unreadable::new("decode", e))?;
+        let record = cells(row.text.as_bytes(), header.delimiter, self.escapes)
+            .map_err(|e| Unreadable::new("parse", e))?;
         let warnings = &mut article.warnings;
+        warnings.extend(row.warning);
         warnings.extend(self.stray.map(|line| format!("stray_quote:{line}")));
         let width = header.names.len();
         if record.len() > width {
@@ -182,22 +222,16 @@ impl Body for TableRow {
             let Some(bytes) = record.get(column) else {
                 continue;
             };
-            let decoded = decode::decode(bytes).map_err(|e| Unreadable::new("decode", e))?;
-            if let Some(w) = decoded.warning
-                && !article.warnings.contains(&w)
-            {
-                article.warnings.push(w);
-            }
             used[role as usize] = Some(header.names[column].clone());
-            values[role as usize] = Some(decoded.text);
+            values[role as usize] = Some(String::from_utf8_lossy(bytes));
         }
         let mut kept = Vec::new();
         for &column in &header.kept {
             let Some(bytes) = record.get(column) else {
                 continue;
             };
-            let cell = decode::decode(bytes).map_err(|e| Unreadable::new("decode", e))?;
-            let value = MetaValue::string(&cell.text).map_err(|e| Unreadable::new("parse", e))?;
+            let cell = String::from_utf8_lossy(bytes);
+            let value = MetaValue::string(&cell).map_err(|e| Unreadable::new("parse", e))?;
             kept.push((header.names[column].clone(), value));
         }
         let [text, id, title, date] = values;
@@ -213,7 +247,14 @@ impl Body for TableRow {
 }
 
 /// The cells of one row.
-fn cells(row: &[u8], delimiter: u8) -> Result<ByteRecord, csv::Error> {
+fn cells(row: &[u8], delimiter: u8, escapes: bool) -> Result<ByteRecord, csv::Error> {
+    let doubled;
+    let row = if escapes {
+        doubled = double_quotes(row);
+        &doubled[..]
+    } else {
+        row
+    };
     let mut record = ByteRecord::new();
     csv::ReaderBuilder::new()
         .has_headers(false)
@@ -222,4 +263,54 @@ fn cells(row: &[u8], delimiter: u8) -> Result<ByteRecord, csv::Error> {
         .from_reader(row)
         .read_byte_record(&mut record)?;
     Ok(record)
+}
+
+/// Quotes inside quotes doubled, as the standard has it, where the row escapes
+/// them by a backslash; a backslash before another letter is one.
+fn double_quotes(row: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(row.len());
+    let (mut quoted, mut i) = (false, 0);
+    while let Some(&b) = row.get(i) {
+        match (b, row.get(i + 1)) {
+            (b'\\', Some(b'"')) if quoted => {
+                out.extend(b"\"\"");
+                i += 2;
+                continue;
+            }
+            (b'\\', Some(b'\\')) if quoted => i += 1,
+            (b'"', _) => quoted = !quoted,
+            _ => {}
+        }
+        out.push(b);
+        i += 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_that_are_told() {
+        for (head, told) in [
+            (&b"sep=;\r\na;b"[..], Some((b';', 7))),
+            (b"\"sep=,\"\na,b", Some((b',', 8))),
+            (b"sep=\t\ra", Some((b'\t', 6))),
+            (b"sep=;;\na", None),
+            (b"separateur\na", None),
+            (b"", None),
+        ] {
+            assert_eq!(told_separator(head), told);
+        }
+        assert_eq!(delimiter(b"a;b\r1;x,y,z\r"), b';');
+    }
+
+    #[test]
+    fn escaped_quotes() {
+        let row = br#"1,"Dit \"oui\", puis ""non"" \\ et \t",\"#;
+        let cells = cells(row, b',', true).unwrap();
+        assert_eq!(&cells[1], br#"Dit "oui", puis "non" \ et \t"#);
+        assert_eq!(&cells[2], b"\\");
+    }
 }
