@@ -141,11 +141,13 @@ impl<'de> Deserialize<'de> for Pairs {
 /// `money number 12.0, exact 12, currency EUR`.
 fn values(row: &MentionRow) -> String {
     // Keys of the article and of the span, which stand elsewhere.
-    const ELSEWHERE: [&str; 13] = [
+    const ELSEWHERE: [&str; 15] = [
         "id",
+        "uid",
         "source",
         "row",
         "published",
+        "meta",
         "kind",
         "start",
         "end",

@@ -9,7 +9,7 @@ use crate::{
 use std::{
     io,
     num::NonZero,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::{
         Arc,
@@ -23,7 +23,7 @@ pub struct Args {
     #[command(flatten)]
     input: input::Args,
     #[arg(
-        short, long = "out", value_name = "OUT", default_value = "output",
+        short, long = "out", value_name = "OUT", default_value = OUT,
         help = format!(
             "A folder, a file name that ends in {}, or `-` for standard output",
             output::formats::endings()
@@ -50,6 +50,8 @@ pub struct Args {
     quiet: bool,
 }
 
+/// Where records go when nobody says.
+const OUT: &str = "output";
 /// Some articles failed.
 const SOME_FAILED: u8 = 2;
 /// Interrupted by Ctrl-C, as shells have it: 128 + SIGINT.
@@ -62,7 +64,10 @@ pub fn run(args: Args) -> ExitCode {
         Ok(destination) => destination,
         Err(e) => return nothing(&e),
     };
-    if let Some(folder) = args.input.holds(&args.out) {
+    // What was not chosen is left out of the input instead: `glane extract .`
+    if args.out != Path::new(OUT)
+        && let Some(folder) = args.input.holds(&args.out)
+    {
         say!(
             "glane: {} lies in the folder to read, {}: the next run would read its own records; \
              choose a place outside with -o",

@@ -97,7 +97,9 @@ pub(super) fn detect(text: &str) -> Detected {
         if let Some(&columns) = tables.words.get(&lower[from..]) {
             add(&mut scores, columns, WORD_WEIGHT);
             for (i, count) in words.iter_mut().enumerate() {
-                *count += usize::from(columns & (1 << i) != 0);
+                // What French has too proves no other language.
+                let own = i == FRA || columns & (1 << FRA) == 0;
+                *count += usize::from(own && columns & (1 << i) != 0);
             }
         } else if first.is_uppercase() {
             lower.truncate(from);

@@ -1,6 +1,6 @@
 //! HTML left in plain text: character references and tags.
 
-use super::mend::Mend;
+use super::patch::Mend;
 
 /// Named character references that French pages use.
 const NAMES: &[(&str, char)] = &[

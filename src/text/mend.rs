@@ -4,16 +4,8 @@
 //! A mend is made only where the sequence is sure: what could be meant as it
 //! stands is read as it stands.
 
-use super::{html, is_invisible};
+use super::{html, is_invisible, patch::Mend};
 use crate::french::sets::text as sets;
-
-/// Bytes `start..end` of a field that are read as `with`, or not at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mend {
-    pub start: usize,
-    pub end: usize,
-    pub with: Option<char>,
-}
 
 /// The mends inside lines, in order, none overlapping.
 pub(super) fn mends(text: &str) -> Vec<Mend> {

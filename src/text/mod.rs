@@ -10,6 +10,7 @@ mod compose;
 mod html;
 mod mend;
 pub mod offsets;
+mod patch;
 mod sentences;
 mod tokens;
 pub mod view;

@@ -8,10 +8,7 @@
 //! Where neither field needs anything, the view borrows the text and the map is
 //! the identity.
 
-use super::{
-    mend::{self, Mend},
-    wrap,
-};
+use super::{mend, patch::Mend, wrap};
 use crate::kinds::Field;
 use std::{borrow::Cow, ops::Range};
 

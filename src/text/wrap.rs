@@ -11,7 +11,7 @@
 //! Headings, lists, tables, verse and addresses fail these: their lines have
 //! room, begin with capitals or bullets, or never come to a stop.
 
-use super::mend::Mend;
+use super::patch::Mend;
 use crate::{
     fold::fold,
     french::{
