@@ -262,7 +262,7 @@ fn absolute(path: &[String], module: &Module, modules: &BTreeSet<Module>) -> Opt
     let (first, rest) = path.split_first()?;
     let mut base = module.clone();
     match first.as_str() {
-        "crate" => return Some(rest.to_vec()),
+        "crate" => Some(rest.to_vec()),
         "super" => {
             base.pop();
             if rest.first().is_some_and(|s| s == "super") {

@@ -923,10 +923,7 @@ fn places_that_are_refused() {
             ["extract", "in", "-o", "in/r.jsonl"],
             "lies in the folder to read",
         ),
-        (
-            ["extract", ".", "-o", "output"],
-            "lies in the folder to read",
-        ),
+        (["extract", ".", "-o", "out"], "lies in the folder to read"),
         (["extract", "in", "-o", "r.docx"], "a name that ends in"),
     ] {
         let out = run(dir.path(), &args);
