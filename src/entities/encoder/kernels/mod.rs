@@ -5,7 +5,7 @@
 //! neither reorders sums nor contracts a product and a sum, with our own
 //! [exponential](float::exp): what a machine's mathematical library would say
 //! differs from machine to machine. A stage is written once, generic over
-//! [`Products`](products::Products), and compiled once for each family.
+//! `Products`, and compiled once for each family.
 
 // Vector instructions have no safe form that is reached at run time: VNNI
 // multiplies 25 times as fast as what the compiler makes of the portable

@@ -1,6 +1,6 @@
 //! What the versions differ in: sums of products of whole numbers.
 
-/// Outputs of one tile of [`Products::bytes`], and the unit in which matrices
+/// Outputs of one tile of `Products::bytes`, and the unit in which matrices
 /// are packed.
 pub const BLOCK: usize = 64;
 

@@ -205,7 +205,7 @@ pub fn add_and_norm<P: Products>(
     }
 }
 
-/// Work space of [`attend`].
+/// Work space of `attend`.
 #[derive(Debug, Default)]
 pub struct Attention {
     queries: Vec<i16>,
