@@ -83,7 +83,8 @@ impl Item {
         self.body.fields()
     }
 
-    /// Decodes and parses the article.
+    /// Decodes and parses the article. A bug of ours that panics on it is a problem
+    /// of this article.
     pub fn article(self, options: &Options) -> Parsed {
         let input = &self.file.input;
         let id = match self.row {
@@ -100,24 +101,81 @@ impl Item {
             used: Used::default(),
             problem: None,
         };
-        let article = &mut parsed.article;
-        article.warnings.extend(self.file.warning.clone());
-        match self.body.read(&options.fields, article, &mut parsed.used) {
-            Ok(()) => {
-                if self.file.format.articles == Articles::One {
-                    article.look_inside();
-                    let path = self.file.input.stem();
-                    article.published = article.published.or(metadata::from_file_name(path));
-                } else if article.published.is_none() {
-                    article.published =
-                        super::dateline(&article.text).map(|d| (d, PublishedFrom::Dateline));
-                }
-                if article.published.is_none() {
-                    article.published = options.published.map(|d| (d, PublishedFrom::Option));
-                }
-            }
-            Err(problem) => parsed.problem = Some(problem),
-        }
+        parsed.article.warnings.extend(self.file.warning.clone());
+        let read = || self.fill(options, &mut parsed.article, &mut parsed.used);
+        let read = Unreadable::guard("parse", read).and_then(|read| read);
+        parsed.problem = read.err();
         parsed
+    }
+
+    fn fill(
+        self,
+        options: &Options,
+        article: &mut Article,
+        used: &mut Used,
+    ) -> Result<(), Unreadable> {
+        self.body.read(&options.fields, article, used)?;
+        if self.file.format.articles == Articles::One {
+            article.look_inside();
+            let path = self.file.input.stem();
+            article.published = article.published.or(metadata::from_file_name(path));
+        } else if article.published.is_none() {
+            let date = super::dateline(&article.text);
+            article.published = date.map(|d| (d, PublishedFrom::Dateline));
+        }
+        if article.published.is_none() {
+            article.published = options.published.map(|d| (d, PublishedFrom::Option));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A format with a bug.
+    #[derive(Debug)]
+    struct Buggy;
+
+    impl Body for Buggy {
+        fn len(&self) -> usize {
+            1
+        }
+
+        fn read(
+            self: Box<Self>,
+            _: &Fields,
+            article: &mut Article,
+            _: &mut Used,
+        ) -> Result<(), Unreadable> {
+            article.text.push_str("La moitié");
+            panic!("a bug")
+        }
+    }
+
+    #[test]
+    fn a_panic_while_parsing_is_a_problem_of_its_article() {
+        let item = Item {
+            file: Arc::new(Shared {
+                input: Input {
+                    path: None,
+                    source: "rows".into(),
+                    relative: "rows".into(),
+                    format: None,
+                    compression: None,
+                    bytes: 0,
+                },
+                format: formats::plain(),
+                warning: None,
+            }),
+            row: Some(3),
+            body: Box::new(Buggy),
+        };
+        let parsed = item.article(&Options::default());
+        let problem = parsed.problem.expect("a problem");
+        assert_eq!(problem.stage, "parse");
+        assert!(problem.message.contains("report"), "{}", problem.message);
+        assert_eq!(parsed.article.id, "rows#3");
     }
 }

@@ -37,6 +37,7 @@ pub use title::title;
 
 use crate::kinds::{Meta, PublishedFrom};
 use reader::Options;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// One article, decoded, with what its container said about it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -110,5 +111,15 @@ impl Unreadable {
             stage,
             message: message.to_string(),
         }
+    }
+
+    /// What `work` gives. A panic inside is a bug of ours, and costs the article at
+    /// hand rather than the run: it becomes a failure of `stage`. Whatever `work`
+    /// writes to is then half written.
+    pub(crate) fn guard<T>(stage: &'static str, work: impl FnOnce() -> T) -> Result<T, Self> {
+        catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+            let message = "internal error; please report it with this article";
+            Self::new(stage, message)
+        })
     }
 }

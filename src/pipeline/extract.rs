@@ -20,10 +20,7 @@ use crate::{
     text::{analyse, offsets::CodePoints, view::View},
 };
 use sha2::{Digest, Sha256};
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 /// Turns articles into records: pure, without input or output, and the same
 /// from any number of threads.
@@ -218,13 +215,8 @@ impl Extractor {
     /// A panic inside is a bug of ours and costs one article.
     fn guarded(&self, article: &Article, times: &mut Times, told: Option<&mut Told>) -> Record {
         // What a panic leaves behind is thrown away, but for the clock.
-        catch_unwind(AssertUnwindSafe(|| self.run(article, times, told))).unwrap_or_else(|_| {
-            let problem = Unreadable {
-                stage: "extract",
-                message: "internal error; please report it with this article".to_owned(),
-            };
-            failed(article, problem)
-        })
+        Unreadable::guard("extract", || self.run(article, times, told))
+            .unwrap_or_else(|problem| failed(article, problem))
     }
 
     fn run(&self, article: &Article, times: &mut Times, told: Option<&mut Told>) -> Record {
