@@ -937,3 +937,26 @@ fn places_that_are_refused() {
     );
     assert!(dir.path().join("v.two/records.jsonl").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn places_that_cannot_be_written() {
+    let dir = folder(&[("a.txt", FRENCH.as_bytes()), ("file", b"")]);
+    std::fs::create_dir(dir.path().join("folder.jsonl")).unwrap();
+    for (place, part) in [
+        ("/dev/full", "/dev/full is no folder: give a folder"),
+        ("/dev/null/x", "/dev/null is no folder: give a folder"),
+        ("file/x", "file is no folder: give a folder"),
+        ("file/x/y.jsonl", "file is no folder: give a folder"),
+        ("folder.jsonl", "folder.jsonl is no ordinary file: choose"),
+        // Nobody, whatever their rights, can make a folder there.
+        ("/proc/x", "nothing can be written at /proc/x: "),
+        ("/proc/x.jsonl", "nothing can be written at /proc/x.jsonl"),
+    ] {
+        let out = run(dir.path(), &["extract", "a.txt", "--force", "-o", place]);
+        expect_code(&out, 1);
+        let said = stderr(&out);
+        assert!(said.contains(part), "{place}: {said}");
+        assert!(!said.contains("File exists"), "{place}: {said}");
+    }
+}

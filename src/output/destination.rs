@@ -76,10 +76,12 @@ impl Destination {
                 format,
                 compression,
             } => {
-                let folder = place::folder(records);
-                if folder.is_file() {
+                let mut above = place::folder(records).ancestors();
+                if let Some(found) = above.find(|p| p.exists())
+                    && !found.is_dir()
+                {
                     return Err(OutputError::NotAFolder {
-                        path: folder.to_owned(),
+                        path: found.to_owned(),
                         endings: formats::endings(),
                     });
                 }

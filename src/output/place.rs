@@ -22,13 +22,28 @@ pub enum OutputError {
     /// Another run writes there.
     #[error("{0} is being written by another run: wait for it, or choose another place with -o")]
     Busy(PathBuf),
-    /// A file stands where a folder is wanted.
-    #[error("{path} is a file: give a folder, or a name that ends in {endings}")]
+    /// A file or a device stands where a folder is wanted.
+    #[error(
+        "{path} is no folder: give a folder, a name that ends in {endings}, or - for standard output"
+    )]
     NotAFolder {
-        /// The file.
+        /// What stands there.
         path: PathBuf,
         /// Endings of the names of files.
         endings: String,
+    },
+    /// A folder or a device stands where a file is wanted.
+    #[error(
+        "{0} is no ordinary file: choose another place with -o, or write to standard output with -o -"
+    )]
+    NotAFile(PathBuf),
+    /// The file system lets nothing be made there.
+    #[error("nothing can be written at {path}: {source}; choose another place with -o")]
+    Unwritable {
+        /// The file or folder that could not be made.
+        path: PathBuf,
+        /// The reason.
+        source: io::Error,
     },
     /// The name is that of a file of another kind.
     #[error(
@@ -54,6 +69,11 @@ impl OutputError {
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Io { path, source }
+    }
+
+    fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Unwritable { path, source }
     }
 }
 
@@ -102,7 +122,7 @@ impl Place {
         };
         files.free(main)?;
         let folder = folder(main);
-        fs::create_dir_all(folder).map_err(OutputError::io(folder))?;
+        fs::create_dir_all(folder).map_err(OutputError::unwritable(folder))?;
         Ok(Self { files: Some(files) })
     }
 
@@ -170,8 +190,11 @@ impl Place {
 }
 
 impl Files {
-    /// Refuses what a finished run left at `path`.
+    /// Refuses what a finished run left at `path`, and what no run leaves.
     fn free(&self, path: &Path) -> Result<(), OutputError> {
+        if path.exists() && !path.is_file() {
+            return Err(OutputError::NotAFile(path.to_owned()));
+        }
         match [path, &self.manifest].into_iter().find(|p| p.exists()) {
             Some(old) if !self.force => Err(OutputError::Exists(old.to_owned())),
             _ => Ok(()),
@@ -260,7 +283,7 @@ fn lock(path: &Path) -> Result<File, OutputError> {
             .create(true)
             .truncate(false)
             .open(path)
-            .map_err(OutputError::io(path))?;
+            .map_err(OutputError::unwritable(path))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(OutputError::Busy(path.to_owned())),
