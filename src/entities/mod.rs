@@ -6,6 +6,7 @@ pub mod bert;
 pub mod compact;
 pub mod encoder;
 pub mod engines;
+pub mod key;
 pub mod names;
 
 pub use crate::kinds::ModelInfo;

@@ -18,6 +18,11 @@ pub struct Entity {
     pub score: f64,
     /// Fullest form of the same entity inside this article.
     pub name: String,
+    /// What joins the name with that of other articles: its letters and figures in
+    /// lower case without accents, without the article that it begins with unless
+    /// it is a person's (« États-Unis » and « Etats-Unis » are `etatsunis`).
+    #[serde(default)]
+    pub key: String,
 }
 
 impl Mention for Entity {
@@ -40,5 +45,6 @@ impl Mention for Entity {
         row.label = Some(self.label);
         row.score = Some(self.score);
         row.name = Some(self.name.clone());
+        row.key = Some(self.key.clone());
     }
 }

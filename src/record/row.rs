@@ -52,6 +52,9 @@ pub struct MentionRow {
     pub score: Option<f64>,
     /// Entity: fullest form inside the article.
     pub name: Option<String>,
+    /// Entity: what joins the name with that of other articles.
+    #[serde(default)]
+    pub key: Option<String>,
     /// Money or percent: the number; null for a range.
     pub number: Option<f64>,
     /// Money or percent: the number as an exact decimal string.
@@ -115,6 +118,7 @@ fn blank(record: &Record, kind: Kind, span: &Span) -> MentionRow {
         label: None,
         score: None,
         name: None,
+        key: None,
         number: None,
         exact: None,
         min: None,

@@ -2,7 +2,7 @@
 
 use super::{Finder, Found, Seen, Written};
 use crate::{
-    entities::{TagError, names},
+    entities::{TagError, key, names},
     pipeline::stages::Stage,
     record,
 };
@@ -32,6 +32,7 @@ fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
                 span: seen.span(e.start, e.end)?,
                 label: e.label,
                 score: record::rounded(f64::from(e.score)),
+                key: key::key(&e.name, e.label),
                 name: e.name,
             })
         })
