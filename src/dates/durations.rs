@@ -37,6 +37,7 @@ rules! {
             "Il reste [une poignée de minutes|PTXM].",
             "Depuis [plusieurs dizaines d'années|PXY], on y pêche.",
             "[Plusieurs longues semaines|PXW] ont passé.",
+            "Le juge a pris [quelques jours|PXD] supplémentaires.",
             "Il faut [deux ou trois jours|PXD|APPROX].",
             "[Septante ans|P70Y] de paix.",
             "[Quatre-vingt-dix minutes|PT90M] de jeu.",

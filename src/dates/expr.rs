@@ -192,6 +192,11 @@ pub(super) enum Expr {
         sign: i64,
         base: Base,
     },
+    /// Days from an event that only a noun behind it names: « au lendemain du
+    /// vote ».
+    Event {
+        days: i64,
+    },
     /// Something that comes again.
     Set(Recurrence),
     /// 0 past, 1 present, 2 future.

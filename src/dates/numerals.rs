@@ -244,7 +244,8 @@ fn unsaid(line: &Line, i: usize) -> Option<usize> {
     if line.among(j, &sets::ROUND_PLURALS) && line.any(j + 1, &[Word::De, Word::D]) {
         j += 2;
     }
-    let counted = line.is(j, Word::Unit) && line.among(j + 1, &sets::NO_LENGTHS);
+    let more = line.at(j).unit() == Some(UnitNoun::Hour) && line.among(j + 1, &sets::OVERTIME);
+    let counted = line.is(j, Word::Unit) && (more || line.among(j + 1, &sets::NO_LENGTHS));
     (!counted).then_some(j)
 }
 

@@ -11,8 +11,9 @@ use super::{
     line::Line,
     meals,
     part_names::{self, part_word},
-    places,
+    places, tense,
 };
+use crate::french::sets::dates as sets;
 
 rules! {
     PART_ALONE "part_alone" reads "a part of the day at hand"
@@ -20,12 +21,21 @@ rules! {
         yes [
             "Plus tard dans la [soirée|2024-03-13TEV], il a démissionné.",
             "le [matin très tôt|2024-03-13TMO|START]",
+            "L'[après-midi|2024-03-13TAF], la foule s'est dispersée.",
+            "Les secours ont cherché pendant toute la [nuit|2024-03-12TNI].",
+            "La maire a reçu les élus toute la [matinée|2024-03-13TMO].",
+            "Le [soir|2024-03-13TEV], le préfet a fermé le pont.",
+            "Le [7 mars|2024-03-07], il a plu. L'[après-midi|2024-03-07TAF], la rivière a débordé.",
+            "Il a neigé durant la [nuit|2024-03-12TNI].",
         ]
         no [
             "La vie de nuit fatigue.",
             "L'Aube vote.",
             "Une belle soirée en famille.",
             "Un matin calme.",
+            "L'après-midi, elle fait la sieste.",
+            "Le soir, ils jouaient aux cartes.",
+            "Pendant la nuit, le gardien dort.",
         ];
     PART_OF_DAY "part_of_day" reads "a part of a day that is said"
         by of(&PART_ALONE)
@@ -33,6 +43,7 @@ rules! {
             "La [matinée du 15 février 2024|2024-02-15TMO] fut calme.",
             "La route fermera le [matin du 5|2024-04-05TMO] et le [soir du 6 avril|2024-04-06TEV].",
             "Le [soir du 3 mars|2024-03-03TEV] et l'[après-midi du 4|2024-03-04TAF], il a plu.",
+            "Le [soir du 27 février|2024-02-27TEV] et l'[après-midi du 28|2024-02-28TAF], il a plu.",
         ]
         no ["Une matinée de rêve."];
     NIGHT_OF "night_of" reads "the night from one day to the next"
@@ -232,7 +243,7 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
                 && !noun_follows
         }
         _ => false,
-    };
+    } || of_the_story(line, i, end);
     led.then(|| Hit::cal(i, end, &PART_ALONE, Cal::Part { day: None, part }))?
 }
 
@@ -267,10 +278,30 @@ fn of_day_of_month(line: &Line, i: usize) -> Option<(Cal, usize)> {
     (closes && day <= 31).then_some((said, end))
 }
 
+/// « L'après-midi, la foule s'est dispersée », « pendant la nuit », « toute la
+/// soirée »: of the day the story is at, where it happened once.
+pub(super) fn of_the_story(line: &Line, i: usize, end: usize) -> bool {
+    let article = line.any_before(i, &[Word::L, Word::La, Word::Le]);
+    let Some(the) = i.checked_sub(1).filter(|_| article) else {
+        return line.any_before(i, &[Word::Tout]) && tense::told_once(line, i, end);
+    };
+    let before = line.before(the, 1);
+    let lasts = matches!(before.word, Word::Pendant | Word::Durant | Word::Tout)
+        || line.among(the.wrapping_sub(1), &sets::WHOLE)
+        || before.word == Word::De && line.before(the, 2).word == Word::Cours;
+    let heads = line.opens_sentence(the) && line.punct(end, ',');
+    let longer = line.any(
+        end,
+        &[Word::De, Word::D, Word::Du, Word::Des, Word::Qui, Word::Ou],
+    );
+    (lasts || heads) && !longer && tense::told_once(line, i, end)
+}
+
 /// A part of the day as a mention: « journée » only of a day that is said.
 fn part_named(line: &Line, i: usize) -> Option<Hit> {
     part(line, i).filter(|h| {
         !line.is(i, Word::Unit)
+            || of_the_story(line, i, h.end)
             || !matches!(
                 h.expr,
                 Expr::Cal(Cal::Part {

@@ -17,7 +17,7 @@ use crate::{
         hit::Hit,
         lexicon::Word,
         line::Line,
-        resolve::HISTORY,
+        resolve::{HISTORY, RECENT},
         situate::Setting,
         tense::{self, Tense},
         times,
@@ -31,9 +31,6 @@ use jiff::civil::Date;
 
 /// How many words may stand between a time and the day that it touches.
 const TOUCHING: usize = 3;
-
-/// For how many days a story told in the past keeps its day.
-const RECENT: i32 = 20;
 
 /// How many words a verb and its participle stand before the stretch that they
 /// have: « ont joué de minuit à 2 h ».

@@ -134,5 +134,11 @@ fn says_weekday(hit: &Hit) -> bool {
 
 /// The mention says its month, or takes it from one that does.
 fn names_month(hit: &Hit) -> bool {
-    matches!(hit.expr, Expr::Cal(Cal::Month { .. } | Cal::Day { .. }))
+    let dated = |cal: &Cal| matches!(cal, Cal::Month { .. } | Cal::Day { .. });
+    match &hit.expr {
+        // « le soir du 29 mai et l'après-midi du 30 »
+        Expr::Cal(Cal::Part { day: Some(day), .. }) => dated(day),
+        Expr::Cal(cal) => dated(cal),
+        _ => false,
+    }
 }

@@ -7,6 +7,7 @@
 //! (`links`).
 
 mod clocks;
+mod events;
 mod links;
 mod marks;
 mod values;
@@ -35,7 +36,7 @@ use super::{
     value::{Length, Value},
     zone::Told,
 };
-use crate::kinds::{Anchor, DateType, Modifier};
+use crate::kinds::{Anchor, DateType, Grain, Modifier};
 use jiff::civil::Date;
 
 /// Reads `text` line by line.
@@ -275,6 +276,14 @@ impl Reader<'_> {
                 timex.grain = set.grain();
                 timex.value = Some(Value::Set(*set));
                 self.marks.push(Mark::new(hit, here.sentence));
+            }
+            Expr::Event { days } => {
+                let placed = match self.beside_event(line, hit, *days, here) {
+                    Some(d) => Placed::At(Stretch::Day(d), Some(Anchor::Mention)),
+                    None => Placed::Unknown(Grain::Day),
+                };
+                self.settle(&mut timex, &placed);
+                self.remember(hit, &placed, here);
             }
             Expr::Ref(n) => vague(&mut timex, *n),
             Expr::Clock(_) => {}

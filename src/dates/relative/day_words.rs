@@ -2,14 +2,19 @@
 //! count from the publication date, « lendemain » and « veille » from a date of
 //! the text or from the one they name (« la veille de Noël »).
 
-use crate::dates::{
-    expr::{Base, Cal, Unit},
-    feasts,
-    fields::weekday_name,
-    hit::{Hit, rules},
-    lexicon::Word,
-    line::Line,
-    unit_words::shift,
+use crate::{
+    dates::{
+        expr::{Base, Cal, Expr, Unit},
+        feasts,
+        fields::weekday_name,
+        hit::{Hit, rules},
+        lexicon::Word,
+        line::Line,
+        places,
+        unit_words::shift,
+    },
+    fold::fold,
+    french::{lexicon::events::nouns, types::UnitNoun},
 };
 
 rules! {
@@ -46,6 +51,25 @@ rules! {
         by of(&TEXT_DAY)
         yes ["La [veille de Noël|2023-12-24], il a neigé."]
         no ["La veille de la maison est calme."];
+    EVENT_DAY "event_day" reads "the day before or after an event, where the text says when it was"
+        by of(&TEXT_DAY)
+        yes [
+            "Au [lendemain|null] de l'attentat, la place était vide.",
+            "À la [veille|null] du sommet, les syndicats s'inquiètent.",
+            "Le scrutin a eu lieu le [5 février|2024-02-05]. Au [lendemain|2024-02-06] du vote, il a démissionné.",
+            "Une bombe a explosé le [2 mars|2024-03-02]. Le [surlendemain|2024-03-04] de l'explosion, la ville priait.",
+            "Le procès s'est ouvert le [7 mars|2024-03-07]. La [veille|2024-03-06] de l'audience, il avait fui.",
+            "Au [lendemain|2015-11-14] des attentats du [13 novembre 2015|2015-11-13], Paris pleurait.",
+            "Le pont a rouvert [lundi|2024-03-11]. Au [lendemain|null] du séisme, il avait fermé.",
+            "Elle l'a dit [mardi|2024-03-12], au [lendemain|2024-03-12] de la mort du juge.",
+            "Le scrutin s'est clos [dimanche|2024-03-10] et, dès le [lendemain|2024-03-11] du vote, il fuyait.",
+            "Il fut élu le [8 mars|2024-03-08], [veille|2024-03-08] de l'ouverture du procès.",
+        ]
+        no [
+            "Tout a changé du jour au lendemain.",
+            "Les lendemains de fête sont durs.",
+            "La veille de la maison est calme.",
+        ];
 }
 
 /// « hier », « demain », « avant-hier », « après-demain », « aujourd'hui ».
@@ -84,6 +108,41 @@ fn day_word(line: &Line, i: usize) -> Option<Hit> {
     )
 }
 
+/// How many words behind « lendemain de » the day of the event may stand.
+const EVENT_REACH: usize = 8;
+
+/// « [lendemain] de l'attentat »: the noun of the event at `noun`, from which
+/// the days are counted.
+fn beside_event(line: &Line, start: usize, end: usize, noun: usize, days: i64) -> Option<Hit> {
+    // « à la veille du sommet », but « la veille de la maison »
+    let dated = days > 0
+        || line.punct(start.wrapping_sub(1), ',')
+        || line.before(start, 2).accent && line.before(start, 2).word == Word::A
+        || line.is(noun, Word::Other) && nouns::find(&fold(line.bare(noun))).is_some();
+    if !dated || line.any(noun, &[Word::End, Word::Punct, Word::Figures]) {
+        return None;
+    }
+    // « des attentats du 13 novembre »
+    let said = (noun..noun + EVENT_REACH)
+        .take_while(|k| !line.any(*k, &[Word::Punct, Word::End]))
+        .filter(|k| line.is(*k, Word::Du))
+        .find_map(|k| feasts::or_calendar(line, k + 1))
+        .map(|(of, _)| of)
+        .filter(places::is_day);
+    match said {
+        Some(of) => Hit::cal(
+            start,
+            end,
+            &EVENT_DAY,
+            Cal::Offset {
+                days,
+                of: Box::new(of),
+            },
+        ),
+        None => Hit::new(start, end, &EVENT_DAY, Expr::Event { days }),
+    }
+}
+
 /// « lendemain », « surlendemain », « veille », « avant-veille », alone or of
 /// a date: « la veille de Noël ».
 fn text_day(line: &Line, i: usize) -> Option<Hit> {
@@ -101,11 +160,22 @@ fn text_day(line: &Line, i: usize) -> Option<Hit> {
     }
     // « une veille technologique », « en veille », « de veille »
     let before = line.before(i, 1);
-    let article = matches!(before.word, Word::La | Word::L | Word::End) || t.days() != Some(-1);
+    // « jeudi soir, veille de la grande annonce »
+    let apposed =
+        before.mark() == Some(',') && line.any(j + 1, &[Word::De, Word::D, Word::Du, Word::Des]);
+    let article =
+        matches!(before.word, Word::La | Word::L | Word::End) || t.days() != Some(-1) || apposed;
     if !article || matches!(before.word, Word::Un | Word::En) {
         return None;
     }
     if line.str(j).ends_with('s') && t.days() == Some(1) {
+        return None;
+    }
+    // « du jour au lendemain »: suddenly.
+    if before.word == Word::Au
+        && line.before(i, 2).unit() == Some(UnitNoun::Day)
+        && line.before(i, 3).word == Word::Du
+    {
         return None;
     }
     let days = t.days()? + by;
@@ -115,7 +185,9 @@ fn text_day(line: &Line, i: usize) -> Option<Hit> {
         if line.any(k, &[Word::La, Word::L, Word::Le]) {
             k += 1;
         }
-        let (of, end) = feasts::or_calendar(line, k)?;
+        let Some((of, end)) = feasts::or_calendar(line, k) else {
+            return beside_event(line, i, j + 1, k, days);
+        };
         return Hit::cal(
             i,
             end,

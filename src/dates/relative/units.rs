@@ -12,8 +12,10 @@ use crate::dates::{
     hit::{Hit, rules},
     lexicon::Word,
     line::Line,
+    parts,
     unit_words::{counted_unit, shift, weekend},
 };
+use crate::french::sets::dates as sets;
 
 rules! {
     UNIT_DIRECTION "unit_direction" reads "a unit with « dernier », « prochain », « suivant » and the like"
@@ -47,6 +49,20 @@ rules! {
         by of(&UNIT_DIRECTION)
         yes ["Le budget de l'[année en cours|2024] est serré."]
         no ["L'année en classe fut longue."];
+    UNIT_TOLD "unit_told" reads "« pendant le week-end », « toute la semaine » of what happened once"
+        by of(&UNIT_DIRECTION)
+        yes [
+            "Pendant le [week-end|2024-03-09/2024-03-10], il a neigé.",
+            "Les bus ont roulé tout le [week-end|2024-03-09/2024-03-10].",
+            "Le [week-end|2024-03-09/2024-03-10], des milliers de gens ont défilé.",
+            "Il a plu toute la [semaine|2024-W11] sur la côte.",
+            "Les salles resteront fermées toute la [semaine|2024-W11].",
+        ]
+        no [
+            "Le week-end, il fait du vélo.",
+            "Toute la semaine, elle travaille.",
+            "Le week-end, ils dormaient.",
+        ];
     UNIT_INSIDE "unit_inside" reads "« dans la semaine », « plus tard dans l'année »"
         by of(&UNIT_DIRECTION)
         yes [
@@ -120,7 +136,12 @@ fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
         );
     }
     if let Some(end) = weekend(line, i) {
-        let (dir, end) = direction(line, end)?;
+        let Some((dir, end)) = direction(line, end) else {
+            let cal = Cal::Weekend { dir: Dir::Open };
+            let told = parts::of_the_story(line, i, end)
+                || line.any_before(i, &[Word::Du]) && line.before(i, 2).word == Word::Cours;
+            return told.then(|| Hit::cal(i, end, &UNIT_TOLD, cal))?;
+        };
         return Hit::cal(i, end, &UNIT_DIRECTION, Cal::Weekend { dir });
     }
     let u = if t.word == Word::Exercice {
@@ -141,6 +162,20 @@ fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
     }
     if let Some(hit) = inside(line, i, u) {
         return Some(hit);
+    }
+    // « toute la semaine »
+    if u == Unit::Week
+        && !plural
+        && direction(line, j).is_none()
+        && !line.any(
+            j,
+            &[Word::Figures, Word::En, Word::A, Word::Same, Word::Ordinal],
+        )
+        && (line.among(i.wrapping_sub(2), &sets::WHOLE)
+            || line.any(i.wrapping_sub(2), &[Word::Pendant, Word::Durant]))
+        && parts::of_the_story(line, i, j)
+    {
+        return Hit::cal(i, j, &UNIT_TOLD, shift(u, 0, Base::Published));
     }
     // « le jour même »
     if u == Unit::Day

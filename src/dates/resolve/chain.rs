@@ -25,6 +25,9 @@ const YEARS_AGO: i32 = 200;
 /// From how many days on a date of the text is history, whose present is a past.
 pub(in crate::dates) const HISTORY: i32 = 400;
 
+/// For how many days a story told in the past keeps its day.
+pub(in crate::dates) const RECENT: i32 = 20;
+
 /// How soon the next date of a story comes, and of a chronicle, in days.
 const SOON: i32 = 100;
 const WITHIN_A_YEAR: i32 = 366;

@@ -1,7 +1,7 @@
 //! A place inside a longer stretch: « premier lundi de mars », « mars de l'an
 //! dernier », « lundi matin », « ce week-end ».
 
-use super::{Placed, Resolver};
+use super::{Placed, RECENT, Resolver};
 use crate::{
     dates::{
         civil::{self, DayPart, Stretch, plus_days},
@@ -17,6 +17,7 @@ impl Resolver<'_> {
     pub(super) fn part(&self, day: Option<&Cal>, part: DayPart) -> Placed {
         let Some(day) = day else {
             let here = self.story.line_day.map(|d| (d, Anchor::Mention));
+            let here = here.or_else(|| Some((self.told_recently(part)?, Anchor::Mention)));
             let here = here.or_else(|| Some((self.now()?.day?, Anchor::Published)));
             let Some((d, anchor)) = here else {
                 return Placed::Unknown(Grain::Part);
@@ -53,6 +54,19 @@ impl Resolver<'_> {
             Placed::Impossible(_) => Placed::Impossible(Grain::Part),
             _ => Placed::Unknown(Grain::Part),
         }
+    }
+
+    /// The day that a past clause goes on from: the story's, if it was there when
+    /// the line began and that is not long ago.
+    fn told_recently(&self, part: DayPart) -> Option<Date> {
+        let day = self.story.day_before_line()?;
+        // « dans la nuit de vendredi à samedi … Au petit matin »
+        let after_night = self.story.mention == Some(Stretch::Part(day, DayPart::Night))
+            && matches!(part, DayPart::Dawn | DayPart::Morning);
+        let day = plus_days(day, i64::from(after_night))?;
+        let now = self.now()?.day?;
+        let ago = now.since(day).ok()?.get_days();
+        (self.here.tense() == Tense::Past && (1..=RECENT).contains(&ago)).then_some(day)
     }
 
     /// The `n`th `what` of a stretch; −1 is the last.
@@ -219,5 +233,34 @@ impl Resolver<'_> {
         };
         let stretch = plus_days(saturday, by).map(Stretch::Weekend);
         Placed::known(stretch, Some(anchor), Grain::Day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::check;
+
+    /// The publication date is Wednesday 2024-03-13.
+    #[test]
+    fn a_part_of_the_day_goes_on_from_the_story() {
+        check(&[
+            "La digue a cédé [lundi|2024-03-11] à [9 h|2024-03-11T09:00].\nDans la [soirée|2024-03-11TEV], la maire a réuni les secours.",
+            "Ils se sont perdus dans la [nuit de dimanche à lundi|2024-03-10TNI].\nAu [petit matin|2024-03-11TMO], un berger les a retrouvés.",
+            // A present and a future do not go on, nor does what is long over.
+            "La digue a cédé [lundi|2024-03-11].\nDans la [soirée|2024-03-13TEV], la maire réunira les secours.",
+            "Le pont s'est ouvert le [5 mai 2009|2009-05-05].\nDans la [matinée|2024-03-13TMO], un camion l'a heurté.",
+        ]);
+    }
+
+    #[test]
+    fn an_event_beside_its_day() {
+        check(&[
+            // Not the day after the one that the relative clause is about.
+            "Le conseil du [4 mars|2024-03-04], que présidait le maire du bourg voisin, avait été remis au \
+             [lendemain|null] de la fête.",
+            // What is told does not pass the publication date.
+            "Le vote a eu lieu [mercredi|2024-03-13]. Au [lendemain|null] du vote, il avait déjà fui.",
+            "Le vote aura lieu [samedi|2024-03-16]. Au [lendemain|2024-03-17] du vote, il partira.",
+        ]);
     }
 }

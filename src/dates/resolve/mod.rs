@@ -22,7 +22,7 @@ mod sides;
 mod story;
 mod years;
 
-pub(super) use chain::HISTORY;
+pub(super) use chain::{HISTORY, RECENT};
 use reference::{Pick, Reference, is_ahead};
 pub(super) use sides::Decider;
 pub(super) use story::Story;

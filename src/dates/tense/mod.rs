@@ -8,6 +8,7 @@
 mod compounds;
 mod endings;
 mod introduced;
+mod once;
 mod participles;
 mod verbs;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod weekday_cases;
 use super::{lexicon::Word, line::Line};
 use crate::french::sets::dates::tense as sets;
 pub(super) use introduced::{announced, introduced};
+pub(super) use once::told_once;
 pub(super) use participles::bare_participle;
 use participles::{bare, moves};
 use verbs::signal;
