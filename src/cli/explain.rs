@@ -1,7 +1,7 @@
 //! `glane explain`: a view of one run of the extractor, with the rule that found
 //! each mention and the steps from its words to its value.
 
-use super::{NOTHING, input, print, say};
+use super::{NOTHING, input, print, say, terminal::plain};
 use crate::{
     article::{Article, reader::Reader},
     pipeline::Explained,
@@ -56,7 +56,8 @@ pub fn run(args: &Args) -> ExitCode {
             }
             read += 1;
             let explained = extractor.explain(&parsed.article);
-            if print(&show(&parsed.article, &explained)) != ExitCode::SUCCESS {
+            let shown = show(&parsed.article, &explained);
+            if print(&plain(&shown)) != ExitCode::SUCCESS {
                 return ExitCode::from(NOTHING);
             }
         }

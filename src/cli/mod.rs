@@ -17,6 +17,7 @@ mod model;
 mod progress;
 mod schema;
 mod summary;
+mod terminal;
 mod train;
 mod values;
 
@@ -30,7 +31,8 @@ use std::{
 macro_rules! say {
     ($($arg:tt)*) => {{
         use std::io::Write as _;
-        let _ = writeln!(std::io::stderr().lock(), $($arg)*);
+        let text = format!($($arg)*);
+        let _ = writeln!(std::io::stderr().lock(), "{}", $crate::cli::terminal::plain(&text));
     }};
 }
 pub(crate) use say;

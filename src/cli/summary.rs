@@ -41,8 +41,9 @@ pub fn text(outcome: &Outcome, place: Option<&Path>, hint: Option<&str>) -> Stri
     if let Some(id) = &outcome.ids.example {
         let n = outcome.ids.repeated;
         let what = format!(
-            "{} with an id seen before, the first `{id}`",
-            count(n, "article")
+            "{} with an id seen before, the first `{}`",
+            count(n, "article"),
+            one_line(id)
         );
         row(&mut out, "warning", &what);
     }

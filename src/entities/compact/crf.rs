@@ -193,7 +193,8 @@ impl Space {
     pub fn marginals(&self, i: usize) -> Row {
         let mut m = self.alpha[i];
         for (a, b) in m.iter_mut().zip(&self.beta[i]) {
-            *a *= b;
+            // What a model makes as good as impossible may be 0 × ∞: none of it.
+            *a = (*a * b).max(0.0);
         }
         m
     }

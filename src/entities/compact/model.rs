@@ -44,7 +44,17 @@ pub enum ModelError {
     /// Not what was written.
     #[error("the model is damaged or cut short; copy it again or train it again")]
     Damaged,
+    /// Whole, but made by something that errs or means harm.
+    #[error(
+        "the model's {0}; no training makes that: take a file from whom you trust, or train it again"
+    )]
+    Values(&'static str),
 }
+
+/// The greatest weight, in natural-log units (either sign): its exponential and
+/// the sums of a long sentence stay finite in `f32`. The embedded model's
+/// greatest is 2.6 (transitions 1.2).
+const GREATEST: f32 = 50.0;
 
 /// A model, read in place.
 #[derive(Debug, Clone)]
@@ -163,7 +173,8 @@ impl<'m> Model<'m> {
     /// Reads a model where it lies.
     ///
     /// # Errors
-    /// When `bytes` are no model, one of another layout, or damaged.
+    /// When `bytes` are no model, one of another layout, damaged, or hold values
+    /// that no training makes.
     pub fn read(bytes: &'m [u8]) -> Result<Self, ModelError> {
         let mut b = Bytes(bytes);
         if b.take(MAGIC.len()) != Some(MAGIC) {
@@ -177,7 +188,46 @@ impl<'m> Model<'m> {
         if hash::bytes(b.0).to_le_bytes() != sum {
             return Err(ModelError::Damaged);
         }
-        Self::body(&mut b).ok_or(ModelError::Damaged)
+        let model = Self::body(&mut b).ok_or(ModelError::Damaged)?;
+        if !b.0.is_empty() {
+            return Err(ModelError::Values("file goes on after its last table"));
+        }
+        model.check()?;
+        Ok(model)
+    }
+
+    /// Whether the values are such that every sum, score and look-up is one. A
+    /// checksum only says that the file is as it was written.
+    fn check(&self) -> Result<(), ModelError> {
+        let say = |what| Err(ModelError::Values(what));
+        // Written so that what is no number (NaN) fails.
+        let fits = |x: f32| x.abs() <= GREATEST;
+        let greatest = self.scales.map(|s| s * f32::from(i16::MAX));
+        if !greatest.into_iter().all(|x| x >= 0.0 && fits(x)) {
+            return say("scales are negative, huge or no numbers");
+        }
+        if !self
+            .transitions
+            .iter()
+            .flatten()
+            .flatten()
+            .all(|x| fits(*x))
+        {
+            return say("transitions are huge or no numbers");
+        }
+        if !self.curve.iter().all(|x| (0.0..=1.0).contains(x)) {
+            return say("calibration curve leaves the range from 0 to 1");
+        }
+        for (table, record) in [
+            (&self.weights, 2 * WIDTH),
+            (&self.clusters, 2 * WIDTHS),
+            (&self.lexicon, 4),
+        ] {
+            if !table.holds(record) {
+                return say("tables have records of another size, or buckets that lie outside");
+            }
+        }
+        Ok(())
     }
 
     fn body(b: &mut Bytes<'m>) -> Option<Self> {
@@ -218,6 +268,8 @@ impl<'m> Model<'m> {
 
     /// A marginal turned into the probability of being right, by the curve.
     pub fn calibrate(&self, marginal: f32) -> f32 {
+        // What is no number counts as no probability.
+        let marginal = if marginal.is_nan() { 0.0 } else { marginal };
         let x = marginal.clamp(0.0, 1.0) * (CURVE - 1) as f32;
         let i = (x as usize).min(CURVE - 2);
         let (a, b) = (self.curve[i], self.curve[i + 1]);
@@ -248,7 +300,7 @@ mod tests {
     fn parts() -> Parts {
         Parts {
             name: "essai".into(),
-            scales: [0.5, 0.25],
+            scales: [0.001, 0.0005],
             weights: vec![(hash::text("a"), [3; WIDTH])],
             clusters: vec![(hash::text("mot"), [1, 2, 3, 4])],
             lexicon: vec![(hash::text("nom"), 5)],
@@ -260,7 +312,7 @@ mod tests {
     fn reads_back_what_it_wrote() {
         let bytes = parts().write();
         let m = Model::read(&bytes).unwrap();
-        assert_eq!((m.name, m.scales), ("essai", [0.5, 0.25]));
+        assert_eq!((m.name, m.scales), ("essai", [0.001, 0.0005]));
         let mut sums = [1; WIDTH];
         m.add(hash::text("a"), &mut sums);
         assert_eq!(sums, [4; WIDTH]);
@@ -275,6 +327,65 @@ mod tests {
         let m = Model::read(&bytes).unwrap();
         assert_eq!(m.curve, curve);
         assert_eq!((m.name, m.kinds(hash::text("nom"))), ("essai", Some(5)));
+    }
+
+    /// A file with a right checksum whose values mean harm.
+    fn crafted(change: impl FnOnce(&mut Vec<u8>, usize)) -> Vec<u8> {
+        let mut bytes = parts().write();
+        let body = MAGIC.len() + 4 + 8;
+        change(&mut bytes, body + 4 + "essai".len());
+        let sum = hash::bytes(&bytes[body..]).to_le_bytes();
+        bytes[body - 8..body].copy_from_slice(&sum);
+        bytes
+    }
+
+    #[test]
+    fn values_that_no_training_makes_are_refused() {
+        let transitions = 4 * 2;
+        let curve = transitions + 4 * 2 * LABELS * LABELS;
+        let weights = curve + 4 * CURVE;
+        let put = |at: usize, four: [u8; 4]| {
+            crafted(move |bytes, start| bytes[start + at..start + at + 4].copy_from_slice(&four))
+        };
+        for (what, file) in [
+            ("scales", put(0, f32::NAN.to_le_bytes())),
+            ("scales", put(4, f32::INFINITY.to_le_bytes())),
+            ("scales", put(4, 1f32.to_le_bytes())),
+            ("scales", put(0, (-0.5f32).to_le_bytes())),
+            ("transitions", put(transitions, f32::NAN.to_le_bytes())),
+            ("transitions", put(curve - 4, 1e30f32.to_le_bytes())),
+            (
+                "transitions",
+                put(curve - 4, f32::NEG_INFINITY.to_le_bytes()),
+            ),
+            ("curve", put(curve, 5.04f32.to_le_bytes())),
+            ("curve", put(weights - 4, f32::NAN.to_le_bytes())),
+            ("curve", put(weights - 4, (-0.1f32).to_le_bytes())),
+            // The first table: bits, size of a record, number of records, ends.
+            ("tables", put(weights + 12, 7u32.to_le_bytes())),
+            ("tables", put(weights + 16, u32::MAX.to_le_bytes())),
+            ("goes on", crafted(|bytes, _| bytes.push(0))),
+        ] {
+            let said = Model::read(&file).unwrap_err().to_string();
+            assert!(said.contains(what), "{what}: {said}");
+        }
+        // Sizes that lie past the end: nothing is taken on trust.
+        for lie in [weights, weights + 4, weights + 8] {
+            for n in [0, 2, 255, u32::MAX] {
+                assert!(
+                    Model::read(&put(lie, n.to_le_bytes())).is_err(),
+                    "{lie} {n}"
+                );
+            }
+        }
+        assert!(Model::read(&crafted(|_, _| ())).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_number_is_no_probability() {
+        let bytes = parts().write();
+        let m = Model::read(&bytes).unwrap();
+        assert_eq!(m.calibrate(f32::NAN), m.calibrate(0.0));
     }
 
     #[test]

@@ -73,6 +73,16 @@ impl<'m> Table<'m> {
             .map(|r| &r[TAG..])
     }
 
+    /// Whether records have `record` bytes without their tag, and every bucket
+    /// lies among them, behind the one before.
+    pub fn holds(&self, record: usize) -> bool {
+        let ends = (0..=1usize << self.bits).map(|b| u32_at(self.ends, b));
+        self.size == record + TAG
+            && ends.clone().is_sorted()
+            && ends.clone().next() == Some(Some(0))
+            && ends.last() == Some(Some(self.len()))
+    }
+
     /// How many records there are.
     pub fn len(&self) -> usize {
         self.records.len() / self.size

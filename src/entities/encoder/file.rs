@@ -42,7 +42,19 @@ pub enum FileError {
     /// A number that is none.
     #[error("the encoder's {0} hold a number that is not finite; the checkpoint is damaged")]
     NotFinite(&'static str),
+    /// A number that no training makes.
+    #[error(
+        "the encoder's {0} hold a number that no training makes; take a file from whom you trust, or pack the checkpoint again"
+    )]
+    Huge(&'static str),
 }
+
+/// The greatest number of a file, either sign: with it the sums of twelve layers
+/// stay finite in `f32`. The embedded weights' greatest is 20.4.
+const GREATEST: f32 = 1000.0;
+
+/// The greatest step of a byte in a map; the embedded weights' is 0.08.
+const GREATEST_STEP: f32 = 1.0;
 
 /// What was read.
 #[derive(Debug)]
@@ -121,14 +133,27 @@ impl<'m> Reader<'m> {
             .map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])))
     }
 
-    /// `count` finite numbers.
+    /// `count` finite numbers up to [`GREATEST`].
     fn f32s(&mut self, count: usize, what: &'static str) -> Result<Vec<f32>, FileError> {
+        self.f32s_up_to(GREATEST, count, what)
+    }
+
+    /// `count` finite numbers up to `greatest`, either sign.
+    fn f32s_up_to(
+        &mut self,
+        greatest: f32,
+        count: usize,
+        what: &'static str,
+    ) -> Result<Vec<f32>, FileError> {
         let out: Vec<f32> = self.words()?.map(f32::from_bits).collect();
         if out.len() != count {
             return Err(FileError::Sizes(what));
         }
         if !out.iter().all(|x| x.is_finite()) {
             return Err(FileError::NotFinite(what));
+        }
+        if !out.iter().all(|x| x.abs() <= greatest) {
+            return Err(FileError::Huge(what));
         }
         Ok(out)
     }
@@ -143,8 +168,9 @@ impl<'m> Reader<'m> {
     fn linear(&mut self, inputs: usize, outputs: usize) -> Result<Linear<'m>, FileError> {
         let out = Linear {
             inputs,
-            scales: self.f32s(outputs, "scales")?,
-            sums: self.f32s(outputs, "sums of weights")?,
+            scales: self.f32s_up_to(GREATEST_STEP, outputs, "scales")?,
+            // Of as many bytes as there are inputs.
+            sums: self.f32s_up_to(128.0 * inputs as f32, outputs, "sums of weights")?,
             bias: self.f32s(outputs, "biases")?,
             weights: self.bytes()?,
         };
@@ -196,6 +222,9 @@ pub fn read(bytes: &[u8]) -> Result<Weights<'_>, FileError> {
         .ok_or(FileError::Sizes("vocabulary"))?;
     let width = sizes.width;
     let epsilon = r.f32s(1, "normalisation")?[0];
+    if epsilon <= 0.0 || epsilon > 1.0 {
+        return Err(FileError::Huge("normalisation"));
+    }
     let piece_scales = r.f32s(sizes.pieces, "embeddings")?;
     let pieces = r.bytes()?;
     if pieces.len() != sizes.pieces * width {

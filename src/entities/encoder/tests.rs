@@ -375,6 +375,14 @@ fn refuses_numbers_that_are_none_and_sizes_that_do_not_fit() {
     assert_eq!(nan.unwrap(), Err(FileError::NotFinite("normalisation")));
     let infinite = with("classifier.weight", &|t| t[0] = f32::INFINITY);
     assert_eq!(infinite.unwrap(), Err(FileError::NotFinite("head")));
+    let huge = with(norm, &|t| t[5] = -1e30);
+    assert_eq!(huge.unwrap(), Err(FileError::Huge("normalisation")));
+    let steep = with("bert.encoder.layer.0.output.dense.weight", &|t| t[0] = 9e3);
+    assert_eq!(steep.unwrap(), Err(FileError::Huge("scales")));
+    let mut flat = source();
+    flat.epsilon = 0.0;
+    let flat = file::read(&flat.pack().unwrap()).map(|_| ()).unwrap_err();
+    assert_eq!(flat, FileError::Huge("normalisation"));
     let short = with("classifier.weight", &|t| t.truncate(9));
     assert!(
         short
