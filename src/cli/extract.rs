@@ -1,6 +1,6 @@
 //! `glane extract`: articles in, records out.
 
-use super::{NOTHING, input, progress::Progress, say, summary, values};
+use super::{NOTHING, input, peek, progress::Progress, say, summary, values};
 use crate::{
     article,
     output::{self, Destination, Layout, Manifest, Place},
@@ -96,6 +96,11 @@ pub fn run(args: Args) -> ExitCode {
         Ok(sink) => sink,
         Err(e) => return nothing(&e),
     };
+    if !args.quiet
+        && let Some(told) = peek::lines(&found, &args.input, &extractor, threads)
+    {
+        progress.begin(told);
+    }
     let stop = stop_on_signal();
     let result = batch::run(
         &Job {

@@ -14,6 +14,7 @@ mod extract;
 mod harvest;
 mod input;
 mod model;
+mod peek;
 mod progress;
 mod schema;
 mod summary;
@@ -58,6 +59,9 @@ struct Cli {
 enum Command {
     /// Turn articles into records.
     Extract(Box<extract::Args>),
+    /// Look at the first articles: which fields are taken for what, dates,
+    /// languages, and how long a run would take. Writes nothing.
+    Peek(Box<peek::Args>),
     /// Measure speed and memory on your own articles before a big job.
     Bench(bench::Args),
     /// Learn word clusters from raw text.
@@ -98,6 +102,7 @@ pub fn main() -> ExitCode {
     match cli.command {
         _ if cli.version => print(&version()),
         Some(Command::Extract(args)) => extract::run(*args),
+        Some(Command::Peek(args)) => peek::run(&args),
         Some(Command::Bench(args)) => bench::run(args),
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Clusters(args)) => clusters::run(&args),

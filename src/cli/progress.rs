@@ -1,14 +1,14 @@
 //! Progress on standard error: a bar on a terminal, a line now and then
 //! elsewhere, nothing with `--quiet`.
 
-use super::say;
+use super::{peek::Told, say};
 use crate::{
     article::inputs::Inputs,
     pipeline::batch::{Note, Watch},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     env,
     io::IsTerminal,
     time::{Duration, Instant},
@@ -27,6 +27,8 @@ pub struct Progress {
     started: Instant,
     last: Cell<Instant>,
     failures: Cell<u64>,
+    /// Roles and fields that were said before the run.
+    told: RefCell<Vec<(&'static str, String)>>,
 }
 
 impl Progress {
@@ -42,7 +44,16 @@ impl Progress {
             started: Instant::now(),
             last: Cell::new(Instant::now()),
             failures: Cell::new(0),
+            told: RefCell::default(),
         }
+    }
+
+    /// Says what the run is about to do.
+    pub fn begin(&self, told: Told) {
+        for line in &told.lines {
+            self.line(line);
+        }
+        *self.told.borrow_mut() = told.fields;
     }
 
     /// Tells what of the inputs cannot be used.
@@ -95,10 +106,15 @@ impl Watch for Progress {
                 }
             }
             Note::Fields(source, used) if !self.quiet => {
+                let told = self.told.borrow();
                 let used: Vec<_> = used
                     .iter()
+                    .filter(|field| !told.contains(field))
                     .map(|(role, name)| format!("{role} from `{name}`"))
                     .collect();
+                if used.is_empty() {
+                    return;
+                }
                 self.line(&format!("{source}: {}", used.join(", ")));
             }
             Note::Fields(..) => {}
