@@ -1,18 +1,18 @@
 //! « tôt » and « tard » beside a day or a part of it.
 
 use super::{civil::DayPart, lexicon::Word, line::Line, part_names::part_word};
-use crate::kinds::Modifier;
+use crate::{french::sets::dates as sets, kinds::Modifier};
 
 /// « tôt », « très tard » at `i`.
 pub(super) fn degree(line: &Line, i: usize) -> Option<(Modifier, usize)> {
-    let j = if line.folded(i, "tres") { i + 1 } else { i };
+    let j = if line.among(i, &sets::VERY) { i + 1 } else { i };
     let modifier = match line.word(j) {
         Word::Tot => Modifier::Start,
         Word::Tard => Modifier::End,
         _ => return None,
     };
     // « tôt ou tard », « plus tôt que prévu »
-    let other = line.is(j + 1, Word::Ou) || line.str(j + 1).starts_with("qu");
+    let other = line.is(j + 1, Word::Ou) || sets::COMPARISON.starts(line.str(j + 1));
     (!other).then_some((modifier, j + 1))
 }
 

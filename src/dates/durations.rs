@@ -208,17 +208,18 @@ fn duration(line: &Line, i: usize) -> Option<Hit> {
                 before.word,
                 Word::De | Word::Sous | Word::Pour | Word::Environ
             )
-            || line.folded(i.wrapping_sub(1), "presque")
+            || line.among(i.wrapping_sub(1), &sets::NEARLY)
             || before.word == Word::A && before.accent;
         let closes = line.is(end, Word::End) || line.is(end, Word::Punct) && !line.hyphen(end);
+        let stretch = sets::units::STRETCHES.ends(word);
         let weak = match u {
             Unit::Day => true,
             Unit::Second | Unit::Minute => !closes,
-            Unit::Year if word.starts_with("saison") || word.starts_with("année") => true,
+            Unit::Year => line.at(end - 1).unit() == Some(UnitNoun::Season) || stretch,
             _ => false,
         };
         // A field of a form: « une journée ».
-        let field = word.starts_with("journ") && line.alone(i, end);
+        let field = u == Unit::Day && stretch && line.alone(i, end);
         if field {
             return Hit::new(i, end, &DURATION, Expr::Length(lengths));
         }
@@ -235,9 +236,6 @@ fn duration(line: &Line, i: usize) -> Option<Hit> {
         }
     }
     // « un an » as half of « par an »; « deux fois par jour » are sets elsewhere.
-    if matches!(u, Unit::Day) && word.starts_with("soir") {
-        return None;
-    }
     let mut hit = Hit::new(i, end, &DURATION, Expr::Length(lengths.clone()))?;
     hit.modifier = modifier_before(line, i)
         .or(q.approx.then_some(Modifier::Approx))

@@ -66,7 +66,7 @@ fn early(line: &Line, i: usize) -> Option<Hit> {
     if !matches!(hit.expr, Expr::Cal(Cal::Part { .. })) {
         return None;
     }
-    hit.start = if i > 0 && line.folded(i - 1, "tres") {
+    hit.start = if i > 0 && line.among(i - 1, &sets::VERY) {
         i - 1
     } else {
         i

@@ -1,6 +1,7 @@
 //! Before and after Christ: « av. J.-C. », « avant notre ère », « apr. J.-C. ».
 
 use super::{lexicon::Word, line::Line};
+use crate::french::sets::dates::era as sets;
 
 /// Past « av. J.-C. », « avant notre ère », « AC » at `i`, or `i`.
 pub(super) fn before_christ(line: &Line, i: usize) -> usize {
@@ -16,16 +17,22 @@ pub(super) fn before_christ(line: &Line, i: usize) -> usize {
 
 /// Past « apr. J.-C. », « de notre ère », « p. Chr. n. » at `i`, or `i`.
 pub(super) fn after_christ(line: &Line, i: usize) -> usize {
-    if line.is(i, Word::De) && line.folded(i + 1, "notre") && line.folded(i + 2, "ere") {
-        return i + 3;
-    }
-    let dot = |j: usize| j + usize::from(line.punct(j, '.'));
-    if line.folded(i, "p") && line.folded(dot(i + 1), "chr") {
-        let n = dot(dot(i + 1) + 1);
-        let end = if line.folded(n, "n") { dot(n + 1) } else { n };
+    if line.is(i, Word::De)
+        && let Some(end) = line.phrase(i + 1, &sets::OUR_ERA)
+    {
         return end;
     }
-    if line.is(i, Word::Apres) || line.folded(i, "apr") || line.folded(i, "ap") {
+    let dot = |j: usize| j + usize::from(line.punct(j, '.'));
+    if line.among(i, &sets::POST) && line.among(dot(i + 1), &sets::CHRISTUM) {
+        let n = dot(dot(i + 1) + 1);
+        let end = if line.among(n, &sets::NATUM) {
+            dot(n + 1)
+        } else {
+            n
+        };
+        return end;
+    }
+    if line.is(i, Word::Apres) || line.among(i, &sets::AFTER) {
         christ(line, i)
     } else {
         i
@@ -38,19 +45,18 @@ fn christ(line: &Line, i: usize) -> usize {
     if line.punct(j, '.') {
         j += 1;
     }
-    if line.folded(j, "notre") && line.folded(j + 1, "ere") {
-        return j + 2;
+    if let Some(end) = line.phrase(j, &sets::OUR_ERA) {
+        return end;
     }
     if line.is(j, Word::Jesus) {
         return if line.hyphen(j + 1) { j + 3 } else { j + 2 };
     }
     let start = j;
-    while j < start + 5
-        && (line.folded(j, "j") || line.folded(j, "c") || line.punct(j, '.') || line.hyphen(j))
+    while j < start + 5 && (line.among(j, &sets::INITIALS) || line.punct(j, '.') || line.hyphen(j))
     {
         j += 1;
     }
-    if j > start + 1 && (line.folded(j - 1, "c") || line.folded(j - 2, "c")) {
+    if j > start + 1 && (line.among(j - 1, &sets::CHRIST) || line.among(j - 2, &sets::CHRIST)) {
         j
     } else {
         i

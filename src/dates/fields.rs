@@ -191,66 +191,11 @@ pub(super) fn counts_something(line: &Line, i: usize) -> bool {
         return false;
     }
     let s = line.str(i);
-    matches!(
-        s,
-        "euros"
-            | "euro"
-            | "m"
-            | "km"
-            | "mètres"
-            | "kilos"
-            | "kg"
-            | "fr"
-            | "francs"
-            | "dollars"
-            | "MW"
-            | "GW"
-            | "h"
-    ) || (s.len() > 4
-        && (s.ends_with('s') || s.ends_with("aux"))
-        && !matches!(
-            s,
-            "alors"
-                | "moins"
-                | "après"
-                | "depuis"
-                | "toujours"
-                | "jamais"
-                | "puis"
-                | "dans"
-                | "sans"
-                | "mais"
-                | "ailleurs"
-                | "sommes"
-                | "avons"
-                | "étions"
-                | "avions"
-                | "êtes"
-                | "suis"
-                | "êtais"
-                | "avais"
-                | "étais"
-                | "contre"
-                | "certains"
-                | "plusieurs"
-                | "autres"
-                | "leurs"
-                | "nous"
-                | "vous"
-                | "elles"
-                | "ceux"
-                | "celles"
-                | "lors"
-                | "parfois"
-                | "quelques"
-                | "envers"
-                | "hors"
-                | "dès"
-                | "malgré"
-                | "outre"
-        )
-        && !s.ends_with("ais")
-        && !s.ends_with("ons"))
+    line.among(i, &sets::counted::UNITS_OF_MEASURE)
+        || s.len() > 4
+            && sets::counted::PLURAL_ENDINGS.ends(s)
+            && !line.among(i, &sets::counted::NO_PLURALS)
+            && !sets::counted::VERB_ENDINGS.ends(s)
 }
 
 /// A lower-case word follows that is neither a function word nor a verb form
@@ -258,10 +203,5 @@ pub(super) fn counts_something(line: &Line, i: usize) -> bool {
 /// were refused already; this asks for singular units.
 pub(super) fn next_is_lower_noun(line: &Line, i: usize) -> bool {
     let t = line.at(i);
-    t.word == Word::Other
-        && !t.cap
-        && matches!(
-            line.str(i),
-            "mètres" | "m" | "km" | "personnes" | "euros" | "places" | "hectares" | "tonnes"
-        )
+    t.word == Word::Other && !t.cap && line.among(i, &sets::counted::MEASURED)
 }

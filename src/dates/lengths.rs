@@ -8,7 +8,7 @@ use super::{
     numerals,
     quantity::Quantity,
 };
-use crate::kinds::Modifier;
+use crate::{french::sets::dates as sets, kinds::Modifier};
 
 /// A number of units: a quantity, or « un », « une ».
 pub(super) fn number(line: &Line, i: usize) -> Option<(Quantity, usize)> {
@@ -23,7 +23,7 @@ fn unit_of(line: &Line, i: usize, q: &Quantity) -> Option<Unit> {
     }
     let s = line.str(i);
     // Single letters need figures right before them.
-    if line.at(i).elided || s == "s" && !t.gap {
+    if line.at(i).elided || t.unit() == Some(UnitNoun::Second) && s.len() == 1 && !t.gap {
         return None;
     }
     if s.len() <= 3
@@ -41,8 +41,7 @@ fn unit_of(line: &Line, i: usize, q: &Quantity) -> Option<Unit> {
         && plural
         && q.milli == 0
         && !q.vague
-        && s != "mois"
-        && s != "s"
+        && !sets::units::INVARIABLE.contains(s)
         && s.len() > 3
         && q.up_to.is_none()
     {
@@ -170,7 +169,7 @@ pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
             continue;
         }
         if last == Unit::Second
-            && line.str(end - 1) == "s"
+            && line.str(end - 1).len() == 1
             && line.is(end, Word::Figures)
             && line.at(end).len <= 3
             && !line.is(end + 1, Word::Unit)
@@ -206,10 +205,10 @@ pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
 /// « plus de », « environ » and their like before a length.
 pub(super) fn modifier_before(line: &Line, i: usize) -> Option<Modifier> {
     let (a, b) = (line.before(i, 1), line.before(i, 2));
-    if a.word == Word::Environ || line.folded(i.wrapping_sub(1), "quelque") {
+    if a.word == Word::Environ || a.word == Word::Quelque {
         return Some(Modifier::Approx);
     }
-    if line.folded(i.wrapping_sub(1), "presque") {
+    if line.among(i.wrapping_sub(1), &sets::NEARLY) {
         return Some(Modifier::LessThan);
     }
     if matches!(a.word, Word::De | Word::D) {

@@ -10,6 +10,7 @@ use super::{
     lexicon::{Meal, UnitNoun, Word},
     line::Line,
 };
+use crate::french::sets::dates as sets;
 
 rules! {
     MEAL "meal" reads "a meal alone on its line"
@@ -52,7 +53,7 @@ fn meal(line: &Line, i: usize) -> Option<(DayPart, usize)> {
 fn led(line: &Line, i: usize) -> Option<(DayPart, usize, usize)> {
     let (start, j) = match line.word(i) {
         Word::Pendant | Word::Durant if line.is(i + 1, Word::Le) => (i + 2, i + 2),
-        Word::Au if line.folded(i + 1, "moment") && line.any(i + 2, &[Word::De, Word::Du]) => {
+        Word::Au if line.among(i + 1, &sets::MOMENTS) && line.any(i + 2, &[Word::De, Word::Du]) => {
             (i + 3, i + 3)
         }
         Word::Au => (i + 1, i + 1),

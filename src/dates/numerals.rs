@@ -233,9 +233,11 @@ fn unsaid(line: &Line, i: usize) -> Option<usize> {
         Word::Many if line.any_before(i, &[Word::De, Word::D, Word::Depuis, Word::Pendant]) => {
             i + 1
         }
-        Word::Many if line.str(i).starts_with("maint") => i + 1,
+        Word::Many if sets::MANY_OLD.starts(line.str(i)) => i + 1,
         Word::Des if measures(line, i) => i + 1,
-        Word::Un if line.folded(i + 1, "poignee") && line.any(i + 2, &[Word::De, Word::D]) => i + 3,
+        Word::Un if line.among(i + 1, &sets::HANDFULS) && line.any(i + 2, &[Word::De, Word::D]) => {
+            i + 3
+        }
         _ => return None,
     };
     if line.is(j, Word::Many) && line.any(i, &[Word::Quelques, Word::Plusieurs]) {

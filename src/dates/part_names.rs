@@ -8,6 +8,7 @@ use super::{
     line::{Held, Line},
     places::is_day,
 };
+use crate::french::sets::dates as sets;
 
 /// The name of a part of the day at `i`.
 pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
@@ -33,7 +34,8 @@ pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
         }
         Word::Mi => {
             let j = line.skip_hyphen(i + 1);
-            line.folded(j, "journee").then_some((DayPart::Noon, j + 1))
+            line.among(j, &sets::units::DAYTIME)
+                .then_some((DayPart::Noon, j + 1))
         }
         Word::Coucher | Word::Lever if line.is(i + 1, Word::Du) && line.is(i + 2, Word::Soleil) => {
             Some((
@@ -58,7 +60,7 @@ pub(super) fn part_word(line: &Line, i: usize) -> Option<(DayPart, usize)> {
         {
             Some((DayPart::Dawn, i + 2))
         }
-        Word::Unit if t.unit() == Some(UnitNoun::Day) && line.folded(i, "journee") => {
+        Word::Unit if t.unit() == Some(UnitNoun::Day) && line.among(i, &sets::units::DAYTIME) => {
             Some((DayPart::Daytime, i + 1))
         }
         _ => None,

@@ -106,7 +106,7 @@ pub(super) fn after_day(
         return None;
     }
     // « lundi le matin », « lundi en soirée »
-    let sized = line.str(end - 1).ends_with("ée");
+    let sized = sets::units::STRETCHES.ends(line.str(end - 1));
     let fits = match line.word(i) {
         Word::En => sized,
         Word::Le => !sized && p != DayPart::Noon,
@@ -238,7 +238,7 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
         Word::Le if part == DayPart::Morning && degree::degree(line, end).is_some() => true,
         Word::Au => matches!(part, DayPart::Morning | DayPart::Evening) && !noun_follows,
         Word::En => {
-            word.ends_with("ée")
+            sets::units::STRETCHES.ends(word)
                 && matches!(part, DayPart::Morning | DayPart::Evening)
                 && !noun_follows
         }

@@ -6,11 +6,12 @@ use super::{
     expr::{Expr, Unit},
     fields::{self, weekday_name},
     hit::{Hit, Rule, rules},
-    lexicon::{UnitNoun, Word},
+    lexicon::{PartNoun, UnitNoun, Word},
     line::Line,
     numerals, part_names, unit_words,
     value::Recurrence,
 };
+use crate::french::sets::dates::{recurrence as words, units};
 
 rules! {
     SET_TIMES "set_times" reads "« deux fois par jour »"
@@ -214,7 +215,7 @@ fn each(line: &Line, i: usize) -> Option<Hit> {
         );
     }
     let (value, mut end) = repeated(line, j, 1)?;
-    if line.is(end, Word::Other) && line.str(end).starts_with("ouvr") {
+    if line.is(end, Word::Other) && words::WORKING.starts(line.str(end)) {
         end += 1;
     }
     set(i, end, &SET_EACH, value)
@@ -238,7 +239,7 @@ fn every(line: &Line, i: usize) -> Option<Hit> {
 fn per(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(i + 1);
     let s = line.str(i + 1);
-    if t.word == Word::Part && s == "nuit" {
+    if t.word == Word::Part && t.part() == Some(PartNoun::Night) {
         return set(i, i + 2, &SET_PER, once_in(1, Unit::Day));
     }
     // « heure par heure »
@@ -251,10 +252,10 @@ fn per(line: &Line, i: usize) -> Option<Hit> {
     // « par s'excuser »
     if t.word != Word::Unit
         || t.elided
-        || s.ends_with('s') && s != "mois"
+        || s.ends_with('s') && !units::INVARIABLE.contains(s)
         || s.len() < 2
-        || s == "saison"
-        || s == "journée"
+        || t.unit() == Some(UnitNoun::Season)
+        || t.unit() == Some(UnitNoun::Day) && units::STRETCHES.ends(s)
     {
         return None;
     }
@@ -298,7 +299,7 @@ fn one_in(line: &Line, i: usize) -> Option<Hit> {
             (t.unit().and_then(Unit::of)?, j + 1)
         }
         Word::Part => (Unit::Day, j + 1),
-        Word::Other if line.str(j) == "j" && !t.gap => (Unit::Day, j + 1),
+        Word::Other if words::DAY_LETTER.contains(line.str(j)) && !t.gap => (Unit::Day, j + 1),
         _ => (Unit::Week, unit_words::weekend(line, j)?),
     };
     // « un dimanche par mois », « deux soirs par semaine »
@@ -378,7 +379,7 @@ fn weekdays(line: &Line, i: usize) -> Option<Hit> {
     let listed = matches!(before.word, Word::Et | Word::Ou)
         && line.before(i, 2).word == Word::Weekday
         && line.before(i, 3).word == Word::Le;
-    let except = line.folded(i.wrapping_sub(1), "sauf");
+    let except = line.among(i.wrapping_sub(1), &words::EXCEPT);
     if before.word != Word::Le && !listed && !except {
         return None;
     }
@@ -433,12 +434,7 @@ fn per_hour(line: &Line, i: usize) -> Option<Hit> {
     let paid = line.any_before(i, &[Word::Figures, Word::Unit, Word::Blocked])
         || line.punct(i.wrapping_sub(1), '€')
         || line.punct(i.wrapping_sub(1), '$')
-        || {
-            let s = line.str(i.wrapping_sub(1));
-            ["euro", "dollar", "franc", "centime", "livre", "km", "cent"]
-                .iter()
-                .any(|c| s.starts_with(c))
-        };
+        || words::PAID.starts(line.str(i.wrapping_sub(1)));
     paid.then(|| set(i, i + 3, &SET_PER_HOUR, once_in(1, Unit::Hour)))?
 }
 

@@ -3,14 +3,17 @@
 
 use super::currency::Country;
 use crate::french::relations::country_words;
+use crate::french::sets::money::DEMONYM_ENDINGS;
 use crate::french::types::CountryWord;
 use crate::numbers::chars::{Folded, letter_at, letter_before, word_end};
 use crate::text::decomposed;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::{collections::HashMap, sync::LazyLock};
 
-/// Endings an adjective of the table may take in the text.
-const ENDINGS: [&str; 8] = ["", "s", "e", "es", "ne", "nes", "te", "tes"];
+/// What an adjective of the table may take behind it in the text, if anything.
+fn endings() -> impl Iterator<Item = &'static str> {
+    std::iter::once("").chain(DEMONYM_ENDINGS.words().iter().copied())
+}
 
 struct Index {
     automaton: AhoCorasick,
@@ -88,7 +91,7 @@ pub fn hints(text: &str) -> Vec<Hint> {
             }
             let rest = &text[m.end()..word_end(text, m.end())];
             let whole = if is_adjective {
-                ENDINGS.contains(&rest)
+                rest.is_empty() || DEMONYM_ENDINGS.contains(rest)
             } else {
                 rest.is_empty()
             };
@@ -117,8 +120,7 @@ pub fn adjective_at(text: &str, at: usize) -> Option<(Country, usize)> {
     let folded = Folded::new(&text[at..end]);
     let word = folded.as_str();
     let adjectives = &INDEX.as_ref()?.adjectives;
-    ENDINGS
-        .iter()
+    endings()
         .find_map(|e| adjectives.get(word.strip_suffix(e)?))
         .map(|&country| (country, end))
 }

@@ -18,55 +18,10 @@
 //! - A name that merely overlaps a date or an amount keeps its place; both
 //!   stand, for either may be the wrong one.
 
-use crate::{calendar, dates::Timex, entities::Mention, money::Found};
+use crate::{calendar, dates::Timex, entities::Mention, french::sets::pages as sets, money::Found};
 
 /// Below this score a name that swallows a date is the likelier mistake.
 const SURE: f32 = 0.5;
-
-/// What is written on the buttons and between the comments of a web page.
-const BUTTONS: &[&str] = &[
-    "répondre",
-    "supprimer",
-    "partager",
-    "signaler",
-    "modifier",
-    "citer",
-    "imprimer",
-    "envoyer",
-    "commenter",
-    "commentaire",
-    "commentaires",
-    "réponse",
-    "réponses",
-    "anonyme",
-    "publié",
-    "suivre",
-    "suivant",
-    "précédent",
-    "lire",
-    "aussi",
-    "voir",
-    "plus",
-    "accueil",
-    "connexion",
-    "inscription",
-    "rechercher",
-    "recherche",
-    "menu",
-    "fermer",
-    "copier",
-    "télécharger",
-    "abonner",
-    "retour",
-    "haut",
-    "suite",
-    "newsletter",
-    "recommander",
-    "enregistrer",
-    "reply",
-    "share",
-    "like",
-];
 
 /// Drops the mentions that lose. All lists are sorted by `start` and free of
 /// overlaps.
@@ -155,7 +110,7 @@ fn in_figures(date: &str) -> bool {
     fields.clone().count() == 3 && fields.all(figures)
 }
 
-/// Whether a name is nothing but words of [`BUTTONS`], glued or not.
+/// Whether a name is nothing but words of buttons, glued or not.
 fn buttons(name: &str) -> bool {
     let mut words = 0;
     let mut rest = name;
@@ -170,7 +125,7 @@ fn buttons(name: &str) -> bool {
             .skip(1)
             .find(|(_, c)| !c.is_alphabetic() || c.is_uppercase())
             .map_or(rest.len(), |(i, _)| i);
-        if !BUTTONS.contains(&rest[..end].to_lowercase().as_str()) {
+        if !sets::BUTTONS.contains(&rest[..end].to_lowercase()) {
             return false;
         }
         words += 1;

@@ -229,7 +229,10 @@ fn year(line: &Line, i: usize) -> Option<Hit> {
     if named && line.at(j).word == Word::Figures && line.at(j).len <= 3 {
         let end = before_christ(line, j + 1);
         let y = line.at(j).value() as i16;
-        if line.str(i).ends_with("an") && line.at(j).len >= 2 && !counts_something(line, j + 1) {
+        if !sets::units::STRETCHES.ends(line.str(i))
+            && line.at(j).len >= 2
+            && !counts_something(line, j + 1)
+        {
             let y = if end > j + 1 { 1 - y } else { y };
             return Hit::cal(j, end, &YEAR, Cal::Year(y));
         }
@@ -404,46 +407,9 @@ fn stands_as_year(line: &Line, i: usize, end: usize, y: i16) -> bool {
                 && word.chars().count() > 3
                 && (1900..=2060).contains(&y)
                 && !next_is_lower_noun(line, end)
-                && !matches!(
-                    word,
-                    "page"
-                        | "pages"
-                        | "numéro"
-                        | "quelque"
-                        | "lettre"
-                        | "norme"
-                        | "modèle"
-                        | "code"
-                        | "version"
-                        | "dossard"
-                        | "chambre"
-                        | "parcelle"
-                        | "vers"
-                        | "ligne"
-                        | "plan"
-                        | "compte"
-                        | "comptait"
-                        | "avec"
-                        | "mesure"
-                        | "pèse"
-                        | "quelques"
-                        | "presque"
-                        | "avait"
-                        | "sont"
-                        | "avaient"
-                        | "étaient"
-                        | "dont"
-                        | "dépasse"
-                        | "formulaire"
-                        | "directive"
-                        | "bouteille"
-                        | "touche"
-                        | "atteint"
-                        | "décret"
-                        | "résolution"
-                )
-                && !word.ends_with("é")
-                && !word.ends_with("és")
+                && !line.among(i - 1, &sets::years::NUMBERED)
+                && !line.among(i - 1, &sets::years::COUNTING)
+                && !sets::years::PARTICIPLE_ENDINGS.ends(word)
         }
         _ => false,
     }

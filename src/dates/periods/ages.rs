@@ -9,6 +9,7 @@ use crate::dates::{
     line::Line,
     numerals,
 };
+use crate::french::sets::dates as sets;
 
 rules! {
     DECADE "decade" reads "a decade"
@@ -46,7 +47,7 @@ rules! {
 fn decade(line: &Line, i: usize) -> Option<Hit> {
     if !line.is(i, Word::Unit)
         || line.at(i).unit() != Some(UnitNoun::Year)
-        || !line.folded(i, "annees")
+        || !line.among(i, &sets::units::DECADES)
     {
         return None;
     }
@@ -135,7 +136,7 @@ fn century_number(line: &Line, i: usize) -> Option<(u32, usize)> {
     {
         return Some((n, i + 2));
     }
-    for suffix in ["ème", "eme", "er", "è", "e", "ᵉ", "E"] {
+    for suffix in sets::numerals::ORDINAL_SUFFIXES.words() {
         if let Some(stem) = s.strip_suffix(suffix)
             && let Some(n) = numerals::roman(stem)
         {

@@ -14,7 +14,7 @@ use crate::dates::{
     line::Line,
     part_names,
 };
-use crate::kinds::Modifier;
+use crate::{french::sets::dates as sets, kinds::Modifier};
 
 rules! {
     EDGE "edge" reads "the beginning, the middle or the end of a month, a year or the like"
@@ -137,12 +137,15 @@ fn inner(line: &Line, j: usize, linked: bool) -> Option<(Cal, usize)> {
     let unit = match t.word {
         Word::Exercice => Unit::Year,
         // Seasons are of sport.
-        Word::Unit if !line.str(j).ends_with("ées") && t.unit() != Some(UnitNoun::Season) => {
+        Word::Unit
+            if !sets::units::PLURAL_STRETCHES.ends(line.str(j))
+                && t.unit() != Some(UnitNoun::Season) =>
+        {
             t.unit().and_then(Unit::of)?
         }
         _ => return None,
     };
-    let singular = t.unit() != Some(UnitNoun::Year) || !line.str(j).ends_with("ans");
+    let singular = t.unit() != Some(UnitNoun::Year) || !line.among(j, &sets::units::PLURAL_YEARS);
     let known = matches!(
         unit,
         Unit::Week

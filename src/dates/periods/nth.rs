@@ -13,6 +13,7 @@ use crate::dates::{
     numerals,
     unit_words::{self, shift},
 };
+use crate::french::sets::dates as sets;
 
 rules! {
     NTH "nth" reads "a weekday, a day, a week or a fortnight counted inside a month or a year"
@@ -213,8 +214,8 @@ fn counted_in(line: &Line, i: usize, unit: UnitNoun, to: i64) -> Option<(Cal, us
         );
         return (year || month && !of_years).then_some((cal, held.end));
     }
-    let bare =
-        line.is(j, Word::Unit) && !line.str(j).ends_with("ées") || line.is(j, Word::Exercice);
+    let bare = line.is(j, Word::Unit) && !sets::units::PLURAL_STRETCHES.ends(line.str(j))
+        || line.is(j, Word::Exercice);
     let base = |unit| shift(unit, 0, Base::Text);
     let cal = match line.at(j).unit() {
         _ if !bare => return None,

@@ -348,11 +348,7 @@ fn in_range(line: &Line, hit: &Hit) -> bool {
 
 /// The sentence gives prices: « l'euro valait 1,08 dollar à 17 heures ».
 fn quotes(line: &Line, at: usize) -> bool {
-    const MARKET: &[&str] = &[
-        "titre", "action", "indice", "bourse", "baril", "once", "euro", "dollar", "dollars", "cac",
-        "nasdaq", "bitcoin",
-    ];
-    let market = |i: usize| MARKET.iter().any(|w| line.folded(i, w));
+    let market = |i: usize| line.among(i, &sets::MARKET);
     let left = (at.saturating_sub(NEARBY)..at).rev();
     let right = at..line.tokens.len().min(at + NEARBY);
     left.take_while(|&i| !line.stops(i)).any(market)

@@ -2,6 +2,7 @@
 //! count from the publication date, « lendemain » and « veille » from a date of
 //! the text or from the one they name (« la veille de Noël »).
 
+use crate::french::sets::dates::relative as sets;
 use crate::{
     dates::{
         expr::{Base, Cal, Expr, Unit},
@@ -199,15 +200,13 @@ fn text_day(line: &Line, i: usize) -> Option<Hit> {
         );
     }
     // A « veille » that is a watch: « la veille sanitaire ».
-    if t.days() == Some(-1) && line.is(k, Word::Other) && !line.at(k).cap && before.word == Word::La
+    if t.days() == Some(-1)
+        && line.is(k, Word::Other)
+        && !line.at(k).cap
+        && before.word == Word::La
+        && sets::WATCHES.ends(line.str(k))
     {
-        let s = line.str(k);
-        if ["ique", "aire", "ive", "elle", "ale", "euse"]
-            .iter()
-            .any(|e| s.ends_with(e))
-        {
-            return None;
-        }
+        return None;
     }
     Hit::cal(i, k, &TEXT_DAY, shift(Unit::Day, days, Base::Text))
 }

@@ -11,7 +11,7 @@ use crate::dates::{
     line::Line,
     quantity::Quantity,
 };
-use crate::french::sets::dates as sets;
+use crate::french::sets::dates::{self as sets, relative};
 
 rules! {
     AGO "ago" reads "« il y a trois ans », « voilà deux mois »"
@@ -64,7 +64,7 @@ fn unsaid(lengths: &Lengths) -> bool {
 /// « voici », « voilà »; without its accent the second is a slip.
 fn presents(line: &Line, i: usize) -> bool {
     let t = line.at(i);
-    line.folded(i, "voici") || (t.accent || t.cap) && line.folded(i, "voila")
+    line.among(i, &relative::HERE) || (t.accent || t.cap) && line.among(i, &relative::THERE)
 }
 
 /// « il y a trois ans », « voilà deux mois ».
@@ -84,7 +84,7 @@ fn ago(line: &Line, i: usize) -> Option<Hit> {
         return None;
     };
     if line.is(j, Word::Peu) && (line.is(j + 1, Word::Punct) || line.is(j + 1, Word::End))
-        || line.folded(j, "longtemps")
+        || line.among(j, &relative::LONG)
     {
         return Hit::new(i, j + 1, &AGO, Expr::Ref(0));
     }
@@ -103,7 +103,7 @@ fn ago(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     // « voici quatre jours que » is a length.
-    if !line.is(i, Word::Il) && (line.str(end) == "que" || line.str(end).starts_with("qu")) {
+    if !line.is(i, Word::Il) && sets::COMPARISON.starts(line.str(end)) {
         return None;
     }
     if unsaid(&lengths) {
@@ -133,7 +133,7 @@ fn hedge(line: &Line, i: usize) -> usize {
     if line.is(i, Word::Environ) || line.among(i, &sets::HEDGES) {
         return i + 1;
     }
-    if line.is(i, Word::A) && (line.folded(i + 1, "peine") || line.folded(i + 1, "peu")) {
+    if line.is(i, Word::A) && line.among(i + 1, &relative::ABOUT) {
         let j = i + 2;
         return if line.is(j, Word::Pres) { j + 1 } else { j };
     }
@@ -175,7 +175,7 @@ fn ahead(line: &Line, i: usize) -> Option<Hit> {
     let last = lengths.last()?.1;
     let word = line.str(end - 1);
     // « dans une journée de travail », « dans un siècle qui… »
-    if word.starts_with("journ")
+    if last == Unit::Day && sets::units::STRETCHES.ends(word)
         || line.any(
             end,
             &[
@@ -233,11 +233,7 @@ fn later(line: &Line, i: usize) -> Option<Hit> {
         }
     }
     // « trois ans plus tôt que prévu », « cinq minutes plus tard » stay lengths.
-    if lengths.iter().any(|(_, u)| *u < Unit::Day)
-        || line.str(end) == "que"
-        || line.str(end).starts_with("qu'")
-        || line.str(end).starts_with("qu’")
-    {
+    if lengths.iter().any(|(_, u)| *u < Unit::Day) || line.among(end, &relative::THAN) {
         return None;
     }
     if unsaid(&lengths) {

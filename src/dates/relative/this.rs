@@ -13,6 +13,7 @@ use crate::dates::{
     part_names,
     unit_words::{counted_unit, shift, weekend},
 };
+use crate::french::sets::dates::relative as sets;
 
 rules! {
     THIS_UNIT "this_unit" reads "« cette année », « ce mois-ci », « ce jour-là »"
@@ -65,7 +66,7 @@ fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
         if line.is(j + 1, Word::La) {
             return (true, j + 2);
         }
-        if line.folded(j + 1, "ci") {
+        if line.among(j + 1, &sets::CI) {
             (false, j + 2)
         } else {
             (false, j)
@@ -75,13 +76,13 @@ fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
     let t = line.at(j);
     if line.is(i, Word::Ces) {
         let recent = (t.word == Word::Unit && t.unit() == Some(UnitNoun::Day)
-            || line.folded(j, "temps"))
+            || line.among(j, &sets::TIMES))
             && line.hyphen(j + 1)
-            && line.folded(j + 2, "ci");
+            && line.among(j + 2, &sets::CI);
         if recent {
             return Hit::new(i, j + 3, &THESE_DAYS, Expr::Ref(1));
         }
-        if t.word == Word::Last && line.folded(j + 1, "temps") {
+        if t.word == Word::Last && line.among(j + 1, &sets::TIMES) {
             return Hit::new(i, j + 2, &THESE_DAYS, Expr::Ref(0));
         }
         return None;

@@ -15,7 +15,10 @@ use crate::dates::{
     parts,
     unit_words::{counted_unit, shift, weekend},
 };
-use crate::french::sets::dates as sets;
+use crate::french::sets::dates::{
+    self as dates, relative as sets,
+    units::{INVARIABLE, PLURAL_YEARS},
+};
 
 rules! {
     UNIT_DIRECTION "unit_direction" reads "a unit with « dernier », « prochain », « suivant » and the like"
@@ -151,12 +154,13 @@ fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
     };
     let j = i + 1;
     let plural = line.str(i).ends_with('s')
-        && (line.str(i) != "mois" || line.any_before(i, &[Word::Les, Word::Des, Word::Aux]));
+        && (!INVARIABLE.contains(line.str(i))
+            || line.any_before(i, &[Word::Les, Word::Des, Word::Aux]));
     // « les jours à venir », « les semaines qui viennent »
     if plural
         && u >= Unit::Day
         && (line.is(j, Word::A) && line.is(j + 1, Word::Venir)
-            || line.is(j, Word::Qui) && line.folded(j + 1, "viennent"))
+            || line.is(j, Word::Qui) && line.among(j + 1, &sets::TO_COME))
     {
         return Hit::new(i, j + 2, &UNITS_TO_COME, Expr::Ref(2));
     }
@@ -171,7 +175,7 @@ fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
             j,
             &[Word::Figures, Word::En, Word::A, Word::Same, Word::Ordinal],
         )
-        && (line.among(i.wrapping_sub(2), &sets::WHOLE)
+        && (line.among(i.wrapping_sub(2), &dates::WHOLE)
             || line.any(i.wrapping_sub(2), &[Word::Pendant, Word::Durant]))
         && parts::of_the_story(line, i, j)
     {
@@ -209,25 +213,22 @@ fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
             return None;
         }
         // « les deux années suivantes » and bare plurals are lengths.
-        if line.str(i).ends_with('s') && line.str(i) != "mois" || line.at(j).plural() {
+        if line.str(i).ends_with('s') && !INVARIABLE.contains(line.str(i)) || line.at(j).plural() {
             return None;
         }
         return Hit::cal(i, end, &UNIT_DIRECTION, shift(u, by, base));
     }
     // « semaine qui suit », « année à venir », « année en cours »
     if u >= Unit::Day && line.is(j, Word::Qui) {
-        let by = if line.folded(j + 1, "suit")
-            || line.folded(j + 1, "suivit")
-            || line.folded(j + 1, "vient")
-        {
+        let by = if line.among(j + 1, &sets::FOLLOWING) || line.among(j + 1, &sets::COMING) {
             1
-        } else if line.folded(j + 1, "precede") || line.folded(j + 1, "precedait") {
+        } else if line.among(j + 1, &sets::PRECEDING) {
             -1
         } else {
             return None;
         };
         let closes = line.is(j + 2, Word::End) || line.is(j + 2, Word::Punct);
-        let base = if line.folded(j + 1, "vient") {
+        let base = if line.among(j + 1, &sets::COMING) {
             Base::Published
         } else {
             Base::Text
@@ -237,8 +238,7 @@ fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
     if u >= Unit::Week
         && line.is(j, Word::A)
         && line.is(j + 1, Word::Venir)
-        && !line.str(i).ends_with("ans")
-        && !line.str(i).ends_with("ées")
+        && !line.among(i, &PLURAL_YEARS)
     {
         return Hit::cal(i, j + 2, &UNIT_DIRECTION, shift(u, 1, Base::Published));
     }

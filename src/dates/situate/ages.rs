@@ -1,11 +1,14 @@
 //! « aujourd'hui » and « demain » as ages of the world rather than days:
 //! « l'école de demain », « elle vit aujourd'hui à Olmeto ».
 
-use crate::dates::{
-    expr::{Base, Cal, Expr, Unit},
-    hit::Hit,
-    lexicon::Word,
-    line::Line,
+use crate::{
+    dates::{
+        expr::{Base, Cal, Expr, Unit},
+        hit::Hit,
+        lexicon::Word,
+        line::Line,
+    },
+    french::sets::dates::situate as sets,
 };
 
 /// « l'école de demain », « les historiens d'aujourd'hui »: an age, not a day.
@@ -30,7 +33,7 @@ pub(in crate::dates) fn generic(line: &Line, hit: &Hit, since: bool) -> Option<u
     if matches!(
         head.word,
         Word::Partir | Word::Compter | Word::Part | Word::Unit
-    ) || line.folded(hit.start.wrapping_sub(2), "reunion")
+    ) || line.among(hit.start.wrapping_sub(2), &sets::MEETINGS)
     {
         return None;
     }
@@ -43,9 +46,11 @@ pub(in crate::dates) fn generic(line: &Line, hit: &Hit, since: bool) -> Option<u
 
 /// What the verb before « aujourd'hui » says lasts: « elle vaut aujourd'hui ».
 fn lasts(line: &Line, hit: &Hit) -> bool {
-    let verb = |back: usize| hit.start.checked_sub(back).map_or("", |i| line.str(i));
-    LASTING.contains(&verb(1)) && !matches!(verb(2), "se" | "s'" | "s’")
-        || matches!(verb(1), "a" | "ont" | "est" | "sont")
+    let before = |back: usize, set| hit.start >= back && line.among(hit.start - back, set);
+    // As it is written: « compté » is no present.
+    sets::LASTING.contains(line.bare(hit.start.wrapping_sub(1))) && !before(2, &sets::REFLEXIVE)
+        || before(1, &sets::IS_OR_HAS)
+            && !line.before(hit.start, 1).accent
             && !line.at(hit.end).accent
             && !line.any(hit.end, &[Word::Punct, Word::End])
 }
@@ -57,80 +62,8 @@ fn set_off(line: &Line, hit: &Hit) -> bool {
         && !next.cap
         && (next.word == Word::Other && !next.elided || next.word == Word::A)
         && !line.punct(hit.end, ',')
-        && !PRONOUNS.contains(&line.str(hit.end))
+        && !line.among(hit.end, &sets::OPENS_CLAUSE)
 }
-
-const PRONOUNS: &[&str] = &[
-    "il", "elle", "on", "ils", "elles", "je", "j'", "j’", "tu", "nous", "vous", "ce", "c'", "c’",
-    "un", "une", "des", "plus", "plutôt", "tout", "tous",
-];
-
-/// Verbs of states and habits in the present.
-const LASTING: &[&str] = &[
-    "vit",
-    "vivent",
-    "vaut",
-    "valent",
-    "compte",
-    "comptent",
-    "emploie",
-    "emploient",
-    "dirige",
-    "dirigent",
-    "appartient",
-    "appartiennent",
-    "reste",
-    "restent",
-    "pèse",
-    "pèsent",
-    "représente",
-    "représentent",
-    "exploite",
-    "exploitent",
-    "travaille",
-    "travaillent",
-    "habite",
-    "habitent",
-    "possède",
-    "possèdent",
-    "porte",
-    "portent",
-    "gère",
-    "gèrent",
-    "produit",
-    "produisent",
-    "existe",
-    "existent",
-    "regroupe",
-    "regroupent",
-    "réunit",
-    "rassemble",
-    "paie",
-    "paient",
-    "coûte",
-    "coûtent",
-    "faut",
-    "manque",
-    "souffre",
-    "souffrent",
-    "demeure",
-    "vend",
-    "vendent",
-    "accueille",
-    "accueillent",
-    "occupe",
-    "occupent",
-    "utilise",
-    "utilisent",
-    "dispose",
-    "disposent",
-    "enseigne",
-    "préside",
-    "semble",
-    "semblent",
-    "fait",
-    "font",
-];
 
 #[cfg(test)]
 mod tests {

@@ -14,7 +14,7 @@ use super::{
     line::Line,
     tense::{self, Evidence, Tense},
 };
-use crate::kinds::Published;
+use crate::{french::sets::dates::situate as sets, kinds::Published};
 use std::cell::OnceCell;
 
 /// What all mentions of a line share.
@@ -149,9 +149,7 @@ fn beside(line: &Line, start: usize) -> bool {
         Word::Avant,
         Word::Apres,
     ];
-    // A birth is no event of the story, an exercise's end neither.
-    let apart = ["ne", "nee", "nes", "clos", "close"];
     line.any_before(i, &led)
-        || i > 0 && apart.iter().any(|w| line.folded(i - 1, w))
+        || line.among(i.wrapping_sub(1), &sets::APART)
         || tense::bare_participle(line, i)
 }

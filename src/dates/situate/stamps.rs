@@ -14,6 +14,7 @@ use crate::{
         recognise::recognise,
         token::tokenize,
     },
+    french::sets::dates::situate as sets,
     kinds::Published,
 };
 use jiff::civil::Date;
@@ -52,26 +53,6 @@ const MESSAGE: usize = 8;
 
 /// The longest line that a stamp fills, in tokens.
 const SHORT: usize = 30;
-
-/// Words of the lines that say when something was sent.
-const SENT: &[&str] = &[
-    "écrit",
-    "publié",
-    "publiée",
-    "posté",
-    "postée",
-    "envoyé",
-    "envoyée",
-    "envoyés",
-    "mis",
-    "date",
-    "commenté",
-    "répondu",
-    "modifié",
-    "rédigé",
-    "commentaire",
-    "message",
-];
 
 /// The blocks of a text and their dates.
 pub(in crate::dates) struct Blocks<'t> {
@@ -115,7 +96,7 @@ impl<'t> Blocks<'t> {
             if full && (dot && first <= 1 || handle && closes && line.dash(0)) {
                 return Some(Stamp::Foot(p));
             }
-            let sent = || (0..n).any(|i| SENT.contains(&line.str(i).to_lowercase().as_str()));
+            let sent = || (0..n).any(|i| sets::SENT.contains(&line.str(i).to_lowercase()));
             let ends = closes || line.punct(n.wrapping_sub(1), ':');
             if ends && (full || timed || handle || dot) {
                 if handle || dot || sent() {
@@ -362,8 +343,10 @@ fn named(line: &Line, end: usize) -> bool {
             let t = line.at(i);
             t.cap
                 || t.word == Word::Punct
-                || matches!(t.word, Word::Le | Word::De | Word::D | Word::La | Word::Les)
-                || line.str(i) == "par"
+                || matches!(
+                    t.word,
+                    Word::Le | Word::De | Word::D | Word::La | Word::Les | Word::Par
+                )
         })
 }
 

@@ -8,6 +8,7 @@ use crate::dates::{
     line::Line,
     numerals,
 };
+use crate::french::sets::dates::{times as sets, units};
 
 /// How an hour is written, which decides whether it can be a length.
 #[derive(Clone, Copy, PartialEq)]
@@ -32,7 +33,13 @@ pub(super) struct Read {
 
 fn hour_unit(line: &Line, i: usize) -> bool {
     let t = line.at(i);
-    t.word == Word::Unit && t.unit() == Some(UnitNoun::Hour) && line.str(i) != "hrs"
+    t.word == Word::Unit && t.unit() == Some(UnitNoun::Hour) && !line.among(i, &units::NO_CLOCK)
+}
+
+/// « s » for seconds.
+fn second_letter(line: &Line, i: usize) -> bool {
+    let t = line.at(i);
+    t.word == Word::Unit && t.unit() == Some(UnitNoun::Second) && !t.cap && line.str(i).len() == 1
 }
 
 fn minutes(line: &Line, i: usize) -> Option<(u8, usize)> {
@@ -302,25 +309,25 @@ fn with_unit(line: &Line, i: usize, hour: u8) -> Option<Read> {
         && !line.any(e, &[Word::Month, Word::MonthAbbr])
         && (!line.is(e, Word::Unit)
             || matches!(line.at(e).unit(), Some(UnitNoun::Minute))
-            || line.str(e) == "s"
-            || line.str(e) == "heure")
+            || second_letter(line, e)
+            || line.among(e, &sets::ZONE_NOUN))
         && !(letter && line.at(end).gap && line.punct(e, '%'))
     {
         clock.minute = Some(m);
         end = e;
         if line.is(end, Word::Unit) && line.at(end).unit() == Some(UnitNoun::Minute)
-            || line.folded(end, "m") && !line.at(end).gap
+            || line.among(end, &sets::MINUTE_LETTER) && !line.at(end).gap
         {
             end += 1;
         }
         if line.is(end, Word::Figures)
             && line.at(end).len == 2
             && line.at(end).value() < 60
-            && (!line.at(end).gap || line.str(end + 1) == "s")
+            && (!line.at(end).gap || second_letter(line, end + 1))
         {
             clock.second = Some(line.at(end).value() as u8);
             end += 1;
-            if line.str(end) == "s" {
+            if second_letter(line, end) {
                 end += 1;
             }
         }
@@ -360,14 +367,9 @@ pub(super) fn am_pm(line: &Line, i: usize) -> Option<(u8, usize)> {
     if line.is(i, Word::AmPm) {
         return Some((line.at(i).hours()?, i + 1));
     }
-    let pm = line.folded(i, "p");
-    if (pm || line.folded(i, "a"))
-        && line.punct(i + 1, '.')
-        && line.folded(i + 2, "m")
-        && !line.at(i + 1).gap
-    {
-        let end = if line.punct(i + 3, '.') { i + 4 } else { i + 3 };
-        return Some((if pm { 12 } else { 0 }, end));
-    }
-    None
+    let (hours, end) = match line.phrase(i, &sets::AFTER_NOON) {
+        Some(end) => (12, end),
+        None => (0, line.phrase(i, &sets::BEFORE_NOON)?),
+    };
+    Some((hours, end + usize::from(line.punct(end, '.'))))
 }

@@ -116,9 +116,6 @@ pub(super) fn stands_as_time(
                 || shape == Shape::Letter && clock.minute.is_some()
         }
         _ => {
-            if line.folded(i.wrapping_sub(1), "des") && before.accent {
-                return true;
-            }
             if line.lasts(i.wrapping_sub(1)) {
                 return false;
             }

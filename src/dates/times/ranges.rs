@@ -255,17 +255,11 @@ fn no_unit(line: &Line, i: usize) -> Option<Hit> {
 
 /// A day, or hours of its, stand before « de ».
 fn beside_a_day(line: &Line, de: usize) -> bool {
-    const CHANGES: [&str; 19] = [
-        "pass", "mont", "gliss", "grimp", "tomb", "recul", "augment", "baiss", "bond", "progress",
-        "relev", "abaiss", "redui", "port", "chut", "evolu", "oscill", "vari", "rédui",
-    ];
     // « le nombre d'absents est passé lundi de 5 à 7 »
     let changes = (1..=8).any(|back| {
         let t = line.before(de, back);
-        t.word == Word::Other && {
-            let s = line.str(de - back).to_lowercase();
-            CHANGES.iter().any(|c| s.starts_with(c))
-        } || line.before(de, back).word == Word::Past
+        t.word == Word::Other && sets::CHANGES.starts(&line.str(de - back).to_lowercase())
+            || line.before(de, back).word == Word::Past
     });
     if changes {
         return false;
