@@ -324,7 +324,8 @@ fn sentence(
     space: &mut Space,
     gradient: &mut Gradient,
 ) -> f64 {
-    let log_z = forward_backward(emissions, exp, space);
+    forward_backward(emissions, exp, space);
+    let log_z = space.log_z(emissions);
     let mut score = 0f64;
     let mut prev: Option<usize> = None;
     for (k, i) in range.clone().enumerate() {

@@ -5,7 +5,7 @@ use crate::{
         crf,
         features::{self, Space},
         lexicon::Lexicon,
-        word::{Knowledge, Scratch, WIDTHS, Word},
+        word::{Attributes, Knowledge, Scratch, WIDTHS, Word},
     },
     eval::{
         entities::label,
@@ -108,6 +108,7 @@ pub fn read_gold(files: &[PathBuf], dev: Option<bool>) -> Result<Vec<Doc>, DataE
 pub struct Words {
     index: HashMap<String, u32>,
     words: Vec<Word>,
+    attributes: Vec<Attributes>,
     scratch: Scratch,
 }
 
@@ -118,8 +119,10 @@ impl Words {
             return *i;
         }
         let i = self.words.len() as u32;
-        self.words
-            .push(Word::read(token, knowledge, &mut self.scratch));
+        let mut attributes = Attributes::default();
+        let word = Word::read(token, knowledge, &mut self.scratch, &mut attributes);
+        self.words.push(word);
+        self.attributes.push(attributes);
         self.index.insert(token.to_owned(), i);
         i
     }
@@ -127,6 +130,11 @@ impl Words {
     /// The word of an index.
     pub fn get(&self, i: u32) -> &Word {
         &self.words[i as usize]
+    }
+
+    /// What the word of an index says by itself.
+    pub fn attributes(&self, i: u32) -> &Attributes {
+        &self.attributes[i as usize]
     }
 }
 

@@ -114,7 +114,7 @@ impl Set {
             });
         }
         for ((word, distance), n) in groups {
-            features::unary(words.get(word), distance, &mut |a| {
+            features::unary(words.attributes(word), distance, &mut |a| {
                 *counts.entry(a).or_insert(0) += n;
             });
         }
@@ -138,7 +138,7 @@ impl Set {
             self.neighbours(d, &mut |i, word, distance| {
                 let number = *numbers.entry((word, distance)).or_insert_with(|| {
                     let mut known = Vec::new();
-                    features::unary(words.get(word), distance, &mut |a| {
+                    features::unary(words.attributes(word), distance, &mut |a| {
                         known.extend(index.get(&a));
                     });
                     groups.push(known);

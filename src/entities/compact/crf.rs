@@ -62,6 +62,30 @@ pub fn closed(weights: &Transitions) -> Transitions {
     t
 }
 
+/// Labels and room up to a whole number of vector registers: what is added to
+/// or compared with all labels at once.
+const LANES: usize = 12;
+
+type Lanes<T> = [T; LANES];
+
+fn lanes(row: &Row, rest: f32) -> Lanes<f32> {
+    std::array::from_fn(|y| row.get(y).copied().unwrap_or(rest))
+}
+
+fn row(lanes: &Lanes<f32>) -> Row {
+    std::array::from_fn(|y| lanes[y])
+}
+
+/// `[prev][next]` with room for vectors.
+fn forward(t: &Transitions, rest: f32) -> [Lanes<f32>; LABELS] {
+    std::array::from_fn(|p| lanes(&t[p], rest))
+}
+
+/// `[next][prev]` with room for vectors.
+fn backward(t: &Transitions) -> [Lanes<f32>; LABELS] {
+    std::array::from_fn(|y| lanes(&std::array::from_fn(|p| t[p][y]), 0.0))
+}
+
 /// Work space of the algorithms, kept from sentence to sentence.
 #[derive(Debug, Default)]
 pub struct Space {
@@ -87,25 +111,24 @@ pub fn viterbi(emissions: &[Row], t: &Transitions, space: &mut Space, out: &mut 
             *s = NEVER;
         }
     }
+    let t = forward(t, NEVER);
     space.back.clear();
     for row in &emissions[1..] {
-        let mut next = [f32::MIN; LABELS];
-        let mut back = [0u8; LABELS];
+        let mut next = [f32::MIN; LANES];
+        let mut back = [0i32; LANES];
         for p in 0..LABELS {
             let from = score[p];
-            for y in 0..LABELS {
+            for y in 0..LANES {
                 let s = from + t[p][y];
-                if s > next[y] {
-                    next[y] = s;
-                    back[y] = p as u8;
-                }
+                let better = s > next[y];
+                next[y] = if better { s } else { next[y] };
+                back[y] = if better { p as i32 } else { back[y] };
             }
         }
-        for (n, e) in next.iter_mut().zip(row) {
-            *n += e;
+        for (y, (s, e)) in score.iter_mut().zip(row).enumerate() {
+            *s = next[y] + e;
         }
-        space.back.push(back);
-        score = next;
+        space.back.push(std::array::from_fn(|y| back[y] as u8));
     }
     let mut y = 0;
     for (i, s) in score.iter().enumerate() {
@@ -121,9 +144,9 @@ pub fn viterbi(emissions: &[Row], t: &Transitions, space: &mut Space, out: &mut 
     out.reverse();
 }
 
-/// Runs the forward and backward recursions; gives the log of the partition
-/// function. `exp` are the exponentials of closed transitions.
-pub fn forward_backward(emissions: &[Row], exp: &Transitions, space: &mut Space) -> f64 {
+/// Runs the forward and backward recursions. `exp` are the exponentials of
+/// closed transitions.
+pub fn forward_backward(emissions: &[Row], exp: &Transitions, space: &mut Space) {
     let n = emissions.len();
     let zero = [0f32; LABELS];
     space.alpha.clear();
@@ -132,63 +155,68 @@ pub fn forward_backward(emissions: &[Row], exp: &Transitions, space: &mut Space)
     space.beta.resize(n, zero);
     space.emit.clear();
     space.scale.clear();
-    let mut log_z = 0f64;
     for row in emissions {
-        let top = row.iter().copied().fold(f32::MIN, f32::max);
-        log_z += f64::from(top);
+        let top = top(row);
         let mut e = [0f32; LABELS];
         for (a, b) in e.iter_mut().zip(row) {
             *a = (b - top).exp();
         }
         space.emit.push(e);
     }
+    let (onward, back) = (forward(exp, 0.0), backward(exp));
+    let start: Row = std::array::from_fn(|y| f32::from(u8::from(allowed(OUTSIDE, y as u8))));
     for i in 0..n {
-        let mut a = zero;
-        if i == 0 {
-            for (y, x) in a.iter_mut().enumerate() {
-                *x = if allowed(OUTSIDE, y as u8) { 1.0 } else { 0.0 };
-            }
+        let mut a = if i == 0 {
+            lanes(&start, 0.0)
         } else {
             let prev = space.alpha[i - 1];
+            let mut a = [0f32; LANES];
             for p in 0..LABELS {
-                for y in 0..LABELS {
-                    a[y] += prev[p] * exp[p][y];
+                for y in 0..LANES {
+                    a[y] += prev[p] * onward[p][y];
                 }
             }
-        }
-        let mut sum = 0f32;
-        for (x, e) in a.iter_mut().zip(&space.emit[i]) {
+            a
+        };
+        let emit = lanes(&space.emit[i], 0.0);
+        for (x, e) in a.iter_mut().zip(&emit) {
             *x *= e;
-            sum += *x;
         }
+        let sum: f32 = a[..LABELS].iter().sum();
         let sum = sum.max(f32::MIN_POSITIVE);
         for x in &mut a {
             *x /= sum;
         }
-        log_z += f64::from(sum.ln());
         space.scale.push(sum);
-        space.alpha[i] = a;
+        space.alpha[i] = row(&a);
     }
     if n > 0 {
         space.beta[n - 1] = [1.0; LABELS];
     }
     for i in (0..n.saturating_sub(1)).rev() {
-        let mut after = space.beta[i + 1];
-        for (b, e) in after.iter_mut().zip(&space.emit[i + 1]) {
-            *b *= e / space.scale[i + 1];
-        }
-        let mut b = zero;
-        for p in 0..LABELS {
-            for y in 0..LABELS {
-                b[p] += exp[p][y] * after[y];
+        let after = space.after(i);
+        let mut b = [0f32; LANES];
+        for y in 0..LABELS {
+            for p in 0..LANES {
+                b[p] += back[y][p] * after[y];
             }
         }
-        space.beta[i] = b;
+        space.beta[i] = row(&b);
     }
-    log_z
+}
+
+fn top(row: &Row) -> f32 {
+    row.iter().copied().fold(f32::MIN, f32::max)
 }
 
 impl Space {
+    /// The log of the partition function, after [`forward_backward`].
+    pub fn log_z(&self, emissions: &[Row]) -> f64 {
+        let tops = emissions.iter().map(|row| f64::from(top(row)));
+        let scales = self.scale.iter().map(|s| f64::from(s.ln()));
+        tops.chain(scales).sum()
+    }
+
     /// Probability of each label of token `i`, after [`forward_backward`].
     pub fn marginals(&self, i: usize) -> Row {
         let mut m = self.alpha[i];
@@ -304,7 +332,8 @@ mod tests {
         viterbi(&emissions, &t, &mut space, &mut labels);
         assert_eq!(labels, best.0);
         let exp = exponentials(&t);
-        let log_z = forward_backward(&emissions, &exp, &mut space);
+        forward_backward(&emissions, &exp, &mut space);
+        let log_z = space.log_z(&emissions);
         assert!((log_z - z.ln()).abs() < 1e-4);
         let share = |f: &dyn Fn(&[u8]) -> bool| {
             every

@@ -8,11 +8,10 @@
 
 use super::{
     crf::{self, LABELS, Row},
-    hash::mix,
+    hash::{Map, mix},
     word::{Look, Word},
 };
 use crate::text::Analysis;
-use std::collections::HashMap;
 
 /// Numbers of the templates of the second pass.
 #[derive(Clone, Copy)]
@@ -124,16 +123,16 @@ fn bucket(n: f32) -> u64 {
 #[derive(Debug, Default)]
 pub struct Evidence {
     /// Votes by capitalised word.
-    words: HashMap<u64, Votes>,
+    words: Map<Votes>,
     /// Votes by whole mention.
-    mentions: HashMap<u64, Votes>,
+    mentions: Map<Votes>,
     /// Votes of the longer mentions that hold a word or a shorter name: from
     /// the hash of the part, the votes and whether it was the last part.
-    longer: HashMap<u64, (Votes, bool)>,
+    longer: Map<(Votes, bool)>,
     /// Types of the long forms that acronyms were given.
-    acronyms: HashMap<u64, Votes>,
+    acronyms: Map<Votes>,
     /// Words that stand in lower case.
-    lower: HashMap<u64, u32>,
+    lower: Map<u32>,
     spans: Vec<(usize, usize, usize)>,
 }
 

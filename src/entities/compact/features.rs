@@ -10,7 +10,7 @@ use crate::french::{WordSet, sets::entities as sets};
 use super::{
     hash::mix,
     lexicon::{self, Kind},
-    word::{Knowledge, Look, NO_CLUSTER, Word},
+    word::{Attributes, Knowledge, Look, NO_CLUSTER, Word},
 };
 
 /// Places a word is seen from: two before to two behind.
@@ -22,9 +22,9 @@ pub fn at(attribute: u64, offset: i32) -> u64 {
     mix(attribute, (offset + 16) as u64)
 }
 
-/// Calls `each` with the attributes that `word`, `offset` places from a token,
+/// Calls `each` with the attributes that a word, `offset` places from a token,
 /// gives to that token.
-pub fn unary(word: &Word, offset: i32, each: &mut impl FnMut(u64)) {
+pub fn unary(word: &Attributes, offset: i32, each: &mut impl FnMut(u64)) {
     for a in &word.far {
         each(at(*a, offset));
     }
@@ -275,14 +275,24 @@ fn key(word: Option<&Word>, side: u64) -> (u64, [u64; 3], u64) {
 fn names(words: &[&Word], knowledge: &impl Knowledge, out: &mut Vec<(u32, u8)>) {
     out.clear();
     out.resize(words.len(), (0, 0));
+    let capital = |w: &&Word| matches!(w.look, Look::Capital | Look::Capitals);
+    // What begins too far before the next capital is no name.
+    let mut next = None;
     let mut i = 0;
     while i < words.len() {
+        if next.is_none_or(|n| n < i) {
+            let Some(ahead) = words[i..].iter().position(capital) else {
+                break;
+            };
+            next = Some(i + ahead);
+        }
+        i = i.max((next.unwrap_or(i) + 1).saturating_sub(lexicon::LONGEST));
         let mut best = (0, 0);
         let mut h = lexicon::START;
         let mut proper = false;
         for (k, w) in words[i..].iter().take(lexicon::LONGEST).enumerate() {
             h = mix(h, w.folded);
-            proper |= matches!(w.look, Look::Capital | Look::Capitals);
+            proper |= capital(w);
             match knowledge.kinds(h) {
                 None => break,
                 Some(kinds) if kinds != 0 && proper => best = (kinds, k + 1),

@@ -1,6 +1,27 @@
 //! Hashing of words and features: 64 bits, the same on every machine, since
 //! the model file is addressed by it.
 
+use std::{collections::HashMap, hash::BuildHasherDefault};
+
+/// A map whose keys are hashes already.
+pub type Map<T> = HashMap<u64, T, BuildHasherDefault<Same>>;
+
+/// Hashes a hash to itself.
+#[derive(Debug, Default)]
+pub struct Same(u64);
+
+impl std::hash::Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = mix(self.0, self::bytes(bytes));
+    }
+    fn write_u64(&mut self, x: u64) {
+        self.0 = x;
+    }
+}
+
 const K: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Mixes a value into a hash.

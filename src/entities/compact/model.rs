@@ -18,7 +18,7 @@ pub const MAGIC: &[u8; 8] = b"GLANENER";
 
 /// Version of the layout and of the feature templates: a model fits the code
 /// that it was made by.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Labels of both passes, one record a known attribute.
 pub const WIDTH: usize = 2 * LABELS;
@@ -28,6 +28,12 @@ pub const CURVE: usize = 21;
 
 /// Sums of quantised weights: the first pass, then the second.
 pub type Sums = [i32; WIDTH];
+
+/// Attributes to be looked up, each with the token that it is given for.
+pub type Wanted = Vec<(u32, u64)>;
+
+/// Room for tokens and the numbers of their records.
+pub type Hits = Vec<(u32, u32)>;
 
 /// Why a model cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -256,12 +262,28 @@ impl<'m> Model<'m> {
         })
     }
 
-    /// Adds the weights of an attribute, if it has any.
-    #[inline]
-    pub fn add(&self, attribute: u64, sums: &mut Sums) {
-        if let Some(record) = self.weights.get(attribute) {
-            for (s, w) in sums.iter_mut().zip(record.chunks_exact(2)) {
-                *s += i32::from(i16::from_le_bytes([w[0], w[1]]));
+    /// Adds the weights of attributes to the sums of the tokens that they are
+    /// given for. All are looked up before the first is added: so the look-ups
+    /// wait for memory together, not one after the other.
+    pub fn add(&self, wanted: &Wanted, hits: &mut Hits, sums: &mut [Sums]) {
+        hits.resize(wanted.len(), (0, 0));
+        let mut found = 0;
+        for (token, attribute) in wanted {
+            let (record, here) = self.weights.find(*attribute);
+            hits[found] = (*token, record);
+            found += usize::from(here);
+        }
+        for (token, record) in &hits[..found] {
+            let (Some(sums), Some(Ok(weights))) = (
+                sums.get_mut(*token as usize),
+                self.weights
+                    .record(*record)
+                    .map(<&[u8; 2 * WIDTH]>::try_from),
+            ) else {
+                continue;
+            };
+            for (k, sum) in sums.iter_mut().enumerate() {
+                *sum += i32::from(i16::from_le_bytes([weights[2 * k], weights[2 * k + 1]]));
             }
         }
     }
@@ -312,10 +334,11 @@ mod tests {
     fn reads_back_what_it_wrote() {
         let bytes = parts().write();
         let m = Model::read(&bytes).unwrap();
-        assert_eq!((m.name, m.scales), ("essai", [0.001, 0.0005]));
-        let mut sums = [1; WIDTH];
-        m.add(hash::text("a"), &mut sums);
-        assert_eq!(sums, [4; WIDTH]);
+assert_eq!((m.name, m.scales), ("essai", [0.001, 0.0005]));
+        let mut sums = vec![[1; WIDTH]; 2];
+        let wanted = vec![(1, hash::text("a")), (0, hash::text("b"))];
+        m.add(&wanted, &mut Vec::new(), &mut sums);
+        assert_eq!(sums, [[1; WIDTH], [4; WIDTH]]);
         assert_eq!(m.clusters("mot"), Some([1, 2, 3, 4]));
         assert_eq!(m.kinds(hash::text("nom")), Some(5));
     }

@@ -1,10 +1,13 @@
 //! Hash tables as they lie in the model file: read in place, never built.
 //!
 //! Records of one size, sorted by bucket; a bucket is the top bits of the key,
-//! and 16 or 32 further bits, the tag, stand before each record. A key that is
-//! not there meets a record of its bucket with the same tag once in some
+//! and 16 further bits, the tag, tell the records of a bucket apart. A key that
+//! is not there meets a record of its bucket with the same tag once in some
 //! ten thousand times: the price of not storing keys, paid in training as well
 //! as in use since both go by this table in the end.
+//!
+//! Tags lie apart from the records: most keys that are asked for are not there,
+//! and bounds and tags fit the second-level cache where records do not.
 
 use super::hash;
 
@@ -13,21 +16,29 @@ use super::hash;
 pub struct Table<'m> {
     /// End of each bucket in records, as u32, after a leading 0.
     ends: &'m [u8],
+    /// One tag a record, and [`AT_ONCE`] more, so that many can be read from any.
+    tags: &'m [u8],
     records: &'m [u8],
-    /// Bytes of a record, tag included.
+    /// Bytes of a record.
     size: usize,
     bits: u32,
 }
 
 /// Bytes of a tag.
-pub const TAG: usize = 2;
+const TAG: usize = 2;
+
+/// Tags compared at once: 199 of 200 buckets have no more.
+const AT_ONCE: usize = 8;
+
+/// The lowest bit of each of [`AT_ONCE`] tags.
+const ONES: u128 = u128::MAX / 0xffff;
 
 fn bucket(key: u64, bits: u32) -> usize {
     (key >> (64 - bits)) as usize
 }
 
-fn tag(key: u64) -> [u8; TAG] {
-    (hash::mix(key, 0x7a67) as u16).to_le_bytes()
+fn tag(key: u64) -> u16 {
+    hash::mix(key, 0x7a67) as u16
 }
 
 fn u32_at(bytes: &[u8], i: usize) -> Option<usize> {
@@ -41,43 +52,88 @@ impl<'m> Table<'m> {
         let bits = u32_at(bytes, 0)? as u32;
         let size = u32_at(bytes, 1)?;
         let count = u32_at(bytes, 2)?;
-        if !(1..=24).contains(&bits) || !(TAG..=256).contains(&size) {
+        if !(1..=24).contains(&bits) || !(1..=256).contains(&size) {
             return None;
         }
-        let ends_len = 4 * ((1usize << bits) + 1);
         let rest = bytes.get(12..)?;
-        let ends = rest.get(..ends_len)?;
-        let records_len = count.checked_mul(size)?;
-        let records = rest.get(ends_len..)?.get(..records_len)?;
+        let (ends, rest) = rest.split_at_checked(4 * ((1usize << bits) + 1))?;
+        let (tags, rest) = rest.split_at_checked(TAG * count.checked_add(AT_ONCE)?)?;
+        let (records, rest) = rest.split_at_checked(count.checked_mul(size)?)?;
         Some((
             Self {
                 ends,
+                tags,
                 records,
                 size,
                 bits,
             },
-            &rest[ends_len + records_len..],
+            rest,
         ))
     }
 
-    /// The record under a key, without its tag.
+    /// The number of the record under a key, and whether there is one; without
+    /// a branch on what is found, so that many look-ups wait for memory at once.
     #[inline]
-    pub fn get(&self, key: u64) -> Option<&'m [u8]> {
-        let b = bucket(key, self.bits);
-        let (from, to) = (u32_at(self.ends, b)?, u32_at(self.ends, b + 1)?);
+    pub fn find(&self, key: u64) -> (u32, bool) {
+        let at = 4 * bucket(key, self.bits);
+        let Some(bounds) = self.ends.get(at..at + 8) else {
+            return (0, false);
+        };
+        let from = u32::from_le_bytes([bounds[0], bounds[1], bounds[2], bounds[3]]);
+        let to = u32::from_le_bytes([bounds[4], bounds[5], bounds[6], bounds[7]]);
         let tag = tag(key);
-        let records = self.records.get(from * self.size..to * self.size)?;
-        records
-            .chunks_exact(self.size)
-            .find(|r| r[..TAG] == tag)
-            .map(|r| &r[TAG..])
+        let (there, mut found) = self.among(tag, from, to);
+        let mut number = from + there;
+        if to - from > AT_ONCE as u32 && !found {
+            for from in (from + AT_ONCE as u32..to).step_by(AT_ONCE) {
+                let (there, here) = self.among(tag, from, to);
+                (number, found) = (from + there, here);
+                if found {
+                    break;
+                }
+            }
+        }
+        (number, found)
     }
 
-    /// Whether records have `record` bytes without their tag, and every bucket
-    /// lies among them, behind the one before.
+    /// The first of the next [`AT_ONCE`] tags before `to` that is `tag`.
+    #[inline]
+    fn among(&self, tag: u16, from: u32, to: u32) -> (u32, bool) {
+        let at = TAG * from as usize;
+        let Some(Ok(tags)) = self.tags.get(at..at + TAG * AT_ONCE).map(TryInto::try_into) else {
+            return (0, false);
+        };
+        let x = u128::from_le_bytes(tags) ^ (ONES * u128::from(tag));
+        // The lowest bit set is the highest one of the first tag that is zero.
+        let zero = x.wrapping_sub(ONES) & !x & (ONES << 15);
+        let there = zero.trailing_zeros() / 16;
+        (there, zero != 0 && from + there < to)
+    }
+
+    /// The record of a number that [`find`](Self::find) gave.
+    #[inline]
+    pub fn record(&self, number: u32) -> Option<&'m [u8]> {
+        let at = number as usize * self.size;
+        self.records.get(at..at + self.size)
+    }
+
+    /// The record under a key.
+    #[inline]
+    pub fn get(&self, key: u64) -> Option<&'m [u8]> {
+        let (number, found) = self.find(key);
+        if found { self.record(number) } else { None }
+    }
+
+    /// The bytes of all records.
+    pub fn records(&self) -> &'m [u8] {
+        self.records
+    }
+
+    /// Whether records have `record` bytes, and every bucket lies among them,
+    /// behind the one before.
     pub fn holds(&self, record: usize) -> bool {
         let ends = (0..=1usize << self.bits).map(|b| u32_at(self.ends, b));
-        self.size == record + TAG
+        self.size == record
             && ends.clone().is_sorted()
             && ends.clone().next() == Some(Some(0))
             && ends.last() == Some(Some(self.len()))
@@ -103,7 +159,7 @@ pub fn write(entries: &mut Vec<(u64, Vec<u8>)>, size: usize, out: &mut Vec<u8>) 
     let bits = (entries.len().max(8) / 3).ilog2().clamp(1, 24);
     entries.dedup_by(|b, a| bucket(a.0, bits) == bucket(b.0, bits) && tag(a.0) == tag(b.0));
     out.extend((bits).to_le_bytes());
-    out.extend(((size + TAG) as u32).to_le_bytes());
+    out.extend((size as u32).to_le_bytes());
     out.extend((entries.len() as u32).to_le_bytes());
     let mut ends = vec![0u32; (1 << bits) + 1];
     for (key, _) in entries.iter() {
@@ -113,8 +169,11 @@ pub fn write(entries: &mut Vec<(u64, Vec<u8>)>, size: usize, out: &mut Vec<u8>) 
         ends[b] += ends[b - 1];
     }
     ends.iter().for_each(|e| out.extend(e.to_le_bytes()));
-    for (key, record) in entries.iter() {
-        out.extend(tag(*key));
+    for (key, _) in entries.iter() {
+        out.extend(tag(*key).to_le_bytes());
+    }
+    out.extend([0; TAG * AT_ONCE]);
+    for (_, record) in entries.iter() {
         out.extend(&record[..size]);
     }
 }
@@ -142,6 +201,35 @@ mod tests {
             .filter(|i| table.get(key(*i)).is_some())
             .count();
         assert!(false_hits < 40, "{false_hits}");
+    }
+
+    #[test]
+    fn finds_what_stands_in_a_long_bucket() {
+        // All in one of two buckets.
+        let mut entries: Vec<_> = (0..40u64)
+            .map(|i| (hash::mix(3, i) >> 1, vec![i as u8]))
+            .collect();
+        let wanted = entries.clone();
+        let mut bytes = Vec::new();
+        write(&mut entries, 1, &mut bytes);
+        let (table, _) = Table::read(&bytes).unwrap();
+        for (key, record) in wanted {
+            assert_eq!(table.get(key), Some(&record[..]));
+        }
+        assert!(table.get(u64::MAX).is_none());
+    }
+
+    #[test]
+    fn bounds_that_lie_hold_nothing() {
+        let mut good = Vec::new();
+        write(&mut vec![(5, vec![1, 2]), (6, vec![3, 4])], 2, &mut good);
+        assert!(Table::read(&good).unwrap().0.holds(2));
+        assert!(!Table::read(&good).unwrap().0.holds(4));
+        for (at, byte) in [(12, 9), (16, 9), (20, 1)] {
+            let mut bad = good.clone();
+            bad[at] = byte;
+            assert!(!Table::read(&bad).unwrap().0.holds(2), "{at}");
+        }
     }
 
     #[test]

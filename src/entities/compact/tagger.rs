@@ -7,14 +7,14 @@ use super::{
     document::{Evidence, First},
     features::{self, REACH},
     hash,
-    model::{Model, Sums, WIDTH},
-    word::{Scratch, Word},
+    model::{Hits, Model, Sums, WIDTH, Wanted},
+    word::{Attributes, Scratch, Word},
 };
 use crate::{
     entities::{Mention, ModelInfo, TagError, Tagger},
     text::Analysis,
 };
-use std::{collections::HashMap, hash::BuildHasherDefault, sync::Mutex};
+use std::sync::Mutex;
 
 /// Places a word is seen from.
 const PLACES: usize = 2 * REACH as usize + 1;
@@ -26,31 +26,18 @@ const LONG: usize = 1 << 18;
 const KEPT: usize = 1 << 16;
 
 /// What a word adds to the scores around it.
-struct Entry {
-    word: Word,
-    sums: [Sums; PLACES],
-}
-
-/// Keys are hashes already.
-#[derive(Default)]
-struct Same(u64);
-
-impl std::hash::Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {}
-    fn write_u64(&mut self, x: u64) {
-        self.0 = x;
-    }
-}
+type Around = [Sums; PLACES];
 
 /// Buffers that go from article to article.
 #[derive(Default)]
 struct Space {
-    index: HashMap<u64, u32, BuildHasherDefault<Same>>,
-    entries: Vec<Entry>,
+    index: hash::Map<u32>,
+    words: Vec<Word>,
+    around: Vec<Around>,
     scratch: Scratch,
+    attributes: Attributes,
+    wanted: Wanted,
+    hits: Hits,
     ids: Vec<u32>,
     sums: Vec<Sums>,
     rows: Vec<Row>,
@@ -102,9 +89,10 @@ impl Compact {
     }
 
     fn read(&self, text: &str, analysis: &Analysis, s: &mut Space) {
-        if s.entries.len() > KEPT {
+        if s.words.len() > KEPT {
             s.index.clear();
-            s.entries.clear();
+            s.words.clear();
+            s.around.clear();
         }
         s.ids.clear();
         s.initials.clear();
@@ -116,15 +104,21 @@ impl Compact {
             let id = match s.index.get(&key) {
                 Some(id) => *id,
                 None => {
-                    let id = s.entries.len() as u32;
-                    let word = Word::read(token, &self.model, &mut s.scratch);
-                    let mut sums = [[0; WIDTH]; PLACES];
-                    for (place, sums) in sums.iter_mut().enumerate() {
+                    let id = s.words.len() as u32;
+                    let attributes = &mut s.attributes;
+                    let word = Word::read(token, &self.model, &mut s.scratch, attributes);
+                    s.wanted.clear();
+                    for place in 0..PLACES {
                         // A word `offset` places after a token.
                         let offset = place as i32 - REACH;
-                        features::unary(&word, offset, &mut |a| self.model.add(a, sums));
+                        features::unary(attributes, offset, &mut |a| {
+                            s.wanted.push((place as u32, a));
+                        });
                     }
-                    s.entries.push(Entry { word, sums });
+                    let mut around = [[0; WIDTH]; PLACES];
+                    self.model.add(&s.wanted, &mut s.hits, &mut around);
+                    s.words.push(word);
+                    s.around.push(around);
                     s.index.insert(key, id);
                     id
                 }
@@ -144,7 +138,7 @@ impl Compact {
             let ids = &s.ids[range.clone()];
             let out = &mut s.sums[range.clone()];
             words.clear();
-            words.extend(ids.iter().map(|i| &s.entries[*i as usize].word));
+            words.extend(ids.iter().map(|i| &s.words[*i as usize]));
             tokens.clear();
             tokens.extend(analysis.tokens[range].iter().map(|t| t.of(text)));
             for (i, sums) in out.iter_mut().enumerate() {
@@ -153,14 +147,18 @@ impl Compact {
                         continue;
                     };
                     let Some(id) = ids.get(j) else { break };
-                    for (a, b) in sums.iter_mut().zip(&s.entries[*id as usize].sums[place]) {
-                        *a += b;
+                    let around = &s.around[*id as usize][place];
+                    for (k, sum) in sums.iter_mut().enumerate() {
+                        *sum += around[k];
                     }
                 }
             }
+            let wanted = &mut s.wanted;
+            wanted.clear();
             features::context(&words, &tokens, &self.model, &mut s.context, &mut |i, a| {
-                self.model.add(a, &mut out[i]);
+                wanted.push((i as u32, a));
             });
+            self.model.add(wanted, &mut s.hits, out);
         }
     }
 
@@ -191,13 +189,15 @@ impl Compact {
 
     /// Adds to the emission sums what the article says, after the first pass.
     fn article(&self, analysis: &Analysis, s: &mut Space) {
-        let words: Vec<&Word> = s.ids.iter().map(|i| &s.entries[*i as usize].word).collect();
+        let words: Vec<&Word> = s.ids.iter().map(|i| &s.words[*i as usize]).collect();
         s.evidence.gather(analysis, &words, &s.initials, &s.first);
-        let sums = &mut s.sums;
+        let wanted = &mut s.wanted;
+        wanted.clear();
         s.evidence
             .attributes(analysis, &words, &s.first, |i, _, a| {
-                self.model.add(a, &mut sums[i]);
+                wanted.push((i as u32, a));
             });
+        self.model.add(wanted, &mut s.hits, &mut s.sums);
     }
 
     fn second(&self, analysis: &Analysis, s: &mut Space, out: &mut Vec<Mention>) {
@@ -280,7 +280,7 @@ impl Compact {
         out: &mut Vec<Mention>,
     ) {
         if self.consistent {
-            let words: Vec<&Word> = s.ids.iter().map(|i| &s.entries[*i as usize].word).collect();
+            let words: Vec<&Word> = s.ids.iter().map(|i| &s.words[*i as usize]).collect();
             let tokens = consistency::Tokens {
                 analysis,
                 ids: &s.ids,

@@ -2,7 +2,7 @@
 //! lists know of it, as integers.
 //!
 //! A word is looked at once, wherever and however often it stands: what
-//! depends on one word alone is kept with the word (see `cache`).
+//! depends on one word alone is kept with the word.
 
 use super::hash;
 use crate::{
@@ -41,11 +41,16 @@ pub struct Word {
     pub kinds: u32,
     /// Coarse look of the word.
     pub look: Look,
-    /// Attributes used at the word's own place only.
+}
+
+/// What a word says by itself, by how far it is heard.
+#[derive(Debug, Clone, Default)]
+pub struct Attributes {
+    /// Used at the word's own place only.
     pub own: Vec<u64>,
-    /// Attributes used from the neighbours as well.
+    /// Used from the neighbours as well.
     pub near: Vec<u64>,
-    /// Attributes used from two words away as well.
+    /// Used from two words away as well.
     pub far: Vec<u64>,
 }
 
@@ -166,8 +171,13 @@ fn attr(t: T, x: u64) -> u64 {
 }
 
 impl Word {
-    /// Reads a token.
-    pub fn read(token: &str, knowledge: &impl Knowledge, s: &mut Scratch) -> Self {
+    /// Reads a token; what it says goes into `attributes`.
+    pub fn read(
+        token: &str,
+        knowledge: &impl Knowledge,
+        s: &mut Scratch,
+        attributes: &mut Attributes,
+    ) -> Self {
         let token = &*usual(token);
         s.normal.clear();
         s.lower.clear();
@@ -193,7 +203,7 @@ impl Word {
                 _ => None,
             })
             .or_else(|| knowledge.clusters(&s.lower));
-        let mut w = Word {
+        let word = Word {
             lower: hash::text(&s.lower),
             folded,
             shape: hash::text(&s.shape),
@@ -202,10 +212,9 @@ impl Word {
                 .kinds(hash::mix(super::lexicon::START, folded))
                 .unwrap_or(0),
             look,
-            ..Word::default()
         };
-        w.attributes(s);
-        w
+        attributes.gather(&word, s);
+        word
     }
 
     /// A token that nothing is known of.
@@ -220,18 +229,24 @@ impl Word {
                 None
             }
         }
-        Self::read(token, &Nothing, &mut Scratch::default())
+        let (scratch, attributes) = (&mut Scratch::default(), &mut Attributes::default());
+        Self::read(token, &Nothing, scratch, attributes)
     }
+}
 
-    fn attributes(&mut self, s: &Scratch) {
+impl Attributes {
+    fn gather(&mut self, word: &Word, s: &Scratch) {
+        self.own.clear();
+        self.near.clear();
+        self.far.clear();
         let letters: Vec<(usize, char)> = s.lower.char_indices().collect();
         let n = letters.len();
-        self.far.push(attr(T::Lower, self.lower));
+        self.far.push(attr(T::Lower, word.lower));
         self.own.push(attr(T::Form, hash::text(&s.normal)));
-        self.near.push(attr(T::Shape, self.shape));
-        self.far.push(attr(T::Look, self.look as u64));
-        if self.clusters[0] != NO_CLUSTER {
-            for (width, c) in self.clusters.iter().enumerate() {
+        self.near.push(attr(T::Shape, word.shape));
+        self.far.push(attr(T::Look, word.look as u64));
+        if word.clusters[0] != NO_CLUSTER {
+            for (width, c) in word.clusters.iter().enumerate() {
                 self.far
                     .push(attr(T::Cluster, (width as u64) << 32 | u64::from(*c)));
             }
@@ -240,17 +255,17 @@ impl Word {
         }
         // The kinds as a whole and one by one; with the look, since « orange »
         // is not « Orange ».
-        let with_look = |x: u64| hash::mix(x, self.look as u64);
-        if self.kinds != 0 {
+        let with_look = |x: u64| hash::mix(x, word.look as u64);
+        if word.kinds != 0 {
             self.near
-                .push(attr(T::Kinds, with_look(u64::from(self.kinds))));
+                .push(attr(T::Kinds, with_look(u64::from(word.kinds))));
             for k in 0..super::lexicon::KINDS as u64 {
-                if self.kinds >> k & 1 == 1 {
+                if word.kinds >> k & 1 == 1 {
                     self.far.push(attr(T::Kind, with_look(k)));
                 }
             }
         }
-        if self.look == Look::Mark {
+        if word.look == Look::Mark {
             return;
         }
         for k in 1..=5.min(n) {
@@ -271,7 +286,7 @@ impl Word {
             }
         }
         // Pieces inside the word, for names never seen: « SoftBank », « Agritech ».
-        if matches!(self.look, Look::Capital | Look::Capitals) && n > 5 {
+        if matches!(word.look, Look::Capital | Look::Capitals) && n > 5 {
             for i in 1..n.min(20) - 4 {
                 let part = &s.lower[letters[i].0..letters[i + 4].0];
                 self.own.push(attr(T::Gram, hash::text(part)));
