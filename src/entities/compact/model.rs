@@ -334,7 +334,7 @@ mod tests {
     fn reads_back_what_it_wrote() {
         let bytes = parts().write();
         let m = Model::read(&bytes).unwrap();
-assert_eq!((m.name, m.scales), ("essai", [0.001, 0.0005]));
+        assert_eq!((m.name, m.scales), ("essai", [0.001, 0.0005]));
         let mut sums = vec![[1; WIDTH]; 2];
         let wanted = vec![(1, hash::text("a")), (0, hash::text("b"))];
         m.add(&wanted, &mut Vec::new(), &mut sums);
