@@ -89,15 +89,15 @@ fn show(article: &Article, explained: &Explained) -> String {
     }
     let mut rows = Vec::new();
     record::rows(record, &mut |row| rows.push(row));
-    rows.sort_by_key(|r| (r.field, r.start));
+    rows.sort_by_key(|r| (r.span.field, r.span.start));
     for row in &rows {
-        let place = match row.field {
-            Field::Title => format!("title {}", row.start),
-            _ => row.start.to_string(),
+        let place = match row.span.field {
+            Field::Title => format!("title {}", row.span.start),
+            _ => row.span.start.to_string(),
         };
         let _ = writeln!(out, "{place:>7} {}", values(row));
         let _ = writeln!(out, "        {}", sentence(article, explained, row));
-        if let Some(trace) = explained.trace(row.kind, row.field, row.byte_start) {
+        if let Some(trace) = explained.trace(row.kind, row.span.field, row.span.byte_start) {
             let _ = writeln!(out, "        rule {}", trace.rule);
             for step in &trace.steps {
                 let _ = writeln!(out, "          {step}");
@@ -179,15 +179,15 @@ fn values(row: &MentionRow) -> String {
 
 /// The sentence of a mention on one line, the mention in brackets.
 fn sentence(article: &Article, explained: &Explained, row: &MentionRow) -> String {
-    let text = match row.field {
+    let text = match row.span.field {
         Field::Title => article.title.as_deref().unwrap_or_default(),
         _ => &article.text,
     };
-    let (start, end) = (row.byte_start as usize, row.byte_end as usize);
+    let (start, end) = (row.span.byte_start as usize, row.span.byte_end as usize);
     let around: Vec<_> = explained
         .sentences
         .iter()
-        .filter(|s| s.field == row.field && s.bytes.start < end && start < s.bytes.end)
+        .filter(|s| s.field == row.span.field && s.bytes.start < end && start < s.bytes.end)
         .collect();
     let from = around.first().map_or(start, |s| s.bytes.start).min(start);
     let to = around.last().map_or(end, |s| s.bytes.end).max(end);

@@ -1,25 +1,15 @@
 //! What a unit and the numbers beside it mean together, and the mention that
 //! it makes.
 
-use super::chain::{LIST, Numbers};
+use super::chain::{LIST, Numbers, members};
 use super::currency::{self, Currency, Noun, Qualified, Sign, shared, unit};
 use super::phrases::Window;
-use super::{Amount, Finder, Money, fractions, modifiers, per};
+use super::unit::UnitSpan;
+use super::{Amount, Finder, Money, modifiers, parts, per};
 use crate::french::sets::money as sets;
-use crate::numbers::chars::{BLANKS, letter_at};
+use crate::numbers::chars::BLANKS;
 use crate::numbers::quantity::Quantity;
 use rust_decimal::Decimal;
-
-/// A unit with its qualifiers: bytes `start..end`, and its currency.
-#[derive(Debug, Clone, Copy)]
-pub struct UnitSpan {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-    /// The currency, if known.
-    pub code: Option<Currency>,
-}
 
 impl Finder<'_> {
     pub(super) fn code_of(&mut self, sign: Sign, at: usize, end: usize) -> Option<Currency> {
@@ -64,13 +54,13 @@ impl Finder<'_> {
 
     /// Adds the amounts of numbers that stand before their unit.
     pub(super) fn finish(&mut self, numbers: Numbers, unit: UnitSpan) -> Option<()> {
-        self.power = last_of(&numbers).map_or(0, |q| q.power);
+        self.power = numbers.last().map_or(0, |q| q.power);
         match numbers {
             Numbers::One(q) => {
                 let (start, negative) = super::signed_start(self.text, q.start, self.floor);
                 let mut value = q.value;
                 let mut end = unit.end;
-                if let Some((stop, part)) = fractions::part(self.text, &q, &unit) {
+                if let Some((stop, part)) = parts::part(self.text, &q, &unit) {
                     value = value.checked_add(part)?;
                     end = stop;
                 }
@@ -91,9 +81,7 @@ impl Finder<'_> {
     }
 
     fn finish_list(&mut self, items: [Option<Quantity>; LIST], unit: UnitSpan) {
-        let count = items.iter().flatten().count();
-        for (i, q) in items.into_iter().flatten().enumerate() {
-            let end = if i + 1 == count { unit.end } else { q.end };
+        for (q, end) in members(items, unit.end) {
             self.push(q.start, end, Amount::Exact(q.value), unit, q.approximate);
         }
     }
@@ -104,7 +92,7 @@ impl Finder<'_> {
         (numbers, end): (Numbers, usize),
         unit: UnitSpan,
     ) -> Option<()> {
-        self.power = last_of(&numbers).map_or(0, |q| q.power);
+        self.power = numbers.last().map_or(0, |q| q.power);
         let start = unit.start;
         let (start, negative) = super::signed_start(self.text, start, self.floor);
         let amount = match numbers {
@@ -161,8 +149,7 @@ impl Finder<'_> {
         unit: UnitSpan,
         approximate: bool,
     ) {
-        let modifier = modifiers::around(self.text, start, end)
-            .or(approximate.then_some(crate::kinds::Modifier::Approx));
+        let modifier = modifiers::of(self.text, start, end, approximate);
         let amount = match amount {
             Amount::Exact(v) => Amount::Exact(v.normalize()),
             Amount::Range(a, b) => Amount::Range(a.normalize(), b.normalize()),
@@ -194,22 +181,5 @@ impl Finder<'_> {
         if !self.found.warnings.contains(&warning) {
             self.found.warnings.push(warning);
         }
-    }
-}
-
-/// Whether a noun ends at `end`: no letter, figure or compound follows.
-pub fn word_ends(text: &str, end: usize) -> bool {
-    match text.as_bytes().get(end) {
-        Some(c) if c.is_ascii_digit() => false,
-        Some(b'-') => !letter_at(text, end + 1) || text[end..].starts_with("-US"),
-        _ => !letter_at(text, end),
-    }
-}
-
-/// The last number, which the unit follows.
-pub fn last_of(numbers: &Numbers) -> Option<Quantity> {
-    match numbers {
-        Numbers::One(q) | Numbers::Range(_, q) => Some(*q),
-        Numbers::List(items) => items.iter().flatten().last().copied(),
     }
 }

@@ -41,6 +41,40 @@ pub enum Anchor {
     Crypto,
 }
 
+impl Anchor {
+    /// The noun that names currencies, and how it is written.
+    pub fn name(self) -> Option<(Noun, Case)> {
+        match self {
+            Self::Name(noun, case) => Some((noun, case)),
+            _ => None,
+        }
+    }
+
+    /// The code of ISO 4217.
+    pub fn code(self) -> Option<Currency> {
+        match self {
+            Self::Code(code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// The symbol.
+    pub fn symbol(self) -> Option<Sign> {
+        match self {
+            Self::Symbol(sign) => Some(sign),
+            _ => None,
+        }
+    }
+
+    /// The abbreviation: its row, and what it stands for.
+    pub fn abbreviation(self) -> Option<(&'static SignRow, Sign)> {
+        match self {
+            Self::Abbreviation(row, sign) => Some((row, sign)),
+            _ => None,
+        }
+    }
+}
+
 /// The automaton and the anchor of each of its patterns.
 pub struct Anchors {
     automaton: AhoCorasick,

@@ -40,6 +40,27 @@ pub enum Numbers {
 /// Members of a list, at most.
 pub const LIST: usize = 6;
 
+impl Numbers {
+    /// The last number, which the unit follows.
+    pub fn last(&self) -> Option<Quantity> {
+        match self {
+            Self::One(q) | Self::Range(_, q) => Some(*q),
+            Self::List(items) => items.iter().flatten().last().copied(),
+        }
+    }
+}
+
+/// The members of a list, each with the end of its mention: the last one takes the
+/// unit, which ends at `end`.
+pub fn members(
+    items: [Option<Quantity>; LIST],
+    end: usize,
+) -> impl Iterator<Item = (Quantity, usize)> {
+    let count = items.iter().flatten().count();
+    let ends = move |(i, q): (usize, Quantity)| (q, if i + 1 == count { end } else { q.end });
+    items.into_iter().flatten().enumerate().map(ends)
+}
+
 /// The numbers that end at the unit at byte `unit`, none before `floor`.
 /// `starts` is scratch.
 pub fn before(text: &str, unit: usize, floor: usize, starts: &mut Starts) -> Option<Numbers> {

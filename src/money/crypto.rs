@@ -1,9 +1,9 @@
 //! Amounts in cryptocurrencies, which have no ISO 4217 code: mentions only
 //! where they are asked for.
 
-use super::amount::{UnitSpan, word_ends};
-use super::rules::{Rule, Site, Trigger};
-use super::{Finder, chain};
+use super::Finder;
+use super::rule::{Rule, Site, Trigger};
+use super::unit::{UnitSpan, word_ends};
 
 /// See `reads`.
 pub(super) static CRYPTO: Rule = Rule {
@@ -28,7 +28,7 @@ impl Finder<'_> {
             end,
             code: None,
         };
-        let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
+        let numbers = self.numbers_before(start)?;
         self.finish(numbers, unit)
     }
 }

@@ -8,7 +8,7 @@
 
 use super::chain::is_change;
 use super::phrases::{Window, spelled_any, spelled_at};
-use super::rules::{Rule, Trigger};
+use super::rule::{Rule, Trigger};
 use super::{Amount, Finder, Money, Percent, modifiers};
 use crate::french::{WordSet, sets::money::ellipsis as sets};
 use crate::kinds::PercentUnit;

@@ -1,18 +1,17 @@
 //! Fractions of a currency: « 50 centimes », « 2 euros et 50 centimes »,
 //! « 12€50 », « 5 euros 20 », « cinq roubles trente ».
 
-use super::amount::{UnitSpan, last_of, word_ends};
 use super::anchors::{Anchor, Case};
-use super::chain::{self, Numbers};
+use super::chain::{self, Numbers, members};
 use super::currency::{self, Currency, Fraction, Sign};
 use super::phrases::{Window, spelled_at};
-use super::rules::{Rule, Site, Trigger};
-use super::signs::abbreviation_ends;
+use super::rule::{Rule, Site, Trigger};
+use super::unit::{UnitSpan, abbreviation_ends, word_ends};
 use super::{Amount, Finder};
-use crate::french::relations::{currency_forms, fraction_forms, fraction_of};
+use crate::french::relations::{currency_forms, fraction_of};
 use crate::french::sets::money as sets;
-use crate::numbers::chars::{letter_at, skip_spaces, space_at, word_end};
-use crate::numbers::quantity::{self, Abbreviations, Quantity, after_de};
+use crate::numbers::chars::{skip_spaces, word_end};
+use crate::numbers::quantity::{Quantity, after_de};
 use crate::numbers::words;
 use rust_decimal::Decimal;
 
@@ -50,8 +49,8 @@ impl Finder<'_> {
             return None;
         }
         let left_at = chain::swiss_start(text, start);
-        let numbers = chain::before(text, left_at, self.floor, &mut self.starts)?;
-        let q = last_of(&numbers)?;
+        let numbers = self.numbers_before(left_at)?;
+        let q = numbers.last()?;
         // « 75 cts. » at the end of a sentence keeps its full stop out.
         let (fits, end) = match anchor {
             Anchor::Abbreviation(row, _) => (q.figure.is_some(), end - usize::from(row.full_stop)),
@@ -82,8 +81,8 @@ impl Finder<'_> {
         if case == Case::Title || !word_ends(text, end) {
             return None;
         }
-        let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
-        let q = last_of(&numbers)?;
+        let numbers = self.numbers_before(start)?;
+        let q = numbers.last()?;
         match fraction {
             // « cinq cents mètres » counts hundreds; « 50 cents » is money.
             Fraction::Cent
@@ -163,9 +162,7 @@ impl Finder<'_> {
                 self.push(low.start, unit.end, amount, unit, high.approximate);
             }
             Numbers::List(items) => {
-                let count = items.iter().flatten().count();
-                for (i, q) in items.into_iter().flatten().enumerate() {
-                    let end = if i + 1 == count { unit.end } else { q.end };
+                for (q, end) in members(items, unit.end) {
                     let amount = Amount::Exact(part(q)?);
                     self.push(q.start, end, amount, unit, false);
                 }
@@ -203,95 +200,4 @@ fn sous_are_money(text: &str, q: &Quantity, end: usize) -> bool {
         .is_none_or(|c| matches!(c, b'.' | b',' | b';' | b')' | b'!' | b'?'));
     let goes_on = window.starts_with_any(&sets::SOU_GOES_ON);
     q.value > Decimal::ONE && q.value.fract().is_zero() && (closes || goes_on)
-}
-
-/// What a number after the unit adds: « 12€50 », « 5 euros 20 », « et 50
-/// centimes ». Its end, and the part of one unit.
-pub fn part(text: &str, q: &Quantity, unit: &UnitSpan) -> Option<(usize, Decimal)> {
-    if q.power > 0 || q.approximate || q.figure.is_some_and(|f| f.decimals > 0) {
-        return None;
-    }
-    named_part(text, unit).or_else(|| bare_part(text, q, unit))
-}
-
-fn named_part(text: &str, unit: &UnitSpan) -> Option<(usize, Decimal)> {
-    let b = text.as_bytes();
-    let mut at = skip_spaces(b, unit.end);
-    if at == unit.end {
-        return None;
-    }
-    let et = word_end(text, at);
-    if sets::AND.contains(&text[at..et]) && space_at(b, et) > 0 {
-        at = skip_spaces(b, et);
-    }
-    let noun_at = |from: usize| {
-        let start = skip_spaces(b, from);
-        let end = word_end(text, start);
-        let word = text[start..end].to_lowercase();
-        let row = fraction_forms::ROWS.iter().find(|r| r.form == word)?;
-        let fraction = currency::fraction(row.fraction);
-        let fits = unit.code.is_none_or(|c| {
-            fraction.parents.contains(&c) || fraction.of.is_none() && fraction.per == 100
-        });
-        (fits && start > from).then_some((end, fraction.per))
-    };
-    // « dix cents » is a count of cents here, not a thousand.
-    let q = quantity::parse_at(text, at, Abbreviations::Before(at))?;
-    let (q, end, per) = match noun_at(q.end) {
-        Some((end, per)) => (q, end, per),
-        None => {
-            let stop = text[..q.end].rfind(' ').filter(|&s| s > at)?;
-            let (end, per) = noun_at(stop)?;
-            let shorter = words::parse_at(&text[..stop], at).filter(|w| w.end == stop)?;
-            (
-                Quantity {
-                    value: shorter.value,
-                    ..q
-                },
-                end,
-                per,
-            )
-        }
-    };
-    let part = q.value.checked_div(per.into())?;
-    (q.power == 0 && part < Decimal::ONE).then_some((end, part))
-}
-
-fn bare_part(text: &str, q: &Quantity, unit: &UnitSpan) -> Option<(usize, Decimal)> {
-    let b = text.as_bytes();
-    let at = skip_spaces(b, unit.end);
-    let glued = at == unit.end;
-    if b.get(at).is_some_and(u8::is_ascii_digit) {
-        let end = at + 2;
-        if q.figure.is_none()
-            || !b.get(at + 1)?.is_ascii_digit()
-            || b.get(end).is_some_and(u8::is_ascii_digit)
-        {
-            return None;
-        }
-        let decimal_follows = matches!(b.get(end), Some(b',' | b'.' | b'/'))
-            && b.get(end + 1).is_some_and(u8::is_ascii_digit);
-        if decimal_follows || letter_at(text, end) || !glued && !phrase_closes(text, end) {
-            return None;
-        }
-        let cents: i64 = text[at..end].parse().ok()?;
-        return Some((end, Decimal::new(cents, 2)));
-    }
-    if glued || q.figure.is_some() || q.is_article {
-        return None;
-    }
-    let w = words::parse_at(text, at)?;
-    let small = w.value >= Decimal::ONE && w.value < Decimal::ONE_HUNDRED && !w.is_article;
-    (small && phrase_closes(text, w.end)).then(|| (w.end, w.value / Decimal::ONE_HUNDRED))
-}
-
-/// Whether nothing that the number could count follows.
-fn phrase_closes(text: &str, end: usize) -> bool {
-    let window = Window::after(text, end);
-    let first = window.as_bytes().first();
-    if first.is_none_or(|c| !c.is_ascii_alphanumeric()) {
-        return !matches!(first, Some(b'%' | b'$' | b'/' | b'-'))
-            && !text[skip_spaces(text.as_bytes(), end)..].starts_with(['€', '£', '°', '×']);
-    }
-    window.starts_with_any(&sets::CLAUSE_GOES_ON)
 }

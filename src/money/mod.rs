@@ -20,11 +20,14 @@ mod ellipsis;
 mod fractions;
 mod modifiers;
 mod nouns;
+mod parts;
 mod per;
 mod percent;
 mod phrases;
+mod rule;
 mod rules;
 mod signs;
+mod unit;
 
 pub use rules::reads;
 
@@ -32,8 +35,9 @@ use crate::{
     kinds::{Modifier, PercentUnit, Published},
     numbers::run::Starts,
 };
+use chain::Numbers;
 use context::Evidence;
-use rules::Site;
+use rule::Site;
 use rust_decimal::Decimal;
 
 /// What the amounts of one article are read with.
@@ -147,6 +151,13 @@ struct Finder<'t> {
     power: u8,
     /// Name of the rule that reads, for the mention it makes.
     rule: &'static str,
+}
+
+impl Finder<'_> {
+    /// The numbers that end at the unit at byte `unit`, behind the last mention.
+    fn numbers_before(&mut self, unit: usize) -> Option<Numbers> {
+        chain::before(self.text, unit, self.floor, &mut self.starts)
+    }
 }
 
 /// The signs of numbers, and whether they are a minus. U+2011 is the hyphen that

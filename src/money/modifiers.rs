@@ -51,7 +51,13 @@ fn grouped(
     out
 }
 
-/// The modifier of the mention at bytes `start..end`.
+/// The modifier of the mention at bytes `start..end`, whose number is a round one by
+/// nature where it is `approximate` (« une dizaine »).
+pub fn of(text: &str, start: usize, end: usize, approximate: bool) -> Option<Modifier> {
+    around(text, start, end).or(approximate.then_some(Approx))
+}
+
+/// The modifier that is said beside the mention at bytes `start..end`.
 pub fn around(text: &str, start: usize, end: usize) -> Option<Modifier> {
     before(text, start).or_else(|| after(text, end))
 }

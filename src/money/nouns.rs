@@ -1,16 +1,16 @@
 //! Amounts at the name of a currency: « 12 euros », « 50 livres syriennes »,
 //! « un franc » that is no « franc succès ».
 
-use super::amount::{UnitSpan, last_of, word_ends};
-use super::anchors::{Anchor, Case};
+use super::anchors::Case;
 use super::chain::{self, Numbers};
 use super::context::Reading;
 use super::currency::{self, Currency, Need, Noun, Qualified};
 use super::phrases::{Window, spelled_at};
-use super::rules::{Rule, Site, Trigger};
+use super::rule::{Rule, Site, Trigger};
+use super::unit::{UnitSpan, unit_start, word_ends};
 use super::{Finder, countries};
 use crate::french::sets::money as sets;
-use crate::numbers::chars::{BLANKS, letter_before, skip_spaces, skip_spaces_back, word_start};
+use crate::numbers::chars::{letter_before, skip_spaces, word_start};
 use crate::numbers::quantity::Quantity;
 use rust_decimal::Decimal;
 
@@ -20,10 +20,7 @@ pub(super) static NAME: Rule = Rule {
     rank: 0,
     reads: "a number, a range or a list before the name of a currency",
     at: &[Trigger::Name],
-    read: |finder, site| match site.anchor {
-        Anchor::Name(noun, case) => finder.at_name(site, noun, case),
-        _ => None,
-    },
+    read: |finder, site| finder.at_name(site, site.anchor.name()?),
     yes: &[
         "Cela coûte [12 euros|12 EUR].",
         "Un budget de [30|30000000 EUR], [40|40000000 EUR] ou [50 millions d’euros|50000000 EUR].",
@@ -36,7 +33,7 @@ pub(super) static NAME: Rule = Rule {
 
 impl Finder<'_> {
     /// Reads the amount at a noun such as « euros ».
-    fn at_name(&mut self, Site { start, end, .. }: Site, noun: Noun, case: Case) -> Option<()> {
+    fn at_name(&mut self, Site { start, end, .. }: Site, (noun, case): (Noun, Case)) -> Option<()> {
         let text = self.text;
         let unit = currency::unit(noun);
         if !word_ends(text, end) {
@@ -55,9 +52,9 @@ impl Finder<'_> {
             return None;
         }
         let left = unit_start(text, start);
-        let numbers = chain::before(text, left, self.floor, &mut self.starts)?;
+        let numbers = self.numbers_before(left)?;
         let numbers = english_order(text, numbers, left)?;
-        let last = last_of(&numbers)?;
+        let last = numbers.last()?;
         // « un franc succès »: the article agrees with a noun that follows.
         if last.is_article && noun == Noun::Franc && !of_money(text, end) {
             return None;
@@ -204,33 +201,6 @@ pub fn english_order(text: &str, numbers: Numbers, unit: usize) -> Option<Number
         Numbers::One(q) => Numbers::One(fix(q)?),
         other => other,
     })
-}
-
-/// The start of the unit with « anciens » or « nouveaux » before it.
-pub fn unit_start(text: &str, start: usize) -> usize {
-    let b = text.as_bytes();
-    let start = chain::swiss_start(text, start);
-    let end = skip_spaces_back(b, start);
-    if end == start {
-        return start;
-    }
-    let word = word_start(text, end);
-    if !sets::REISSUED.contains(&text[word..end]) {
-        return start;
-    }
-    // « 73 822 de nos anciens francs »
-    let before = sets::OF_OUR.words().iter().find_map(|lead| {
-        let head = text[..word].strip_suffix(BLANKS)?;
-        head.strip_suffix(lead).map(str::len)
-    });
-    match before {
-        Some(before) if ends_in_figure(b, skip_spaces_back(b, before)) => before,
-        _ => word,
-    }
-}
-
-fn ends_in_figure(b: &[u8], end: usize) -> bool {
-    end.checked_sub(1).is_some_and(|i| b[i].is_ascii_digit())
 }
 
 /// Whether what follows « un franc » may be the rest of a sentence about

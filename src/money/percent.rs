@@ -1,13 +1,13 @@
 //! Percentages and percentage points.
 
-use super::amount::{last_of, word_ends};
-use super::chain::{self, Numbers};
+use super::chain::{self, Numbers, members};
 use super::phrases::{Window, spelled_any};
-use super::rules::{Rule, Site, Trigger};
+use super::rule::{Rule, Site, Trigger};
+use super::unit::{stands_alone, word_ends};
 use super::{Amount, Finder, Percent, modifiers};
 use crate::french::{WordSet, sets::money::percent as sets};
 use crate::kinds::PercentUnit;
-use crate::numbers::chars::{BLANKS, letter_before, skip_spaces, word_start};
+use crate::numbers::chars::{BLANKS, skip_spaces, word_start};
 use crate::numbers::quantity::Quantity;
 use crate::numbers::{line_end, line_start};
 use rust_decimal::Decimal;
@@ -107,7 +107,7 @@ impl Finder<'_> {
         if next.is_some_and(u8::is_ascii_alphanumeric) {
             return None;
         }
-        let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
+        let numbers = self.numbers_before(start)?;
         let numbers = match numbers {
             Numbers::Range(low, high)
                 if chain::is_change(text, low.start, low.value > high.value) =>
@@ -121,7 +121,7 @@ impl Finder<'_> {
 
     fn at_half_point(&mut self, Site { start, end, .. }: Site) -> Option<()> {
         let text = self.text;
-        if letter_before(text, start) || !word_ends(text, end) {
+        if !stands_alone(text, start, end) {
             return None;
         }
         let half = half_point(text, start, self.floor)?;
@@ -139,7 +139,7 @@ impl Finder<'_> {
 
     fn at_basis_points(&mut self, Site { start, end, .. }: Site) -> Option<()> {
         let text = self.text;
-        if letter_before(text, start) || !word_ends(text, end) {
+        if !stands_alone(text, start, end) {
             return None;
         }
         let short = sets::BASIS_SHORT.contains(&text[start..end]);
@@ -148,8 +148,8 @@ impl Finder<'_> {
         } else {
             spelled_any(text, skip_spaces(text.as_bytes(), end), &sets::OF_BASE)?
         };
-        let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
-        if short && !tells_of_rates(text, last_of(&numbers)?.start, end) {
+        let numbers = self.numbers_before(start)?;
+        if short && !tells_of_rates(text, numbers.last()?.start, end) {
             return None;
         }
         self.push_percent(numbers, stop, PercentUnit::Point, Decimal::ONE_HUNDRED)
@@ -159,11 +159,11 @@ impl Finder<'_> {
     fn at_point(&mut self, Site { start, end, .. }: Site) -> Option<()> {
         let text = self.text;
         let basis = sets::BASIS_SHORT.contains(&text[start..end]);
-        if basis || letter_before(text, start) || !word_ends(text, end) {
+        if basis || !stands_alone(text, start, end) {
             return None;
         }
-        let numbers = chain::before(text, start, self.floor, &mut self.starts)?;
-        let q = last_of(&numbers)?;
+        let numbers = self.numbers_before(start)?;
+        let q = numbers.last()?;
         let at = skip_spaces(text.as_bytes(), end);
         if let Some(stop) = spelled_any(text, at, &sets::OF_PERCENTAGE) {
             return self.push_percent(numbers, stop, PercentUnit::Point, Decimal::ONE);
@@ -222,10 +222,8 @@ impl Finder<'_> {
                 self.push_one(low.start, end, value, unit, false);
             }
             Numbers::List(items) => {
-                let count = items.iter().flatten().count();
-                for (i, q) in items.iter().flatten().enumerate() {
-                    let stop = if i + 1 == count { end } else { q.end };
-                    self.push_one(q.start, stop, Amount::Exact(value(q)?), unit, false);
+                for (q, stop) in members(items, end) {
+                    self.push_one(q.start, stop, Amount::Exact(value(&q)?), unit, false);
                 }
             }
         }
@@ -241,8 +239,7 @@ impl Finder<'_> {
         unit: PercentUnit,
         approximate: bool,
     ) {
-        let modifier = modifiers::around(self.text, start, end)
-            .or(approximate.then_some(crate::kinds::Modifier::Approx));
+        let modifier = modifiers::of(self.text, start, end, approximate);
         self.found.percents.push(Percent {
             start,
             end,

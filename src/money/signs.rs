@@ -1,16 +1,14 @@
 //! Amounts at a code, a symbol or an abbreviation, which may stand on either
 //! side: « EUR 12m », « 12,50 $ CA », « Fr. 45.- », « 28 F ».
 
-use super::amount::{UnitSpan, last_of};
 use super::anchors::Anchor;
 use super::chain::{self, Numbers};
-use super::currency::{
-    self, Currency, LetterPlace, Noun, Sign, SignFigures, SignNeed, SignPlace, SignRow,
-};
+use super::currency::{self, Currency, Noun, Sign, SignNeed, SignPlace, SignRow};
 use super::nouns::english_order;
-use super::rules::{Rule, Site, Trigger};
-use super::{Finder, fractions, per};
-use crate::numbers::chars::{letter_at, letter_before, skip_spaces, word_start};
+use super::rule::{Rule, Site, Trigger};
+use super::unit::{UnitSpan, abbreviation_ends, symbol};
+use super::{Finder, parts, per};
+use crate::numbers::chars::{letter_at, letter_before, word_start};
 use crate::numbers::quantity::Quantity;
 use rust_decimal::Decimal;
 
@@ -20,10 +18,7 @@ pub(super) static CODE: Rule = Rule {
     rank: 0,
     reads: "a number before a code of ISO 4217",
     at: &[Trigger::Code],
-    read: |finder, site| match site.anchor {
-        Anchor::Code(code) => finder.at_code(site, code),
-        _ => None,
-    },
+    read: |finder, site| finder.at_code(site, site.anchor.code()?),
     yes: &[
         "Un virement de [1 500 CHF|1500 CHF].",
         "Il doit [2 000 MAD|2000 MAD].",
@@ -37,10 +32,7 @@ pub(super) static SYMBOL: Rule = Rule {
     rank: 0,
     reads: "a number before a symbol, with the letters that name its currency",
     at: &[Trigger::Symbol],
-    read: |finder, site| match site.anchor {
-        Anchor::Symbol(sign) => finder.at_symbol(site, sign),
-        _ => None,
-    },
+    read: |finder, site| finder.at_symbol(site, site.anchor.symbol()?),
     yes: &[
         "Le menu est à [12,50 €|12.5 EUR].",
         "Il coûte [12 $ CAN|12 CAD].",
@@ -65,10 +57,7 @@ pub(super) static ABBREVIATION: Rule = Rule {
     rank: 0,
     reads: "figures before an abbreviation that has the company it needs",
     at: &[Trigger::Abbreviation],
-    read: |finder, site| match site.anchor {
-        Anchor::Abbreviation(row, sign) => finder.at_abbreviation(site, row, sign),
-        _ => None,
-    },
+    read: |finder, site| finder.at_abbreviation(site, site.anchor.abbreviation()?),
     yes: &[
         "Il a payé [500 FCFA|500 XOF] à Dakar.",
         "Au Maroc, comptez [30 DH|30 MAD].",
@@ -106,8 +95,8 @@ pub(super) static FRONT: Rule = Rule {
 impl Finder<'_> {
     /// Numbers before a code, if they look like money.
     fn before_code(&mut self, start: usize, code: Currency) -> Option<Numbers> {
-        let numbers = chain::before(self.text, start, self.floor, &mut self.starts)?;
-        let q = last_of(&numbers)?;
+        let numbers = self.numbers_before(start)?;
+        let q = numbers.last()?;
         (looks_like_money(code, &q) && !q.is_article).then_some(numbers)
     }
 
@@ -126,7 +115,7 @@ impl Finder<'_> {
             return None;
         }
         let right = self.in_front(start, end)?;
-        if !looks_like_money(code, &last_of(&right.0)?) {
+        if !looks_like_money(code, &right.0.last()?) {
             return None;
         }
         let left = self.before_code(chain::swiss_start(self.text, start), code);
@@ -154,9 +143,10 @@ impl Finder<'_> {
     fn before_symbol(&mut self, start: usize) -> Option<Numbers> {
         let text = self.text;
         let left_at = chain::swiss_start(text, start);
-        let numbers = chain::before(text, left_at, self.floor, &mut self.starts)?;
+        let numbers = self.numbers_before(left_at)?;
         let numbers = english_order(text, numbers, start)?;
-        last_of(&numbers)
+        numbers
+            .last()
             .is_some_and(|q| !q.is_article)
             .then_some(numbers)
     }
@@ -189,8 +179,7 @@ impl Finder<'_> {
     fn at_abbreviation(
         &mut self,
         Site { start, end, .. }: Site,
-        row: &SignRow,
-        sign: Sign,
+        (row, sign): (&SignRow, Sign),
     ) -> Option<()> {
         let text = self.text;
         // « leur » ends like « eur ».
@@ -198,8 +187,8 @@ impl Finder<'_> {
             return None;
         }
         let left_at = chain::swiss_start(text, start);
-        let numbers = chain::before(text, left_at, self.floor, &mut self.starts)?;
-        let q = last_of(&numbers)?;
+        let numbers = self.numbers_before(left_at)?;
+        let q = numbers.last()?;
         // Abbreviated units go with figures.
         q.figure?;
         let code = self.code_of(sign, start, end);
@@ -209,7 +198,7 @@ impl Finder<'_> {
             code,
         };
         // « 1 F 80 » is money whatever the article's date.
-        let split = sign == Sign::Noun(Noun::Franc) && fractions::part(text, &q, &unit).is_some();
+        let split = sign == Sign::Noun(Noun::Franc) && parts::part(text, &q, &unit).is_some();
         // « 2,80 F. » at the end of a sentence keeps its full stop out.
         let end = if row.full_stop { end - 1 } else { end };
         if row.need == SignNeed::Rate {
@@ -233,7 +222,7 @@ impl Finder<'_> {
         }
         let right = self.in_front(start, end)?;
         let left_at = chain::swiss_start(text, start);
-        if chain::before(text, left_at, self.floor, &mut self.starts).is_some() {
+        if self.numbers_before(left_at).is_some() {
             return None;
         }
         let code = match sign {
@@ -272,25 +261,6 @@ impl Finder<'_> {
 /// Bytes of the longest scale that is glued to an abbreviation: « 3 mlnsF ».
 const LONGEST_SCALE: usize = 4;
 
-/// Whether an abbreviation ends at `end`: no letter follows, and no figures but
-/// those that its row allows.
-pub(super) fn abbreviation_ends(text: &str, end: usize, row: &SignRow) -> bool {
-    let b = text.as_bytes();
-    let figures = b[end..].iter().take_while(|c| c.is_ascii_digit()).count();
-    // « 12F50 » is money, « 246 F1 » a car.
-    let fits = match row.glued {
-        None => figures == 0,
-        Some(SignFigures::Cents) => matches!(figures, 0 | 2),
-        Some(SignFigures::Figures) => true,
-    };
-    let goes_on = || match b.get(end) {
-        Some(b'\'') => true,
-        Some(b'-') => letter_at(text, end + 1),
-        _ => letter_at(text, end),
-    };
-    fits && (text[..end].ends_with(['.', '/']) || !goes_on())
-}
-
 /// Whether a number beside a code is money: for codes that are words as well it
 /// must be large, scaled or priced to the cent.
 fn looks_like_money(code: Currency, q: &Quantity) -> bool {
@@ -300,63 +270,10 @@ fn looks_like_money(code: Currency, q: &Quantity) -> bool {
         || q.figure.is_some_and(|f| f.decimals == 2)
 }
 
-/// The extent of a symbol with the letters that name its currency.
-fn symbol(
-    text: &str,
-    Site { start, end, .. }: Site,
-    sign: Sign,
-) -> Option<(usize, usize, Option<Currency>)> {
-    let found = match sign {
-        Sign::Cent => return None,
-        Sign::Noun(Noun::Dollar) => dollar(text, start, end),
-        Sign::One(Currency::GBP) => pound(text, start, end),
-        _ => (start, end, None),
-    };
-    let cut = text.as_bytes()[found.1 - 1].is_ascii_alphabetic() && letter_at(text, found.1);
-    (!cut).then_some(found)
-}
-
 fn year_like(numbers: &Numbers) -> bool {
-    last_of(numbers).is_some_and(|q| q.power == 0 && q.figure.is_some_and(|f| f.is_year_like()))
-}
-
-/// The extent of a dollar sign with the letters that name it.
-fn dollar(text: &str, start: usize, end: usize) -> (usize, usize, Option<Currency>) {
-    let lead = word_start(text, start);
-    let letters = &text[lead..start];
-    if !letters.is_empty()
-        && let Some((_, code)) =
-            currency::letters(LetterPlace::BeforeDollar).find(|(l, _)| *l == letters)
-    {
-        return (lead, end, Some(code));
-    }
-    let b = text.as_bytes();
-    let at = skip_spaces(b, end);
-    for (letters, code) in currency::letters(LetterPlace::AfterDollar) {
-        let glued = at == end;
-        if !text[at..].starts_with(letters) {
-            continue;
-        }
-        let stop = at + letters.len();
-        let figure_follows = b.get(stop).is_some_and(u8::is_ascii_digit);
-        let cut = letter_at(text, stop) || glued && letters.len() == 1 && figure_follows;
-        // « 12 $ A » could begin a sentence; « 12 $ CAN » could not.
-        if !cut && (glued || letters.len() > 1) {
-            return (start, stop, Some(code));
-        }
-    }
-    (start, end, None)
-}
-
-/// The extent of a pound sign with the letters that name it.
-fn pound(text: &str, start: usize, end: usize) -> (usize, usize, Option<Currency>) {
-    for (letters, code) in currency::letters(LetterPlace::AfterPound) {
-        let stop = end + letters.len();
-        if text[end..].starts_with(letters) && !letter_at(text, stop) {
-            return (start, stop, Some(code));
-        }
-    }
-    (start, end, None)
+    numbers
+        .last()
+        .is_some_and(|q| q.power == 0 && q.figure.is_some_and(|f| f.is_year_like()))
 }
 
 /// « 12€50 »: exactly two figures glued to the sign.

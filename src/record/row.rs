@@ -1,7 +1,7 @@
 //! One flat row per mention, for tools that want tables.
 
 use super::{Kind, LAYERS, Record, Span};
-use crate::kinds::{Anchor, DateType, Field, Grain, Label, Meta, Modifier, PercentUnit};
+use crate::kinds::{Anchor, DateType, Grain, Label, Meta, Modifier, PercentUnit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,24 +28,9 @@ pub struct MentionRow {
     pub meta: Meta,
     /// What the mention is.
     pub kind: Kind,
-    /// First code point of the field, 0-based.
-    pub start: u64,
-    /// One past the last code point.
-    pub end: u64,
-    /// First byte of the field, 0-based.
-    pub byte_start: u64,
-    /// One past the last byte.
-    pub byte_end: u64,
-    /// Exactly the slice of the decoded field.
-    pub text: String,
-    /// The field to which the offsets refer.
-    pub field: Field,
-    /// Number of the sentence of the field in which it begins, 0-based.
-    pub sentence: u64,
-    /// The sentence itself: only there when asked for (`--context`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub context: Option<String>,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span,
     /// Entity: its type.
     pub label: Option<Label>,
     /// Entity: calibrated probability.
@@ -107,14 +92,7 @@ fn blank(record: &Record, kind: Kind, span: &Span) -> MentionRow {
         published: record.published.clone(),
         meta: record.meta.clone(),
         kind,
-        start: span.start,
-        end: span.end,
-        byte_start: span.byte_start,
-        byte_end: span.byte_end,
-        text: span.text.clone(),
-        field: span.field,
-        sentence: span.sentence,
-        context: span.context.clone(),
+        span: span.clone(),
         label: None,
         score: None,
         name: None,

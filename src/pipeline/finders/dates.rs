@@ -33,10 +33,10 @@ fn find(seen: &Seen, found: &mut Found) -> Result<(), TagError> {
 fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
     let dates = std::mem::take(&mut found.dates);
     for d in dates.dates {
-        let Some(span) = seen.span(d.start, d.end) else {
+        let at = (d.start, d.end);
+        let Some(span) = out.place(seen, Kind::Date, at, d.rule, || d.steps) else {
             continue;
         };
-        let at = (span.field, span.byte_start);
         out.record.dates.push(record::Date {
             span,
             kind: d.kind,
@@ -47,7 +47,6 @@ fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
             to: d.bounds.map(|b| b.to().to_string()),
             anchor: d.anchor,
         });
-        out.trace(Kind::Date, at, d.rule, d.steps);
     }
     out.record.warnings.extend(dates.warnings);
 }

@@ -102,22 +102,25 @@ pub struct Written<'a> {
 }
 
 impl Written<'_> {
-    /// Notes how the mention of this kind that begins at this byte of a field was found.
-    pub fn trace(
+    /// The span of the mention at these bytes of the view; how it was found is noted.
+    pub fn place(
         &mut self,
+        seen: &Seen,
         kind: Kind,
-        (field, byte_start): (Field, u64),
+        (start, end): (usize, usize),
         rule: &'static str,
-        steps: Vec<String>,
-    ) {
+        steps: impl FnOnce() -> Vec<String>,
+    ) -> Option<Span> {
+        let span = seen.span(start, end)?;
         if let Some(traces) = &mut self.trace {
             traces.push(Trace {
                 kind,
-                field,
-                byte_start,
+                field: span.field,
+                byte_start: span.byte_start,
                 rule,
-                steps,
+                steps: steps(),
             });
         }
+        Some(span)
     }
 }

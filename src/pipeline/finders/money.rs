@@ -30,10 +30,10 @@ fn find(seen: &Seen, found: &mut Found) -> Result<(), TagError> {
 fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
     let money = std::mem::take(&mut found.money);
     for m in money.money {
-        let Some(span) = seen.span(m.start, m.end) else {
+        let at = (m.start, m.end);
+        let Some(span) = out.place(seen, Kind::Money, at, m.rule, || steps(m.rule)) else {
             continue;
         };
-        let at = (span.field, span.byte_start);
         let [amount_exact, amount_min, amount_max] = decimals(m.amount);
         out.record.money.push(record::Money {
             span,
@@ -45,13 +45,12 @@ fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
             modifier: m.modifier,
             per: m.per.map(str::to_owned),
         });
-        out.trace(Kind::Money, at, m.rule, steps(m.rule));
     }
     for p in money.percents {
-        let Some(span) = seen.span(p.start, p.end) else {
+        let at = (p.start, p.end);
+        let Some(span) = out.place(seen, Kind::Percent, at, p.rule, || steps(p.rule)) else {
             continue;
         };
-        let at = (span.field, span.byte_start);
         let [value_exact, value_min, value_max] = decimals(p.value);
         out.record.percents.push(record::Percent {
             span,
@@ -62,7 +61,6 @@ fn write(seen: &Seen, found: &mut Found, out: &mut Written) {
             unit: p.unit,
             modifier: p.modifier,
         });
-        out.trace(Kind::Percent, at, p.rule, steps(p.rule));
     }
     out.record.warnings.extend(money.warnings);
 }
