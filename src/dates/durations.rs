@@ -37,6 +37,8 @@ rules! {
             "Il reste [une poignée de minutes|PTXM].",
             "Depuis [plusieurs dizaines d'années|PXY], on y pêche.",
             "[Plusieurs longues semaines|PXW] ont passé.",
+            "Elle a couru en [3 minutes 41 secondes et 7 dixièmes|PT3M41.7S].",
+            "Le clip dure [une minute et demie|PT1M30S].",
             "Le juge a pris [quelques jours|PXD] supplémentaires.",
             "Il faut [deux ou trois jours|PXD|APPROX].",
             "[Septante ans|P70Y] de paix.",
@@ -64,7 +66,10 @@ rules! {
         ];
     DURATION_PRIMES "duration_primes" reads "minutes and seconds of a result"
         by of(&DURATION)
-        yes ["Elle a nagé en [9'58\"|PT9M58S]."]
+        yes [
+            "Elle a nagé en [9'58\"|PT9M58S].",
+            "Elle a nagé en [9'58''205|PT9M58.205S].",
+        ]
         no ["Une règle de 9\" suffit."];
 }
 
@@ -84,16 +89,17 @@ fn primes(line: &Line, i: usize) -> Option<Hit> {
     }
     let mut end = i + 3;
     let mut seconds = Quantity::whole(u64::from(t.value()));
-    if prime(end, '"') || prime(end, '″') || prime(end, '\u{2033}') {
-        end += 1;
-        if line.is(end, Word::Figures) && !line.at(end).gap && line.at(end).len <= 3 {
-            seconds.milli = line.at(end).value() * 10u32.pow(3 - u32::from(line.at(end).len));
-            end += 1;
-        }
+    let mark = if prime(end, '"') || prime(end, '″') || prime(end, '\u{2033}') {
+        1
     } else if prime(end, '\'') && prime(end + 1, '\'') {
-        end += 2;
+        2
     } else {
         return None;
+    };
+    end += mark;
+    if line.is(end, Word::Figures) && !line.at(end).gap && line.at(end).len <= 3 {
+        seconds.milli = line.at(end).value() * 10u32.pow(3 - u32::from(line.at(end).len));
+        end += 1;
     }
     let mut lengths = vec![
         (Quantity::whole(u64::from(m.value())), Unit::Minute),

@@ -8,7 +8,11 @@ use super::{
     numerals,
     quantity::Quantity,
 };
-use crate::{french::sets::dates as sets, kinds::Modifier};
+use crate::{
+    fold::fold,
+    french::{lexicon::seconds::parts, sets::dates as sets},
+    kinds::Modifier,
+};
 
 /// A number of units: a quantity, or « un », « une ».
 pub(super) fn number(line: &Line, i: usize) -> Option<(Quantity, usize)> {
@@ -131,8 +135,14 @@ pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
     let mut out = vec![(q, first)];
     let mut end = j + 1;
     if let Some((milli, e)) = half(line, end) {
-        if first == Unit::Hour {
-            out.push((Quantity::whole(u64::from(milli) * 60 / 1000), Unit::Minute));
+        // « une heure et demie », « deux minutes et demie »
+        let smaller = match first {
+            Unit::Hour => Some(Unit::Minute),
+            Unit::Minute => Some(Unit::Second),
+            _ => None,
+        };
+        if let Some(unit) = smaller {
+            out.push((Quantity::whole(u64::from(milli) * 60 / 1000), unit));
         } else {
             out[0].0.milli = milli;
         }
@@ -167,6 +177,19 @@ pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
             out.push((Quantity::whole(m), u));
             end = e;
             continue;
+        }
+        // « 40 secondes et 1 dixième »
+        if last == Unit::Second
+            && line.is(end, Word::Et)
+            && let Some((n, j)) = number(line, end + 1)
+            && let Some(part) = parts::find(&fold(line.bare(j)))
+            && let Ok(milli) = u32::try_from(n.n.saturating_mul(part.milli))
+            && milli < 1000
+        {
+            let at = out.len() - 1;
+            out[at].0.milli = milli;
+            end = j + 1;
+            break;
         }
         if last == Unit::Second
             && line.str(end - 1).len() == 1

@@ -56,7 +56,10 @@ rules! {
         no ["La nuit du chasseur fait peur."];
     PART_DIRECTION "part_direction" reads "« nuit dernière », « matin suivant »"
         by of(&PART_ALONE)
-        yes ["La [nuit dernière|2024-03-12TNI] fut longue."]
+        yes [
+            "La [nuit dernière|2024-03-12TNI] fut longue.",
+            "Il neigera la [nuit prochaine|2024-03-13TNI].",
+        ]
         no ["La nuit blanche fut longue."];
     PART_SAME "part_same" reads "« soir même »"
         by of(&PART_ALONE)
@@ -174,6 +177,8 @@ pub(super) fn part(line: &Line, i: usize) -> Option<Hit> {
             Dir::Last => (-1, Base::Published),
             Dir::Following => (1, Base::Text),
             Dir::Preceding => (-1, Base::Text),
+            // The night to come begins today.
+            Dir::Next if part == DayPart::Night => (0, Base::Published),
             _ => return None,
         };
         if line.is(end, Word::Past) && part != DayPart::Night {

@@ -16,7 +16,7 @@ use crate::french::sets::dates::{recurrence as words, units};
 rules! {
     SET_TIMES "set_times" reads "« deux fois par jour »"
         at [Figures Numeral Un] by alone(times)
-        yes ["Il court [deux fois par mois|P1M]."]
+        yes ["Il court [deux fois par mois|P1M].", "Il écrit [une à deux fois par an|P1Y]."]
         no ["Il a gagné trois fois."];
     SET_ONE_IN "set_one_in" reads "« un lundi sur deux »"
         at [Figures Numeral Un] by alone(one_in)
@@ -43,7 +43,10 @@ rules! {
         no ["Payé 10 de chaque main."];
     SET_WEEKDAY "set_weekday" reads "a weekday behind an article, with nothing that dates it"
         at [Weekday] by alone(weekdays)
-        yes ["Fermé le [samedi|XXXX-WXX-6]."]
+        yes [
+            "Fermé le [samedi|XXXX-WXX-6].",
+            "La brocante a lieu le [mardi|XXXX-WXX-2] de [7|T07:00] à [12 heures|T12:00].",
+        ]
         no ["Le comité se réunira [samedi|2024-03-16]."];
     SET_WEEKDAYS "set_weekdays" reads "a weekday in the plural"
         by of(&SET_WEEKDAY)
@@ -264,7 +267,14 @@ fn per(line: &Line, i: usize) -> Option<Hit> {
 
 /// « deux fois par jour », « une fois l'an ».
 fn times(line: &Line, i: usize) -> Option<Hit> {
-    let (_, j) = numerals::cardinal(line, i)?;
+    let once = || line.is(i, Word::Un).then_some((1, i + 1));
+    let (_, mut j) = numerals::cardinal(line, i).or_else(once)?;
+    // « une à deux fois par an »
+    if line.any(j, &[Word::A, Word::Ou])
+        && let Some((_, more)) = numerals::cardinal(line, j + 1)
+    {
+        j = more;
+    }
     if !line.is(j, Word::Fois) {
         return None;
     }
@@ -386,6 +396,11 @@ fn weekdays(line: &Line, i: usize) -> Option<Hit> {
     let (_, end) = weekday_name(line, i)?;
     let part = part_names::part_word(line, end).filter(|(p, _)| *p != DayPart::Daytime);
     let end = part.map_or(end, |(_, e)| e);
+    // « le samedi de 8 à 13 heures »
+    let from = end + 1;
+    let hours = line.is(end, Word::De)
+        && (super::times::clock(line, from).is_some()
+            || super::times::shared_unit(line, from).is_some());
     // A number, a direction, a week or a feast dates it.
     let dated = line.any(
         end,
@@ -401,7 +416,7 @@ fn weekdays(line: &Line, i: usize) -> Option<Hit> {
             Word::Same,
             Word::Ordinal,
         ],
-    ) || line.any(end, &[Word::De, Word::D, Word::Du, Word::Des])
+    ) || line.any(end, &[Word::De, Word::D, Word::Du, Word::Des]) && !hours
         || line.punct(end, ',') && line.is(end + 1, Word::Figures) && line.is(end + 2, Word::Month);
     (!dated).then(|| set(i, end, &SET_WEEKDAY, weekly(weekday, part.map(|p| p.0))))?
 }

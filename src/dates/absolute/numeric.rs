@@ -36,8 +36,11 @@ rules! {
         ];
     NUMERIC_DAY_MONTH "numeric_day_month" reads "day and month in figures, behind an article, a weekday or before an hour"
         by of(&NUMERIC_DATE)
-        yes ["Rendez-vous [15/3|2024-03-15] à [8 h|2024-03-15T08:00]."]
-        no ["Une note de 12/20.", "Elle a gagné 6-3, 6-4."];
+        yes [
+            "Rendez-vous [15/3|2024-03-15] à [8 h|2024-03-15T08:00].",
+            "Le pont a rouvert ([07/03|2024-03-07]).",
+        ]
+        no ["Une note de 12/20.", "Elle a tout bon (10/10).", "Elle a gagné 6-3, 6-4."];
     ISO_MONTH "iso_month" reads "year and month in figures"
         by of(&NUMERIC_DATE)
         yes ["Le relevé de [2023-10|2023-10] manque."]
@@ -136,6 +139,13 @@ pub(in crate::dates) fn numeric(line: &Line, i: usize) -> Option<Hit> {
         && line.at(j + 5).unit() == Some(UnitNoun::Hour);
     let led =
         weekday.is_some() || matches!(before.word, Word::Le | Word::Du | Word::Au) || hour_follows;
+    // « (21/03) », written as a date is; « (10/10) » is a mark.
+    let led = led
+        || before.mark() == Some('(')
+            && line.punct(j + 3, ')')
+            && (la, lb) == (2, 2)
+            && b < 10
+            && a != b;
     let fraction = line.any(j + 3, &[Word::De, Word::Des, Word::Du, Word::D]) && weekday.is_none();
     if sep == '/'
         && led

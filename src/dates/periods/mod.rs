@@ -4,7 +4,7 @@
 
 mod ages;
 mod edges;
-mod nth;
+pub(super) mod nth;
 mod quarters;
 mod seasons;
 

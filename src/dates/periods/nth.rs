@@ -51,7 +51,10 @@ rules! {
         no ["La semaine du blanc attire."];
     WEEKEND_OF "weekend_of" reads "the weekend of a day or a feast"
         by of(&WEEK_OF)
-        yes ["Le [week-end du 9 mars 2024|2024-03-09/2024-03-10]."]
+        yes [
+            "Le [week-end du 9 mars 2024|2024-03-09/2024-03-10].",
+            "On fermera [ce week-end de Pâques|2024-03-30/2024-03-31].",
+        ]
         no ["Un week-end de rêve."];
 }
 
@@ -231,7 +234,7 @@ fn counted_in(line: &Line, i: usize, unit: UnitNoun, to: i64) -> Option<(Cal, us
 
 /// « semaine du 6 octobre », « week-end du 12 mars », « week-end des 12 et 13
 /// octobre », « semaine avant Noël ».
-fn week_of(line: &Line, i: usize) -> Option<Hit> {
+pub(in crate::dates) fn week_of(line: &Line, i: usize) -> Option<Hit> {
     let week = line.is(i, Word::Unit) && line.at(i).unit() == Some(UnitNoun::Week);
     let weekend = unit_words::weekend(line, i);
     let j = match (week, weekend) {

@@ -94,9 +94,10 @@ impl Reader<'_> {
             }
             // « de 21 h à 7 h jusqu'au 15 juin » is of every day, and so is what was
             // announced on a day, « un couvre-feu de 21 h à 6 h ».
-            let standing = m.end + TOUCHING < hit.start
+            let comma = usize::from(line.punct(hit.start.wrapping_sub(2), ','));
+            let standing = m.gap(hit) > TOUCHING
                 && line.any_before(hit.start, &[Word::De])
-                && line.among(hit.start - 2, &sets::STANDING);
+                && line.among(hit.start.wrapping_sub(2 + comma), &sets::STANDING);
             let every = link.paired && (standing || limits(line, m.start));
             let day = m
                 .on(if days > 0 { &begun } else { &clock })
@@ -382,6 +383,7 @@ mod tests {
             "Le parc est interdit de [20 h|T20:00] à [8 h|T08:00] jusqu'au [31 mars|2024-03-31].",
             "Le maire a annoncé [lundi|2024-03-11] un couvre-feu de [22 heures|T22:00] à [5 heures|T05:00].",
             "Ils ont chanté de [minuit|2024-03-13T00:00] à [2 h|2024-03-13T02:00].",
+            "Le couvre-feu, de [22 heures|T22:00] à [6 heures|T06:00], sera levé [lundi|2024-03-18].",
             "Un couvre-feu de [23 heures|T23:00] à [5 heures|T05:00] a été voté.",
             "Le couvre-feu entre [21 heures|T21:00] et [5 heures|T05:00] demeure.",
             "La pêche est interdite de [19 h|T19:00] à [6 h|T06:00].",

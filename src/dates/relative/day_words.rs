@@ -5,6 +5,7 @@
 use crate::french::sets::dates::relative as sets;
 use crate::{
     dates::{
+        absolute,
         expr::{Base, Cal, Expr, Unit},
         feasts,
         fields::weekday_name,
@@ -24,6 +25,7 @@ rules! {
         yes [
             "Il est arrivé [hier|2024-03-12].",
             "Vu [avant-hier|2024-03-11] à Metz.",
+            "[Hier mardi 12 mars|2024-03-12], il a démissionné.",
             "Elle part [aujourd'hui|2024-03-13] et revient [après-demain|2024-03-15].",
             // The part of the day and the meal beside it belong to it.
             "Vu [hier matin|2024-03-12TMO].",
@@ -93,6 +95,20 @@ fn day_word(line: &Line, i: usize) -> Option<Hit> {
         return None;
     }
     let mut end = j + 1;
+    // « hier vendredi 20 juillet »
+    if n != 0
+        && line.is(end, Word::Weekday)
+        && let Some(hit) = absolute::day_month(line, end)
+        && let Expr::Cal(Cal::Day {
+            weekday: Some(_), ..
+        }) = hit.expr
+    {
+        return Some(Hit {
+            start: i,
+            rule: &DAY_WORD,
+            ..hit
+        });
+    }
     // « demain lundi », « hier mardi »
     if let Some((_, e)) = weekday_name(line, end)
         && line.is(end, Word::Weekday)

@@ -130,8 +130,11 @@ fn day_for_day(line: &Line, i: usize) -> Option<usize> {
 
 /// Past « environ », « presque », « plus de », « à peine »…
 fn hedge(line: &Line, i: usize) -> usize {
-    if line.is(i, Word::Environ) || line.among(i, &sets::HEDGES) {
+    if line.is(i, Word::Environ) {
         return i + 1;
+    }
+    if let Some(end) = line.phrase(i, &sets::HEDGES) {
+        return end;
     }
     if line.is(i, Word::A) && line.among(i + 1, &relative::ABOUT) {
         let j = i + 2;

@@ -11,6 +11,7 @@ use crate::dates::{
     lexicon::{Season, UnitNoun, Word},
     line::Line,
     part_names,
+    periods::nth,
     unit_words::{counted_unit, shift, weekend},
 };
 use crate::french::sets::dates::relative as sets;
@@ -22,7 +23,7 @@ rules! {
             "[Cette année|2024] est bissextile.",
             "Le [9 avril 2001|2001-04-09] fut long. [Ce jour-là|2001-04-09], il neigeait.",
         ]
-        no ["Cette maison est vide."];
+        no ["Cette maison est vide.", "Il chante « Cette année-là » à Metz.", "En ce mois de grâce, il pardonne."];
     THESE_DAYS "these_days" reads "« ces jours-ci », « ces derniers temps »"
         by of(&THIS_UNIT)
         yes ["Il pleut [ces jours-ci|PRESENT_REF]."]
@@ -72,6 +73,10 @@ fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
             (false, j)
         }
     };
+    // « le single « Cette année-là » »: a title.
+    if line.at(i).cap && titled(line, i) {
+        return None;
+    }
     let j = i + 1;
     let t = line.at(j);
     if line.is(i, Word::Ces) {
@@ -89,6 +94,10 @@ fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
     }
     if let Some(end) = weekend(line, j) {
         let (there, end) = suffix(end);
+        // « ce week-end de l'Ascension »
+        if !there && let Some(hit) = nth::week_of(line, j) {
+            return Some(Hit { start: i, ..hit });
+        }
         let dir = if there { Dir::Same } else { Dir::This };
         return Hit::cal(i, end, &THIS_WEEKEND, Cal::Weekend { dir });
     }
@@ -140,6 +149,10 @@ fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
     let k = if prior { j + 1 } else { j };
     if let Some(u) = counted_unit(line, k) {
         let (there, end) = suffix(k + 1);
+        // « en ce mois de grâce »: which one is not said.
+        if u == Unit::Month && !there && line.any(end, &[Word::De, Word::D]) {
+            return None;
+        }
         let journee = u == Unit::Day && line.str(k).len() > 4;
         // « ce jour » alone means today only where nothing else follows.
         if u < Unit::Day || journee && !there {
@@ -171,4 +184,19 @@ fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
         return Some(hit);
     }
     None
+}
+
+/// Quotes open right before the word at `i`, in the middle of a sentence, and
+/// close within a few words: what stands in them is a title.
+fn titled(line: &Line, i: usize) -> bool {
+    let quote = |k: usize, marks: &[char]| line.at(k).mark().is_some_and(|c| marks.contains(&c));
+    i > 1
+        && quote(i - 1, &['"', '«', '“'])
+        && matches!(
+            line.word(i - 2),
+            Word::Other | Word::De | Word::Pour | Word::Punct
+        )
+        && !line.stops(i - 2)
+        && !matches!(line.at(i - 2).mark(), Some(':' | ',' | ')'))
+        && (i + 2..i + 6).any(|k| quote(k, &['"', '»', '”']))
 }

@@ -87,7 +87,10 @@ rules! {
             "Le comité se réunira [lundi en huit|2024-03-25].",
             "Le comité se réunira [mardi en 15|2024-04-02].",
         ]
-        no ["Ils ont voté [lundi|2024-03-11] en masse."];
+        no [
+            "Ils ont voté [lundi|2024-03-11] en masse.",
+            "Le manuel est traduit depuis [lundi|2024-03-11] en huit langues.",
+        ];
     WEEKDAY_END "weekday_end" reads "the second of two weekdays, the next after the first"
         by of(&WEEKDAY)
         yes [
@@ -149,7 +152,8 @@ fn weekday(line: &Line, i: usize) -> Option<Hit> {
     if line.is(end, Word::En)
         && (line.at(end + 1).value() == 8 || line.at(end + 1).value() == 15)
         && line.any(end + 1, &[Word::Numeral, Word::Figures])
-        && !line.any(end + 2, &[Word::Unit, Word::Month])
+        // « lundi en huit langues »
+        && !line.any(end + 2, &[Word::Unit, Word::Month, Word::Other])
     {
         let days = if line.at(end + 1).value() == 8 { 7 } else { 14 };
         return Hit::cal(
@@ -237,5 +241,7 @@ fn is_paper(line: &Line, i: usize) -> bool {
             .is_some_and(char::is_lowercase)
         && !line.opens_sentence(before)
         && !line.any(i + 1, &[Word::Figures, Word::Numeral, Word::Part]);
-    capital && (journal || title)
+    // « Le Journal du dimanche », with the capital of a title.
+    let printed = journal && line.at(i - 2).cap && !line.opens_sentence(i - 2);
+    capital && (journal || title) || printed
 }

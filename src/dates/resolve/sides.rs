@@ -192,6 +192,8 @@ impl Resolver<'_> {
                 };
                 return (near && unsure()).then_some((Some(day), Some(anchor)));
             }
+            // « La visite de vendredi est gratuite »
+            Decider::Beside if self.here.planned() => forward,
             Decider::Beside if !self.here.main && self.here.tense() == Tense::Present => -back,
             Decider::Introduced => by_tense(self.here.introduced()?),
             Decider::Clause => match self.here.clause() {
@@ -229,6 +231,22 @@ mod tests {
                     .map_or("null".to_owned(), |v| v.to_string())
             })
             .collect()
+    }
+
+    #[test]
+    fn what_is_planned_is_ahead() {
+        for (text, want) in [
+            ("La visite de vendredi est gratuite.", "2024-03-15"),
+            ("La séance de mardi est complète.", "2024-03-19"),
+            // Told, or no plan.
+            ("La visite de vendredi est terminée.", "2024-03-08"),
+            (
+                "Le bilan de la tempête de vendredi est lourd.",
+                "2024-03-08",
+            ),
+        ] {
+            assert_eq!(values(text, &Decider::ORDER), [want], "{text}");
+        }
     }
 
     /// For each neighbouring pair a sentence that the other order reads

@@ -18,6 +18,12 @@ use crate::{
 };
 use jiff::civil::Date;
 
+/// How many days away a date that the tense puts ahead is far, and how many the
+/// one behind is near; the same for one that it puts behind. On annotated news a
+/// past is the surer of the two.
+const FAR_AHEAD: (i32, i32) = (240, 100);
+const FAR_BEHIND: (i32, i32) = (300, 45);
+
 impl Resolver<'_> {
     /// Of the stretches that `make` gives for the years around the reference,
     /// the one that `pick` asks for.
@@ -99,8 +105,42 @@ impl Resolver<'_> {
             let now = now.map(|p| p.to_string()).unwrap_or_default();
             format!("{} from {now}", pick.words())
         });
-        let found = self.by_year(r, pick, 2, make);
+        let found = self.by_year(r, pick, 2, &make);
+        let found = match dir {
+            Dir::Open => self.not_far(r, pick, found, make),
+            _ => found,
+        };
         Placed::possible(found, Some(Anchor::Published), grain)
+    }
+
+    /// A tense that is read from afar does not put a date most of a year away
+    /// when the other side has it near: « à partir du mois d'avril » in July.
+    fn not_far(
+        &self,
+        r: Reference,
+        pick: Pick,
+        found: Option<Stretch>,
+        make: impl Fn(i16) -> Option<Stretch>,
+    ) -> Option<Stretch> {
+        let (far, near) = match pick {
+            Pick::Ahead => FAR_AHEAD,
+            Pick::Past => FAR_BEHIND,
+            _ => return found,
+        };
+        let (Some(Stretch::Day(_) | Stretch::Month(..)), false) = (&found, self.here.settled())
+        else {
+            return found;
+        };
+        let (now, _) = r.days()?;
+        let away = |s: &Stretch| {
+            let (from, to) = s.days()?;
+            let days = |d: Date| now.until(d).map_or(i32::MAX, |s| s.get_days().abs());
+            Some(days(from).min(days(to)))
+        };
+        let other = self.by_year(r, Pick::Nearest, 2, make);
+        let swap = found.as_ref().and_then(away) > Some(far)
+            && other.as_ref().and_then(away).is_some_and(|d| d <= near);
+        if swap { other } else { found }
     }
 
     pub(super) fn month(&self, month: i8, year: Option<i16>, dir: Dir) -> Placed {
@@ -153,5 +193,23 @@ impl Resolver<'_> {
             return Placed::Unknown(Grain::Day);
         }
         self.open_year(dir, partial, Grain::Day, make)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::cases::check;
+
+    /// The publication date is 2024-03-13.
+    #[test]
+    fn a_tense_from_afar_does_not_put_a_date_far_away() {
+        check(&[
+            "Les clubs ne profiteront pas de l'annulation du loyer de [février|2024-02].",
+            "Les élus veulent un texte prêt pour leur prochaine réunion le [4 avril|2024-04-04].",
+            "Après le [2 avril|2024-04-02], les usines vont rouvrir.",
+            // The verb of the clause is sure.
+            "La loi entrera en vigueur le [1er février|2025-02-01].",
+            "Il a été arrêté le [2 avril|2023-04-02].",
+        ]);
     }
 }

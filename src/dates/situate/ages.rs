@@ -7,8 +7,9 @@ use crate::{
         hit::Hit,
         lexicon::Word,
         line::Line,
+        tense,
     },
-    french::sets::dates::situate as sets,
+    french::sets::dates::{situate as sets, today},
 };
 
 /// « l'école de demain », « les historiens d'aujourd'hui »: an age, not a day.
@@ -26,7 +27,7 @@ pub(in crate::dates) fn generic(line: &Line, hit: &Hit, since: bool) -> Option<u
         return None;
     }
     if !line.any_before(hit.start, &[Word::De, Word::D]) {
-        let now = *by == 0 && (since || lasts(line, hit) || set_off(line, hit));
+        let now = *by == 0 && (since || lasts(line, hit) || set_off(line, hit) || opens(line, hit));
         return now.then_some(1);
     }
     let head = line.before(hit.start, 2);
@@ -47,12 +48,22 @@ pub(in crate::dates) fn generic(line: &Line, hit: &Hit, since: bool) -> Option<u
 /// What the verb before « aujourd'hui » says lasts: « elle vaut aujourd'hui ».
 fn lasts(line: &Line, hit: &Hit) -> bool {
     let before = |back: usize, set| hit.start >= back && line.among(hit.start - back, set);
-    // As it is written: « compté » is no present.
-    sets::LASTING.contains(line.bare(hit.start.wrapping_sub(1))) && !before(2, &sets::REFLEXIVE)
+    before(1, &today::LASTING_NOW)
+        // As it is written: « compté » is no present.
+        || sets::LASTING.contains(line.bare(hit.start.wrapping_sub(1)))
+            && !before(2, &sets::REFLEXIVE)
         || before(1, &sets::IS_OR_HAS)
             && !line.before(hit.start, 1).accent
             && !line.at(hit.end).accent
             && !line.any(hit.end, &[Word::Punct, Word::End])
+}
+
+/// « Aujourd'hui, on a besoin de bras »: a state behind it, in the present.
+fn opens(line: &Line, hit: &Hit) -> bool {
+    let behind_but = line.folded(hit.start.wrapping_sub(1), "mais");
+    let first = line.opens_sentence(hit.start) || behind_but;
+    let comma = usize::from(line.punct(hit.end, ','));
+    first && tense::state_follows(line, hit.end + comma)
 }
 
 /// « L'ancien maire, aujourd'hui sénateur, »: what somebody is now.
@@ -80,6 +91,11 @@ mod tests {
             "La maison est [aujourd'hui|PRESENT_REF] au musée.",
             "Les historiens d'[aujourd'hui|PRESENT_REF] en doutent.",
             "L'école de [demain|FUTURE_REF] se prépare.",
+            "« [Aujourd'hui|PRESENT_REF], nous avons deux médecins pour tout le canton. »",
+            "Mais [aujourd'hui|PRESENT_REF] il y a des lits partout, dit-elle.",
+            "[Aujourd'hui|PRESENT_REF], ces outils en bois sont rares.",
+            "Je suis [aujourd'hui|PRESENT_REF] le doyen du village.",
+            "Le parc comprend [aujourd'hui|PRESENT_REF] trente serres.",
         ]);
     }
 
@@ -93,6 +109,8 @@ mod tests {
             "Dès [aujourd'hui|2024-03-13], la route est ouverte.",
             "Le titre grimpe de 6 % [aujourd'hui|2024-03-13].",
             "Il a pris [aujourd'hui|2024-03-13] la tête du parti.",
+            "[Aujourd'hui|2024-03-13], la route est fermée.",
+            "[Aujourd'hui|2024-03-13], nous avons reçu la lettre.",
             "Agir [aujourd'hui|2024-03-13] plutôt que [demain|2024-03-14].",
         ]);
     }

@@ -17,6 +17,9 @@ use super::{
 use crate::{french::sets::dates::situate as sets, kinds::Published};
 use std::cell::OnceCell;
 
+/// How many words away a verb is close to a mention.
+const NEAR_VERB: usize = 6;
+
 /// What all mentions of a line share.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting {
@@ -90,6 +93,32 @@ impl<'l> Situation<'l> {
     /// « des annonces dès lundi », which may be told or announced.
     pub fn starts_there(&self) -> bool {
         self.line.any_before(self.start, &[Word::Des2]) && !self.line.opens_sentence(self.start - 1)
+    }
+
+    /// Of something that is planned, of which it is said how it is: « la visite de
+    /// vendredi est gratuite ».
+    pub fn planned(&self) -> bool {
+        !self.main
+            && self.line.any_before(self.start, &[Word::De])
+            && tense::announced(self.line, self.start - 1)
+            && tense::says_how(self.line, self.end)
+    }
+
+    /// The tense is the mention's own: of a participle right before it, or of a
+    /// verb close to it whose clause it dates.
+    pub fn settled(&self) -> bool {
+        if self.setting.entry {
+            return true;
+        }
+        match self.introduced() {
+            Some(tense) => tense == Tense::Past,
+            None => {
+                let close = |t: usize| {
+                    self.start.saturating_sub(t) <= NEAR_VERB && t <= self.end + NEAR_VERB
+                };
+                self.main && self.clause_evidence().token.is_some_and(close)
+            }
+        }
     }
 
     /// The tense of the nearest verb form.

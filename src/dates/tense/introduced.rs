@@ -55,6 +55,10 @@ pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
             // « a promis de répondre lundi », « appelle à manifester mardi »
             Word::Other if i + 1 == start && promises(line, i) => return Some(Tense::Future),
             Word::Other => {
+                // « leur prochaine réunion le 24 septembre »
+                if line.any_before(i, &[Word::Next]) {
+                    return Some(Tense::Future);
+                }
                 let s = line.str(i).to_lowercase();
                 let stem = stem(&s);
                 let row = known(&s);

@@ -17,7 +17,7 @@ mod weekday_cases;
 use super::{lexicon::Word, line::Line};
 use crate::french::sets::dates::tense as sets;
 pub(super) use introduced::{announced, introduced};
-pub(super) use once::told_once;
+pub(super) use once::{says_how, state_follows, told_once};
 pub(super) use participles::bare_participle;
 use participles::{bare, moves};
 use verbs::signal;
@@ -125,7 +125,11 @@ fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)
                 distance += RELATIVE;
             }
             // « Après l'audience de lundi, le juge entendra »
-            if !forward && t.word == Word::Apres && distance > 1 && line.opens_sentence(i) {
+            if !forward
+                && t.word == Word::Apres
+                && line.opens_sentence(i)
+                && !touches(line, i, from)
+            {
                 return Some((Tense::Past, distance, i));
             }
             if let Some(tense) = signal(line, i) {
@@ -146,6 +150,12 @@ fn scan(line: &Line, from: usize, forward: bool) -> Option<(Tense, usize, usize)
             i += 1;
         }
     }
+}
+
+/// Only an article stands between the word at `i` and the mention at `from`:
+/// « Après le 1er juin, les usines vont rouvrir ».
+fn touches(line: &Line, i: usize, from: usize) -> bool {
+    from == i + 1 || from == i + 2 && line.any(i + 1, &[Word::Le, Word::La, Word::L, Word::Les])
 }
 
 /// How many tokens may stand in a bracket that a clause goes around.

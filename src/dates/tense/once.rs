@@ -3,7 +3,41 @@
 //! fait la sieste » and « l'été, ils allaient à la mer » are habits.
 
 use super::{Tense, clause, compounds::participle, verbs::signal};
-use crate::{dates::line::Line, french::sets::dates::tense as sets};
+use crate::{
+    dates::{lexicon::Word, line::Line},
+    french::{
+        lexicon::tense::verbs,
+        sets::dates::{tense as sets, today},
+        types::{VerbClass, VerbTense},
+    },
+};
+
+/// How many words the subject of a clause may have.
+const SUBJECT: usize = 8;
+
+/// The first verb from token `i` on is « être », « avoir » or another state in
+/// the present, and rules no participle: « nous avons deux médecins ».
+pub(in crate::dates) fn state_follows(line: &Line, i: usize) -> bool {
+    for j in i..i + SUBJECT {
+        if line.is(j, Word::Punct) && !line.punct(j, '\'') && !line.hyphen(j) {
+            return false;
+        }
+        let word = line.str(j);
+        let state = verbs::find(word).is_some_and(|v| {
+            v.tense == VerbTense::Present && matches!(v.class, VerbClass::Etre | VerbClass::Avoir)
+        });
+        if state {
+            return !participle(line, j + 1);
+        }
+        if today::STATE_VERBS.contains(word) {
+            return true;
+        }
+        if signal(line, j).is_some() {
+            return false;
+        }
+    }
+    false
+}
 
 /// The clause around a mention is in a past tense other than the imperfect, or
 /// in the future.
@@ -23,4 +57,12 @@ pub(in crate::dates) fn told_once(line: &Line, start: usize, end: usize) -> bool
         Tense::Past => !sets::IMPERFECT_ENDINGS.ends(line.str(verb)) || participle(line, verb + 1),
         Tense::Present | Tense::Unknown => false,
     }
+}
+
+/// « [de vendredi] est gratuite »: « être » in the present right behind, with no
+/// participle.
+pub(in crate::dates) fn says_how(line: &Line, i: usize) -> bool {
+    verbs::find(line.str(i))
+        .is_some_and(|v| v.tense == VerbTense::Present && v.class == VerbClass::Etre)
+        && !participle(line, i + 1)
 }

@@ -25,6 +25,10 @@ pub(super) fn stands_as_time(
         || line.dash(end) && read(line, end + 1).is_some()
         || borrowed_unit(line, end + 1).is_some();
     if shape == Shape::Name {
+        // « un volant marqué à midi »: a place on a dial.
+        if before.word == Word::A && line.among(i.wrapping_sub(2), &sets::DIAL_MARKS) {
+            return false;
+        }
         // « le midi » habitual, « Midi libre », « du Midi »
         let t = line.at(i);
         if t.cap && !line.opens_sentence(i)

@@ -88,6 +88,7 @@ rules! {
             "Il regarde le 20 heures.",
             "Le score de 3:1 étonne.",
             "Le Midi libre titre.",
+            "Le volant est marqué à midi d'un trait rouge.",
             "À l'heure actuelle, rien.",
         ];
 }
