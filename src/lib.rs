@@ -30,5 +30,6 @@ pub mod record;
 mod rule;
 pub mod text;
 pub mod train;
+pub mod view;
 
 pub use pipeline::{Extractor, ExtractorBuilder};

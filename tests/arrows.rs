@@ -54,6 +54,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("entities", &["digest", "fold", "french", "kinds", "text"]),
     ("record", &["digest", "kinds", "text"]),
     ("output", &["compression", "kinds", "record"]),
+    // Records as a page.
+    ("view", &["kinds", "record"]),
     (
         "pipeline",
         &[
@@ -77,8 +79,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "article", "dates", "entities", "eval", "kinds", "language", "money", "output",
-            "pipeline", "record", "text", "train",
+            "article", "dates", "entities", "eval", "fold", "kinds", "language", "money", "output",
+            "pipeline", "record", "text", "train", "view",
         ],
     ),
 ];

@@ -129,6 +129,19 @@ impl Args {
             .map(PathBuf::as_path)
     }
 
+    /// The inputs as a person would name them together.
+    pub fn title(&self) -> String {
+        let names: Vec<_> = self
+            .inputs
+            .iter()
+            .map(|p| p.display().to_string())
+            .collect();
+        match names.len() {
+            0..=3 => names.join(", "),
+            n => format!("{}, {} and {} more", names[0], names[1], n - 2),
+        }
+    }
+
     /// Whether standard input is among the inputs.
     pub fn reads_stdin(&self) -> bool {
         self.inputs.iter().any(|p| p == Path::new("-"))

@@ -21,6 +21,7 @@ mod summary;
 mod terminal;
 mod train;
 mod values;
+mod view;
 
 use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 use std::{
@@ -62,6 +63,8 @@ enum Command {
     /// Look at the first articles: which fields are taken for what, dates,
     /// languages, and how long a run would take. Writes nothing.
     Peek(Box<peek::Args>),
+    /// Make a page for a browser: articles with their mentions marked.
+    View(Box<view::Args>),
     /// Measure speed and memory on your own articles before a big job.
     Bench(bench::Args),
     /// Learn word clusters from raw text.
@@ -103,6 +106,7 @@ pub fn main() -> ExitCode {
         _ if cli.version => print(&version()),
         Some(Command::Extract(args)) => extract::run(*args),
         Some(Command::Peek(args)) => peek::run(&args),
+        Some(Command::View(args)) => view::run(&args),
         Some(Command::Bench(args)) => bench::run(args),
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Clusters(args)) => clusters::run(&args),

@@ -320,6 +320,15 @@ pub(super) fn failed(article: &Article, problem: Unreadable) -> Record {
     }
 }
 
+/// The record of an article that could not be read, in which nothing is found.
+pub fn unread(article: &Article, problem: Unreadable) -> Explained {
+    Explained {
+        record: failed(article, problem),
+        traces: Vec::new(),
+        sentences: Vec::new(),
+    }
+}
+
 /// What a record says about its article before anything is looked for.
 fn envelope(article: &Article) -> Record {
     Record {

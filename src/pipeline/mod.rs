@@ -9,7 +9,7 @@ mod place;
 mod stages;
 pub mod tally;
 
-pub use extract::{Explained, Extractor, ExtractorBuilder};
+pub use extract::{Explained, Extractor, ExtractorBuilder, unread};
 pub use finders::Trace;
 pub use place::Sentence;
 pub use stages::{Stage, Times};

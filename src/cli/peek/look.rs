@@ -51,7 +51,20 @@ pub struct Look {
     pub warnings: BTreeMap<String, (u64, String)>,
     /// How much there is.
     pub estimate: Estimate,
+    /// Raw bytes of the articles looked at.
+    bytes: usize,
 }
+
+/// How much of a file is looked at.
+#[derive(Clone, Copy)]
+struct Room {
+    rows: u64,
+    bytes: usize,
+}
+
+/// Bytes of a text above which it is not tried: it would say little about the
+/// others.
+const LONG: usize = 1 << 17;
 
 /// A field of the rows.
 #[derive(Debug, Clone, Default)]
@@ -90,7 +103,17 @@ pub fn take(found: &Inputs, options: &Options, extractor: &Extractor, budget: Bu
             look.estimate.complete &= !many(input);
             continue;
         }
-        look.file(input, many(input), options, room, &mut time, &mut articles);
+        look.file(
+            input,
+            many(input),
+            options,
+            Room {
+                rows: room as u64,
+                bytes: budget.bytes,
+            },
+            &mut time,
+            &mut articles,
+        );
     }
     look.estimate.whole += found.refused.len() as u64;
     look.try_out(extractor, &articles, budget.trying);
@@ -101,14 +124,14 @@ pub fn take(found: &Inputs, options: &Options, extractor: &Extractor, budget: Bu
 }
 
 impl Look {
-    /// Looks at `room` articles of a file, and counts those behind them while
+    /// Looks at articles of a file while there is room, and counts those behind them while
     /// there is `time` left.
     fn file(
         &mut self,
         input: &Input,
         many: bool,
         options: &Options,
-        room: usize,
+        room: Room,
         time: &mut Duration,
         articles: &mut Vec<Article>,
     ) {
@@ -129,10 +152,11 @@ impl Look {
         self.format(&reader);
         let mut rows = 0;
         let mut ended = false;
-        while rows < room as u64 {
+        while rows < room.rows && self.bytes < room.bytes {
             match reader.next() {
                 Some(item) => {
                     rows += 1;
+                    self.bytes += item.len();
                     self.article(item, options, articles);
                 }
                 None => {
@@ -249,6 +273,7 @@ impl Look {
 
     /// Extracts articles while there is time, to know how long one takes.
     fn try_out(&mut self, extractor: &Extractor, articles: &[Article], time: Duration) {
+        let articles: Vec<_> = articles.iter().filter(|a| a.text.len() < LONG).collect();
         // The first one pays for what is made once.
         if let Some(first) = articles.first() {
             let began = Instant::now();
@@ -259,7 +284,7 @@ impl Look {
             }
         }
         let began = Instant::now();
-        for article in articles {
+        for article in &articles {
             extractor.extract(article);
             self.estimate.tried += 1;
             if began.elapsed() >= time {

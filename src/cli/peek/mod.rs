@@ -31,6 +31,8 @@ pub struct Args {
 struct Budget {
     /// Articles looked at.
     rows: usize,
+    /// Raw bytes after which no other is: one row may be a whole book.
+    bytes: usize,
     /// Time for counting the rows behind them.
     counting: Duration,
     /// Time for extracting some of them, to know the speed.
@@ -53,6 +55,7 @@ pub fn run(args: &Args) -> ExitCode {
     }
     let budget = Budget {
         rows: args.rows.get(),
+        bytes: 64 << 20,
         // Together well below the second in which a person expects an answer.
         counting: Duration::from_millis(250),
         trying: Duration::from_millis(250),
@@ -91,6 +94,7 @@ pub fn lines(
     }
     let budget = Budget {
         rows: 100,
+        bytes: 4 << 20,
         counting: Duration::from_millis(60),
         trying: Duration::from_millis(60),
     };
