@@ -180,7 +180,7 @@ fn make(args: &Args) -> Result<ExitCode, Error> {
     let mut page = Page::default();
     for (explained, text) in &shown {
         page.add(&explained.record, text, |row| {
-            let trace = explained.trace(row.kind, row.field, row.byte_start);
+            let trace = explained.trace(row.kind, row.span.field, row.span.byte_start);
             trace.map(|t| t.rule.to_owned())
         });
     }

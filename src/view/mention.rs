@@ -67,17 +67,17 @@ impl Serialize for Mark {
 pub fn marks(record: &Record, title: &str, text: &str) -> Vec<(Mark, MentionRow)> {
     let mut rows = Vec::new();
     record::rows(record, &mut |row| rows.push(row));
-    rows.sort_by_key(|row| (row.field, row.byte_start, row.byte_end));
+    rows.sort_by_key(|row| (row.span.field, row.span.byte_start, row.span.byte_end));
     let mut units = [Units::new(title), Units::new(text)];
     rows.into_iter()
         .filter_map(|row| {
             let words = words::value(&row);
-            let field = match row.field {
+            let field = match row.span.field {
                 Field::Title => 0,
                 _ => 1,
             };
-            let (start, length) =
-                units[usize::from(field)].span(row.byte_start as usize, row.byte_end as usize)?;
+            let (start, length) = units[usize::from(field)]
+                .span(row.span.byte_start as usize, row.span.byte_end as usize)?;
             let null = row.kind != Kind::Entity && words.is_none();
             let currency = row.kind == Kind::Money && row.currency.is_none();
             let mark = Mark {
@@ -87,7 +87,7 @@ pub fn marks(record: &Record, title: &str, text: &str) -> Vec<(Mark, MentionRow)
                 label: label(&row),
                 flags: u8::from(doubtful(&row)) * IS_DOUBTFUL
                     + u8::from(null || currency) * IS_NULL,
-                name: row.name.clone().filter(|name| *name != row.text),
+                name: row.name.clone().filter(|name| *name != row.span.text),
                 words,
                 score: row.score.map(|score| (score * 100.0).round() as u8),
                 rule: 0,

@@ -218,7 +218,7 @@ mod tests {
             &record(),
             "😀 à Nîmes </script><script>alert(1)</script>",
             |row| {
-                assert_eq!((row.label, row.field), (Some(Label::Loc), Field::Text));
+                assert_eq!((row.label, row.span.field), (Some(Label::Loc), Field::Text));
                 Some("essai".into())
             },
         );
