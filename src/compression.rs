@@ -1,5 +1,7 @@
 //! How files are compressed: one declaration each, for reading and for writing.
 
+mod gzip;
+
 use std::{
     fmt,
     fs::File,
@@ -22,6 +24,24 @@ pub struct Compression {
     pub decode: Decode,
     /// Writes through the compression.
     pub encode: fn(BufWriter<File>) -> io::Result<Box<dyn Encoder>>,
+}
+
+/// An error of the end of a compressed stream after all that it holds was read:
+/// nothing before it is lost or in doubt.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Loose(String);
+
+impl Loose {
+    fn error(what: impl Into<String>) -> io::Error {
+        io::Error::new(io::ErrorKind::InvalidData, Self(what.into()))
+    }
+
+    /// What is told by an error of this kind.
+    pub fn told(error: &io::Error) -> Option<&str> {
+        let inner = error.get_ref()?.downcast_ref::<Self>()?;
+        Some(&inner.0)
+    }
 }
 
 /// A file that is written through a compression.
@@ -47,7 +67,7 @@ pub static GZIP: Compression = Compression {
     name: "gzip",
     extension: "gz",
     magic: &[0x1F, 0x8B],
-    decode: |raw| Ok(Box::new(flate2::bufread::MultiGzDecoder::new(raw))),
+    decode: |raw| Ok(Box::new(gzip::Gzip::new(raw))),
     encode: |file| {
         Ok(Box::new(flate2::write::GzEncoder::new(
             file,

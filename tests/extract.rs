@@ -401,12 +401,20 @@ fn mentions_are_flat_rows_with_all_keys() {
 }
 
 #[test]
-fn a_line_of_50_megabytes() {
+fn a_long_line_is_one_article_up_to_the_limit() {
     let sentence = format!("{FRENCH} ");
-    let n = 50_000_000 / sentence.len();
+    let n = 700_000 / sentence.len();
     let row = format!("{{\"id\":\"long\",\"body\":\"{}\"}}\n", sentence.repeat(n));
     let small = format!("{{\"id\":\"court\",\"body\":\"{FRENCH}\"}}\n");
     let dir = folder(&[("d.jsonl", [row, small].concat().as_bytes())]);
+    let args = ["extract", "d.jsonl", "-q", "-o", "short"];
+    let less = ["--max-article-bytes", "512k"];
+    let out = run(dir.path(), &[&args[..], &less].concat());
+    expect_code(&out, 2);
+    let all = records(&fs::read(dir.path().join("short/records.jsonl")).unwrap());
+    assert_eq!(statuses(&all), [Error, Extracted]);
+    let said = &all[0].error.as_ref().unwrap().message;
+    assert!(said.contains("--max-article-bytes"), "{said}");
     let out = run(dir.path(), &["extract", "d.jsonl", "-q", "-o", "out"]);
     expect_code(&out, 0);
     let all = records(&fs::read(dir.path().join("out/records.jsonl")).unwrap());

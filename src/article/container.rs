@@ -5,7 +5,7 @@
 //! them (the flag `--format`, the walk through folders, messages, the table in
 //! the README) reads the declarations.
 
-use super::{Article, Fields, Unreadable, fields::Used, stream::Stream};
+use super::{Article, Fields, Unreadable, fields::Used, item::Options, stream::Stream};
 use std::{fmt, fs::File, io};
 
 /// An input format, declared once.
@@ -42,9 +42,9 @@ pub enum Articles {
 #[derive(Clone, Copy)]
 pub enum Open {
     /// A stream from its first byte to its last, decompressed.
-    Stream(fn(Stream, &Fields) -> io::Result<Opened>),
+    Stream(fn(Stream, &Options) -> io::Result<Opened>),
     /// A regular file, not compressed as a whole, in any order.
-    File(fn(File, &Fields) -> io::Result<Opened>),
+    File(fn(File, &Options) -> io::Result<Opened>),
 }
 
 /// An opened file.
@@ -56,7 +56,8 @@ pub struct Opened {
 }
 
 /// Cuts one file into raw articles. Called by the reader's thread, so it does
-/// no more than find where they end.
+/// no more than find where they end. An article beyond
+/// [`Options::max_article_bytes`] is an [`Unreadable`] that holds none of it.
 pub trait Cut: Send {
     /// The next raw article.
     ///

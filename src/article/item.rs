@@ -12,12 +12,31 @@ use crate::kinds::{Published, PublishedFrom};
 use std::sync::Arc;
 
 /// How items become articles.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// Where the fields of a record are.
     pub fields: Fields,
     /// Publication date of articles that do not tell their own.
     pub published: Option<Published>,
+    /// Bytes of the longest article, as it lies in its file, decompressed. A longer
+    /// one is unreadable, and takes no memory.
+    pub max_article_bytes: usize,
+}
+
+impl Options {
+    /// What an article may have unless it is said otherwise: 16 MB, twenty times
+    /// the longest article of a newspaper's dump.
+    pub const MAX_ARTICLE_BYTES: usize = 16 << 20;
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            fields: Fields::default(),
+            published: None,
+            max_article_bytes: Self::MAX_ARTICLE_BYTES,
+        }
+    }
 }
 
 /// What all items of one file share.
@@ -40,6 +59,8 @@ pub struct Item {
     /// record after the header of a table.
     pub row: Option<u64>,
     pub(super) body: Box<dyn Body>,
+    /// Remark for this article alone.
+    pub(super) warning: Option<String>,
 }
 
 /// What became of an [`Item`].
@@ -65,6 +86,7 @@ impl Item {
             }),
             row: None,
             body: Box::new(Unreadable::new("read", error)),
+            warning: None,
         }
     }
 
@@ -101,7 +123,9 @@ impl Item {
             used: Used::default(),
             problem: None,
         };
-        parsed.article.warnings.extend(self.file.warning.clone());
+        let warnings = &mut parsed.article.warnings;
+        warnings.extend(self.file.warning.clone());
+        warnings.extend(self.warning.clone());
         let read = || self.fill(options, &mut parsed.article, &mut parsed.used);
         let read = Unreadable::guard("parse", read).and_then(|read| read);
         parsed.problem = read.err();
@@ -171,6 +195,7 @@ mod tests {
             }),
             row: Some(3),
             body: Box::new(Buggy),
+            warning: None,
         };
         let parsed = item.article(&Options::default());
         let problem = parsed.problem.expect("a problem");

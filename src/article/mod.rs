@@ -5,6 +5,7 @@
 //! holding the file in memory, and [`reader::Item::article`] (called by the
 //! workers) decodes one of them.
 
+mod bounds;
 mod check;
 mod container;
 mod dateline;

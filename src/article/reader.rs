@@ -6,10 +6,10 @@
 pub use super::item::{Item, Options, Parsed, Shared};
 use super::{
     Input, Unreadable,
-    container::{Body, Cut, Open, Opened},
+    container::{Articles, Body, Cut, Open, Opened},
     formats,
     pump::Pump,
-    stream::{BUFFER, Stream, peek},
+    stream::{BUFFER, End, Stream, Watched, peek},
 };
 use crate::compression::{self, Compression};
 use sha2::{Digest, Sha256};
@@ -58,6 +58,10 @@ pub struct Reader {
     tap: Tap,
     /// `None` after the last article or an error.
     cut: Option<Box<dyn Cut>>,
+    /// What is wrong with the end of the compressed data.
+    end: End,
+    /// Why it was not read to its end.
+    failure: Option<String>,
 }
 
 /// Bytes that tell a compression.
@@ -84,24 +88,26 @@ impl Reader {
         };
         let inner: Box<dyn Read + Send> = match input.path.clone() {
             Some(path) if fs::metadata(&path)?.is_file() => Box::new(File::open(path)?),
-            Some(path) => Box::new(Pump::start(|| File::open(path), stop)?),
-            None => Box::new(Pump::start(|| Ok(io::stdin()), stop)?),
+            Some(path) => Box::new(Pump::start(|| File::open(path), Arc::clone(&stop))?),
+            None => Box::new(Pump::start(|| Ok(io::stdin()), Arc::clone(&stop))?),
         };
         let (head, raw) = peek(BufReader::with_capacity(BUFFER, tapped(inner)), MAGIC)?;
         let compression = input
             .compression
             .unwrap_or_else(|| compression::from_magic(&head));
-        let stream = Stream::new((compression.decode)(Box::new(raw))?)?;
+        let end = End::default();
+        let plain = (compression.decode)(Box::new(raw))?;
+        let stream = Stream::new(Watched::new(plain, stop, end.clone()))?;
         let format = input
             .format
             .unwrap_or_else(|| formats::sniff(stream.head()));
         let Opened { cut, warning } = match format.open {
-            Open::Stream(open) => open(stream, &options.fields)?,
+            Open::Stream(open) => open(stream, options)?,
             Open::File(open) => {
                 let path = seekable(&input, format.name, compression)?;
                 // The digest is of the file in its order.
                 io::copy(&mut stream.into_reader(), &mut io::sink())?;
-                open(File::open(path)?, &options.fields)?
+                open(File::open(path)?, options)?
             }
         };
         Ok(Self {
@@ -112,6 +118,8 @@ impl Reader {
             }),
             tap,
             cut: Some(cut),
+            end,
+            failure: None,
         })
     }
 
@@ -125,12 +133,26 @@ impl Reader {
         &self.tap
     }
 
+    /// Why the file could not be read to its end, once the iterator has ended.
+    pub fn failure(&self) -> Option<&str> {
+        self.failure.as_deref()
+    }
+
     fn item(&self, row: Option<u64>, body: Box<dyn Body>) -> Item {
         Item {
             file: Arc::clone(&self.file),
             row,
             body,
+            warning: None,
         }
+    }
+
+    /// The last item of a file that was not read to its end.
+    fn failed(&mut self, row: Option<u64>, why: String) -> Item {
+        self.cut = None;
+        let problem = Box::new(Unreadable::new("read", &why));
+        self.failure = Some(why);
+        self.item(row.map(|r| r + 1), problem)
     }
 }
 
@@ -157,16 +179,23 @@ impl Iterator for Reader {
         let read = cut.next();
         let row = cut.row();
         match read {
-            Ok(Some(body)) => Some(self.item(row, body)),
+            Ok(Some(body)) => {
+                let mut item = self.item(row, body);
+                // A file of one article has no other place to say it.
+                if self.file.format.articles == Articles::One
+                    && let Some(why) = self.end.take()
+                {
+                    item.warning = Some(format!("compression:{why}"));
+                    self.failure = Some(why);
+                }
+                Some(item)
+            }
             Ok(None) => {
                 self.cut = None;
-                None
+                let why = self.end.take()?;
+                Some(self.failed(row, why))
             }
-            Err(e) => {
-                self.cut = None;
-                let problem = Box::new(Unreadable::new("read", e));
-                Some(self.item(row.map(|r| r + 1), problem))
-            }
+            Err(e) => Some(self.failed(row, e.to_string())),
         }
     }
 }

@@ -1,7 +1,14 @@
 //! A stream whose first bytes can be looked at before it is read.
 
 use super::decode;
-use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
+use crate::compression::Loose;
+use std::{
+    io::{self, BufRead, BufReader, Chain, Cursor, Read},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 /// Size of read buffers in bytes.
 pub(super) const BUFFER: usize = 1 << 17;
@@ -70,14 +77,91 @@ impl Stream {
     }
 }
 
-/// Takes up to `n` bytes off the front and puts them back.
+/// Takes up to `n` bytes off the front and puts them back. What goes wrong behind
+/// the first of them is heard where it stands.
+///
+/// # Errors
+/// When not even one byte can be read.
 pub(super) fn peek<R: Read>(mut reader: R, n: usize) -> io::Result<(Vec<u8>, Joined<R>)> {
     let mut head = Vec::with_capacity(n);
-    reader.by_ref().take(n as u64).read_to_end(&mut head)?;
-    Ok((head.clone(), Cursor::new(head).chain(reader)))
+    let error = match reader.by_ref().take(n as u64).read_to_end(&mut head) {
+        Err(e) if head.is_empty() => return Err(e),
+        read => read.err(),
+    };
+    let rest = Delayed {
+        error,
+        inner: reader,
+    };
+    Ok((head.clone(), Cursor::new(head).chain(rest)))
 }
 
-type Joined<R> = Chain<Cursor<Vec<u8>>, R>;
+type Joined<R> = Chain<Cursor<Vec<u8>>, Delayed<R>>;
+
+/// A reader that has failed, which is told when it is read again.
+pub(super) struct Delayed<R> {
+    error: Option<io::Error>,
+    inner: R,
+}
+
+impl<R: Read> Read for Delayed<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        self.error.take().map_or(Ok(()), Err)?;
+        self.inner.read(buf)
+    }
+}
+
+impl<R: BufRead> BufRead for Delayed<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.error.take().map_or(Ok(()), Err)?;
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.inner.consume(n);
+    }
+}
+
+/// What is wrong with the end of compressed data that were read as a whole.
+#[derive(Debug, Clone, Default)]
+pub(super) struct End(Arc<Mutex<Option<String>>>);
+
+impl End {
+    pub fn take(&self) -> Option<String> {
+        let mut said = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        said.take()
+    }
+}
+
+/// A decompressed stream that can be left at any moment (what a bomb expands to has
+/// no end that anybody would wait for), and that ends where its data do.
+pub(super) struct Watched<R> {
+    inner: R,
+    stop: Arc<AtomicBool>,
+    end: End,
+}
+
+impl<R: Read> Watched<R> {
+    /// Fails when `stop` is raised; what is wrong behind the data goes to `end`.
+    pub fn new(inner: R, stop: Arc<AtomicBool>, end: End) -> Self {
+        Self { inner, stop, end }
+    }
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
+        self.inner.read(buf).or_else(|e| match Loose::told(&e) {
+            Some(what) => {
+                let mut said = self.end.0.lock().unwrap_or_else(PoisonError::into_inner);
+                *said = Some(what.to_owned());
+                Ok(0)
+            }
+            None => Err(e),
+        })
+    }
+}
 
 struct ToUtf8<R> {
     inner: R,

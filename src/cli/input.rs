@@ -50,6 +50,10 @@ pub struct Args {
     /// into objects.
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     keep: Vec<String>,
+    /// Longest article (64k, 16M, 1G) as it lies in its file, decompressed; a longer one
+    /// gets an `error` record.
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = values::article_bytes)]
+    max_article_bytes: usize,
     /// Publication date of articles that do not tell their own.
     #[arg(long, value_name = "DATE")]
     published: Option<Published>,
@@ -99,6 +103,7 @@ impl Args {
         Options {
             fields,
             published: self.published,
+            max_article_bytes: self.max_article_bytes,
         }
     }
 

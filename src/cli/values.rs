@@ -48,6 +48,31 @@ pub fn engines() -> impl TypedValueParser<Value = &'static Engine> {
     PossibleValuesParser::new(values).try_map(|name| Engine::named(&name).ok_or("no such engine"))
 }
 
+/// A number of bytes: `4096`, `64k`, `256M`, `1G`, in steps of 1,024.
+pub fn bytes(text: &str) -> Result<u64, String> {
+    let units = [('k', 10), ('m', 20), ('g', 30), ('t', 40)];
+    let lower = text.trim().to_ascii_lowercase();
+    let lower = lower.strip_suffix('b').unwrap_or(&lower);
+    let unit = units.iter().find(|(unit, _)| lower.ends_with(*unit));
+    let (digits, shift) = match unit {
+        Some((unit, shift)) => (lower.trim_end_matches(*unit), *shift),
+        None => (lower, 0),
+    };
+    let number = digits.trim().parse::<u64>().ok();
+    number
+        .and_then(|n| n.checked_mul(1 << shift))
+        .ok_or_else(|| "write a number of bytes such as 4096, 64k, 256M or 1G".to_owned())
+}
+
+/// The bytes that an article may have: at least one.
+pub fn article_bytes(text: &str) -> Result<usize, String> {
+    let size = usize::try_from(bytes(text)?).map_err(|e| e.to_string())?;
+    match size {
+        0 => Err("no article has 0 bytes: write at least 1".to_owned()),
+        size => Ok(size),
+    }
+}
+
 /// A number from 0 to 1.
 pub fn score(text: &str) -> Result<f32, String> {
     text.parse()

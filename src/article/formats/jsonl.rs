@@ -7,9 +7,11 @@ use super::{
 };
 use crate::article::{
     Article, Fields, Unreadable,
+    bounds::{self, too_long},
     container::{Articles, Body, Container, Cut, Open, Opened},
     decode,
     fields::{Used, Values, fill},
+    item::Options,
     stream::Stream,
 };
 use std::{
@@ -43,16 +45,21 @@ pub static JSON: Container = Container {
     open: Open::Stream(open),
 };
 
-fn open(stream: Stream, _: &Fields) -> io::Result<Opened> {
+fn open(stream: Stream, options: &Options) -> io::Result<Opened> {
     let (mut lines, warning) = stream.into_rows();
     let cut: Box<dyn Cut> = match values::sniff(lines.fill_buf()?) {
         true => Box::new(values::Values {
             inner: lines,
             row: 0,
             array: None,
+            most: options.max_article_bytes,
             body: |bytes| Box::new(Line(bytes)),
         }),
-        false => Box::new(Lines { lines, row: 0 }),
+        false => Box::new(Lines {
+            lines,
+            row: 0,
+            most: options.max_article_bytes,
+        }),
     };
     Ok(Opened { cut, warning })
 }
@@ -61,18 +68,23 @@ fn open(stream: Stream, _: &Fields) -> io::Result<Opened> {
 struct Lines {
     lines: Box<dyn BufRead + Send>,
     row: u64,
+    /// Bytes of the longest row.
+    most: usize,
 }
 
 impl Cut for Lines {
     fn next(&mut self) -> io::Result<Option<Box<dyn Body>>> {
         loop {
-            let mut line = Vec::new();
-            if self.lines.read_until(b'\n', &mut line)? == 0 {
+            let Some(line) = bounds::line(&mut self.lines, self.most)? else {
                 return Ok(None);
-            }
+            };
             self.row += 1;
-            if !line.trim_ascii().is_empty() {
-                return Ok(Some(Box::new(Line(line))));
+            match line.end() {
+                Ok(line) if line.trim_ascii().is_empty() => {}
+                Ok(line) => return Ok(Some(Box::new(Line(line)))),
+                Err(length) => {
+                    return Ok(Some(Box::new(too_long("a line", length, self.most))));
+                }
             }
         }
     }

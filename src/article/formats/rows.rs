@@ -5,9 +5,10 @@
 //! left open would swallow all rows after it; here it costs its own row, and
 //! reading goes on with the next line.
 
-use std::io::{self, BufRead, Cursor, Read as _};
+use std::io::{self, BufRead, Read};
 
-/// In a row larger than this (bytes) a quote has not been closed where it should.
+/// In a row larger than this (bytes) a quote has not been closed where it should,
+/// unless longer articles are asked for.
 const LONGEST: usize = 64 << 20;
 /// Open quotes after which every line of the file is taken for a row, so that a
 /// file full of them is not read again from each.
@@ -27,15 +28,22 @@ pub(super) enum Row {
     },
     /// It holds a quote, opened in this line, that never closes.
     Unclosed(u64),
+    /// So many bytes, more than an article may have.
+    TooLong(u64),
 }
 
 /// Iterates over the rows of a table.
 pub(super) struct Rows {
-    inner: Box<dyn BufRead + Send>,
+    inner: Ahead,
     delimiter: u8,
     /// 1-based line of the next byte.
     line: u64,
+    /// Bytes of the longest row that is given.
+    most: usize,
+    /// Bytes after which a quote counts as left open.
     longest: usize,
+    /// The rest of the line at hand is of a row that was given up.
+    give_up: bool,
     rescues: u32,
     /// Quotes inside quotes are escaped by a backslash, as databases export them:
     /// since the first that stood before no end of its field.
@@ -88,20 +96,47 @@ impl State {
 }
 
 impl Rows {
-    /// `skipped` lines stand before the first row.
-    pub fn new(inner: Box<dyn BufRead + Send>, delimiter: u8, skipped: u64) -> Self {
+    /// `skipped` lines stand before the first row; rows of up to `most` bytes are
+    /// given.
+    pub fn new(inner: Box<dyn BufRead + Send>, delimiter: u8, skipped: u64, most: usize) -> Self {
         Self {
-            inner,
+            inner: Ahead::new(inner),
             delimiter,
             line: 1 + skipped,
             escapes: false,
-            longest: LONGEST,
+            most,
+            longest: LONGEST.max(most),
+            give_up: false,
             rescues: 0,
+        }
+    }
+
+    /// Leaves the rest of a line out; gives its bytes.
+    fn skip_line(&mut self) -> io::Result<u64> {
+        let mut skipped = 0;
+        loop {
+            let chunk = match self.inner.fill_buf() {
+                Ok(chunk) => chunk,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                Err(e) => return Err(e),
+            };
+            let end = memchr::memchr(b'\n', chunk);
+            let used = end.map_or(chunk.len(), |i| i + 1);
+            let at_end = chunk.is_empty();
+            self.inner.consume(used);
+            skipped += used as u64;
+            if end.is_some() || at_end {
+                self.line += u64::from(end.is_some());
+                return Ok(skipped);
+            }
         }
     }
 
     /// The next row that is no blank line.
     pub fn next(&mut self) -> io::Result<Option<Row>> {
+        if std::mem::take(&mut self.give_up) {
+            self.skip_line()?;
+        }
         let mut row = Vec::new();
         let mut state = State {
             place: Place::FieldStart,
@@ -125,7 +160,7 @@ impl Rows {
                 continue;
             }
             if chunk.is_empty() && state.place != Place::Quoted {
-                return Ok((!row.is_empty()).then(|| state.whole(row)));
+                return Ok((!row.is_empty()).then(|| self.given(row, &state)));
             }
             let by_lines = self.rescues >= RESCUES;
             let scan = Scan {
@@ -146,8 +181,20 @@ impl Rows {
                 return Ok(Some(Row::Unclosed(culprit.0)));
             }
             if ended {
-                return Ok(Some(state.whole(row)));
+                return Ok(Some(self.given(row, &state)));
             }
+            if row.len() > self.longest {
+                let length = row.len() as u64;
+                drop(row);
+                return Ok(Some(Row::TooLong(length + self.skip_line()?)));
+            }
+        }
+    }
+
+    fn given(&self, row: Vec<u8>, state: &State) -> Row {
+        match row.len() > self.most {
+            true => Row::TooLong(row.len() as u64),
+            false => state.whole(row),
         }
     }
 
@@ -155,12 +202,70 @@ impl Rows {
     fn rescue(&mut self, row: &[u8], (line, at): (u64, usize)) {
         self.rescues += 1;
         let rest = match memchr::memchr(b'\n', &row[at..]) {
-            Some(i) => row[at + i + 1..].to_vec(),
-            None => return,
+            Some(i) => &row[at + i + 1..],
+            None => {
+                self.give_up = true;
+                return;
+            }
         };
         self.line = line + 1;
-        let inner = std::mem::replace(&mut self.inner, Box::new(io::empty()));
-        self.inner = Box::new(Cursor::new(rest).chain(inner));
+        self.inner.put_back(rest);
+    }
+}
+
+/// A stream to which bytes can be given back.
+struct Ahead {
+    /// Bytes given back, those before `at` read again.
+    front: Vec<u8>,
+    at: usize,
+    inner: Box<dyn BufRead + Send>,
+}
+
+impl Ahead {
+    /// Bytes given at once of those that were given back, so that a row grows by
+    /// little beyond the longest.
+    const CHUNK: usize = 1 << 17;
+
+    fn new(inner: Box<dyn BufRead + Send>) -> Self {
+        Self {
+            front: Vec::new(),
+            at: 0,
+            inner,
+        }
+    }
+
+    fn put_back(&mut self, bytes: &[u8]) {
+        let mut front = Vec::with_capacity(bytes.len() + self.front.len() - self.at);
+        front.extend_from_slice(bytes);
+        front.extend_from_slice(&self.front[self.at..]);
+        (self.front, self.at) = (front, 0);
+    }
+}
+
+impl Read for Ahead {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let n = self.fill_buf()?.read(out)?;
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+impl BufRead for Ahead {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at < self.front.len() {
+            let end = self.front.len().min(self.at + Self::CHUNK);
+            return Ok(&self.front[self.at..end]);
+        }
+        self.front = Vec::new();
+        self.at = 0;
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, n: usize) {
+        match self.at < self.front.len() {
+            true => self.at += n,
+            false => self.inner.consume(n),
+        }
     }
 }
 
@@ -244,6 +349,7 @@ fn backslashes(chunk: &[u8], i: usize, before: usize) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::io::Cursor;
 
     fn rows(text: &str, capacity: usize, longest: usize) -> Vec<Row> {
         let bytes = Cursor::new(text.as_bytes().to_vec());
@@ -251,6 +357,7 @@ mod tests {
             Box::new(io::BufReader::with_capacity(capacity, bytes)),
             b',',
             0,
+            longest,
         );
         rows.longest = longest;
         std::iter::from_fn(|| rows.next().unwrap()).collect()
@@ -327,6 +434,35 @@ mod tests {
     }
 
     #[test]
+    fn a_long_row_costs_itself() {
+        let text = format!(
+            "a,b\n1,{}\n2,\"{}\"\n3,z\n",
+            "x".repeat(99),
+            "y\n".repeat(60)
+        );
+        for capacity in [1, 7] {
+            let all = rows(&text, capacity, 50);
+            assert_eq!(all[1], Row::TooLong(102), "{capacity}");
+            // The quoted one is taken for one that never closes.
+            assert_eq!(all[2], Row::Unclosed(3));
+            assert_eq!(all.last(), Some(&whole("3,z\n")));
+        }
+        let mut few = Rows::new(Box::new(Cursor::new(text.into_bytes())), b',', 0, 50);
+        let all: Vec<_> = std::iter::from_fn(|| few.next().unwrap()).collect();
+        assert_eq!(
+            all[1..],
+            [Row::TooLong(102), Row::TooLong(125), whole("3,z\n")]
+        );
+    }
+
+    #[test]
+    fn an_endless_quoted_line_is_left_at_its_end() {
+        let text = format!("a\n1,\"{}\n2\n", "x".repeat(500));
+        let all = rows(&text, 16, 50);
+        assert_eq!(all, [whole("a\n"), Row::Unclosed(2), whole("2\n")]);
+    }
+
+    #[test]
     fn a_quote_inside_a_field_is_said() {
         let [_, Row::Whole { stray, .. }] = &rows("a\n\"il dit \"oui\" enfin\"\n", 9, LONGEST)[..]
         else {
@@ -364,7 +500,7 @@ mod tests {
                     .iter()
                     .flat_map(|r| match r {
                         Row::Whole { bytes, .. } => read(bytes),
-                        Row::Unclosed(_) => Vec::new(),
+                        Row::Unclosed(_) | Row::TooLong(_) => Vec::new(),
                     })
                     .collect();
                 prop_assert_eq!(one_by_one, read(text.as_bytes()));

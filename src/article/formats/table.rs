@@ -3,9 +3,11 @@
 use super::rows::{Row, Rows};
 use crate::article::{
     Article, Fields, Role, Unreadable,
+    bounds::too_long,
     container::{Articles, Body, Container, Cut, Open, Opened},
     decode,
     fields::{Used, Values, fill},
+    item::Options,
     stream::Stream,
 };
 use crate::kinds::MetaValue;
@@ -24,7 +26,7 @@ pub static CSV: Container = Container {
     holds: "comma- or semicolon-separated rows with a header",
     articles: Articles::Many,
     sniff: |_| false,
-    open: Open::Stream(|stream, fields| open(stream, fields, delimiter)),
+    open: Open::Stream(|stream, options| open(stream, options, delimiter)),
 };
 
 /// Tab-separated rows.
@@ -35,7 +37,7 @@ pub static TSV: Container = Container {
     holds: "tab-separated rows with a header",
     articles: Articles::Many,
     sniff: |_| false,
-    open: Open::Stream(|stream, fields| open(stream, fields, |_| b'\t')),
+    open: Open::Stream(|stream, options| open(stream, options, |_| b'\t')),
 };
 
 /// What all rows of a table share.
@@ -54,7 +56,8 @@ struct Header {
 
 /// Reads the header and finds the column of each role. `delimiter` is told
 /// from the first bytes.
-fn open(stream: Stream, fields: &Fields, delimiter: fn(&[u8]) -> u8) -> io::Result<Opened> {
+fn open(stream: Stream, options: &Options, delimiter: fn(&[u8]) -> u8) -> io::Result<Opened> {
+    let (fields, most) = (&options.fields, options.max_article_bytes);
     let (mut plain, warning) = stream.into_rows();
     let head = plain.fill_buf()?;
     let (delimiter, told) = match told_separator(head) {
@@ -62,7 +65,7 @@ fn open(stream: Stream, fields: &Fields, delimiter: fn(&[u8]) -> u8) -> io::Resu
         None => (delimiter(head), 0),
     };
     plain.consume(told);
-    let mut rows = Rows::new(plain, delimiter, u64::from(told > 0));
+    let mut rows = Rows::new(plain, delimiter, u64::from(told > 0), most);
     let names = match rows.next()? {
         Some(Row::Whole { bytes, escapes, .. }) => {
             // The signs of an encoding are few in one cell.
@@ -71,6 +74,10 @@ fn open(stream: Stream, fields: &Fields, delimiter: fn(&[u8]) -> u8) -> io::Resu
             cells(&bytes, delimiter, escapes)?
         }
         Some(Row::Unclosed(line)) => return Err(io::Error::other(unclosed(line))),
+        Some(Row::TooLong(length)) => {
+            let problem = too_long("a first row, with the names of columns,", length, most);
+            return Err(io::Error::other(problem.message));
+        }
         None => ByteRecord::new(),
     };
     let names: Vec<String> = names
@@ -102,6 +109,7 @@ fn open(stream: Stream, fields: &Fields, delimiter: fn(&[u8]) -> u8) -> io::Resu
             rows,
             header,
             row: 0,
+            most,
         }),
         warning,
     })
@@ -148,6 +156,8 @@ struct Table {
     rows: Rows,
     header: Arc<Header>,
     row: u64,
+    /// Bytes of the longest row.
+    most: usize,
 }
 
 impl Cut for Table {
@@ -168,6 +178,7 @@ impl Cut for Table {
                 header: Arc::clone(&self.header),
             }),
             Row::Unclosed(line) => Box::new(Unreadable::new("parse", unclosed(line))),
+            Row::TooLong(length) => Box::new(too_long("a row", length, self.most)),
         }))
     }
 

@@ -2,10 +2,12 @@
 
 use crate::article::{
     Article, Fields, Unreadable,
+    bounds::{Kept, too_long},
     container::{Articles, Body, Container, Cut, Open, Opened},
     decode,
     fields::Used,
-    stream::Stream,
+    item::Options,
+    stream::{BUFFER, Stream},
 };
 use std::io::{self, Read};
 
@@ -32,24 +34,40 @@ pub static MARKDOWN: Container = Container {
     open: Open::Stream(open),
 };
 
-fn open(stream: Stream, _: &Fields) -> io::Result<Opened> {
+fn open(stream: Stream, options: &Options) -> io::Result<Opened> {
     Ok(Opened {
-        cut: Box::new(Whole(Some(stream.into_reader()))),
+        cut: Box::new(Whole {
+            file: Some(stream.into_reader()),
+            most: options.max_article_bytes,
+        }),
         warning: None,
     })
 }
 
 /// Gives the whole file once.
-struct Whole(Option<Box<dyn Read + Send>>);
+struct Whole {
+    file: Option<Box<dyn Read + Send>>,
+    most: usize,
+}
 
 impl Cut for Whole {
     fn next(&mut self) -> io::Result<Option<Box<dyn Body>>> {
-        let Some(mut reader) = self.0.take() else {
+        let Some(mut reader) = self.file.take() else {
             return Ok(None);
         };
-        let mut bytes = Vec::new();
-        reader.read_to_end(&mut bytes)?;
-        Ok(Some(Box::new(Text(bytes))))
+        let (mut buffer, mut kept) = (vec![0; BUFFER], Kept::up_to(self.most));
+        loop {
+            match reader.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(n) => kept.push(&buffer[..n]),
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e),
+            }
+        }
+        Ok(Some(match kept.end() {
+            Ok(bytes) => Box::new(Text(bytes)),
+            Err(length) => Box::new(too_long("a file", length, self.most)),
+        }))
     }
 
     fn row(&self) -> Option<u64> {

@@ -1,11 +1,11 @@
 //! Cuts a JSON text of many values (an array, or objects over several lines)
 //! into its elements, one in memory at a time.
 
-use crate::article::container::{Body, Cut};
+use crate::article::{
+    bounds::{Kept, too_long},
+    container::{Body, Cut},
+};
 use std::io::{self, BufRead};
-
-/// Bytes of the longest element.
-const LONGEST: usize = 256 << 20;
 
 /// Whether these first bytes are of an array or of an object over several lines,
 /// rather than of one object a line.
@@ -62,6 +62,8 @@ pub(super) struct Values {
     pub row: u64,
     /// `Some(true)` inside the array, `Some(false)` behind it.
     pub array: Option<bool>,
+    /// Bytes of the longest element.
+    pub most: usize,
     pub body: fn(Vec<u8>) -> Box<dyn Body>,
 }
 
@@ -86,13 +88,13 @@ impl Values {
         }
     }
 
-    fn element(&mut self, first: u8) -> io::Result<Vec<u8>> {
-        let (mut out, mut scan) = (Vec::new(), Scan::default());
+    fn element(&mut self, first: u8) -> io::Result<Box<dyn Body>> {
+        let (mut out, mut scan) = (Kept::up_to(self.most), Scan::default());
         let bare = !matches!(first, b'{' | b'[' | b'"');
         loop {
             let chunk = self.inner.fill_buf()?;
             if chunk.is_empty() {
-                return Ok(out);
+                return Ok(self.end(out, true));
             }
             let end = chunk.iter().position(|b| match bare {
                 true => matches!(b, b',' | b']') || b.is_ascii_whitespace(),
@@ -100,20 +102,29 @@ impl Values {
             });
             let used = match (end, bare) {
                 // At least one byte, so that reading goes on.
-                (Some(i), true) => i.max(usize::from(out.is_empty())),
+                (Some(i), true) => i.max(usize::from(out.length() == 0)),
                 (Some(i), false) => i + 1,
                 (None, _) => chunk.len(),
             };
-            out.extend_from_slice(&chunk[..used]);
+            out.push(&chunk[..used]);
             self.inner.consume(used);
             if end.is_some() {
-                return Ok(out);
+                return Ok(self.end(out, false));
             }
-            if out.len() > LONGEST {
-                return Err(io::Error::other(format!(
-                    "an element of more than {} MB: is a quote or a bracket left open?",
-                    LONGEST >> 20
-                )));
+        }
+    }
+
+    fn end(&self, element: Kept, at_end: bool) -> Box<dyn Body> {
+        match element.end() {
+            Ok(bytes) => (self.body)(bytes),
+            Err(length) => {
+                let mut problem = too_long("a JSON value", length, self.most);
+                if at_end {
+                    problem
+                        .message
+                        .push_str("; the file ends inside it: is a quote or a bracket left open?");
+                }
+                Box::new(problem)
             }
         }
     }
@@ -138,7 +149,7 @@ impl Cut for Values {
             (Some(_), Some(false)) => Err(io::Error::other("more text after the array")),
             (Some(first), _) => {
                 self.row += 1;
-                Ok(Some((self.body)(self.element(first)?)))
+                self.element(first).map(Some)
             }
         }
     }
