@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     fold::fold,
-    french::{lexicon::seconds::parts, sets::dates as sets},
+    french::{agreement::plural, lexicon::seconds::parts, sets::dates as sets},
     kinds::Modifier,
 };
 
@@ -39,10 +39,10 @@ fn unit_of(line: &Line, i: usize, q: &Quantity) -> Option<Unit> {
     {
         return None;
     }
-    let plural = s.ends_with('s') || s.ends_with('S');
+    let many = plural(s) || s.ends_with('S');
     // « une secondes » is no length; « trois an » is a slip worth nothing.
     if q.n == 1
-        && plural
+        && many
         && q.milli == 0
         && !q.vague
         && !sets::units::INVARIABLE.contains(s)

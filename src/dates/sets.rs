@@ -11,7 +11,10 @@ use super::{
     numerals, part_names, unit_words,
     value::Recurrence,
 };
-use crate::french::sets::dates::{recurrence as words, units};
+use crate::french::{
+    agreement::plural,
+    sets::dates::{recurrence as words, units},
+};
 
 rules! {
     SET_TIMES "set_times" reads "« deux fois par jour »"
@@ -255,7 +258,7 @@ fn per(line: &Line, i: usize) -> Option<Hit> {
     // « par s'excuser »
     if t.word != Word::Unit
         || t.elided
-        || s.ends_with('s') && !units::INVARIABLE.contains(s)
+        || plural(s) && !units::INVARIABLE.contains(s)
         || s.len() < 2
         || t.unit() == Some(UnitNoun::Season)
         || t.unit() == Some(UnitNoun::Day) && units::STRETCHES.ends(s)
@@ -287,7 +290,7 @@ fn times(line: &Line, i: usize) -> Option<Hit> {
     }
     if line.any(j + 1, &[Word::L, Word::La])
         && line.is(j + 2, Word::Unit)
-        && !line.str(j + 2).ends_with('s')
+        && !plural(line.str(j + 2))
     {
         return set(
             i,

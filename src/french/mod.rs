@@ -6,6 +6,7 @@
 //! ([`lexicon`]), `tables/relations` what belongs together ([`relations`]). The build script checks every row (`generate.rs`); how to add
 //! one is in `CONTRIBUTING.md`.
 
+pub mod agreement;
 #[cfg(test)]
 mod generate;
 mod word_set;

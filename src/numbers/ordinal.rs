@@ -3,7 +3,7 @@
 use super::chars::{Folded, dash_before, skip_spaces_back, word_end, word_start};
 use super::quantity;
 use super::words::{self, Numeral};
-use crate::french::{lexicon::numbers::ordinals, sets::numbers as sets};
+use crate::french::{agreement::singular, lexicon::numbers::ordinals, sets::numbers as sets};
 use rust_decimal::Decimal;
 
 /// Reads the ordinal that starts at byte `at`: its end and its rank.
@@ -96,7 +96,7 @@ fn figures_at(text: &str, at: usize) -> Option<(usize, Decimal)> {
 
 /// The row of a folded ordinal, singular or plural.
 fn ordinal(word: &str) -> Option<&'static ordinals::Row> {
-    ordinals::find(word.strip_suffix('s').unwrap_or(word))
+    ordinals::find(singular(word))
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::{
         line::Line,
         numerals, unit_words,
     },
-    french::sets::dates as sets,
+    french::{agreement::plural, sets::dates as sets},
 };
 
 rules! {
@@ -221,7 +221,7 @@ fn year(line: &Line, i: usize) -> Option<Hit> {
     if named {
         j = i + 1;
         // « an 2000 », « année 2024 »; « années 80 » is a decade.
-        if line.str(i).ends_with('s') {
+        if plural(line.str(i)) {
             return None;
         }
     }

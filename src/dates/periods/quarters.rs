@@ -9,6 +9,7 @@ use crate::dates::{
     line::Line,
     numerals, unit_words,
 };
+use crate::french::agreement::plural;
 
 rules! {
     QUARTER "quarter" reads "a quarter or a half of a year"
@@ -63,7 +64,7 @@ pub(super) fn of_year(line: &Line, i: usize) -> (Of, usize) {
         // « de l'année » alone: of the year the text is at.
         if line.is(j, Word::Unit)
             && line.at(j).unit() == Some(UnitNoun::Year)
-            && !line.str(j).ends_with('s')
+            && !plural(line.str(j))
             || line.is(j, Word::Exercice)
         {
             if let Some((y, end)) = year_number(line, j + 1) {

@@ -12,6 +12,7 @@ use crate::dates::{
     lexicon::{Season, Word},
     line::Line,
 };
+use crate::french::sets::dates::seasons as sets;
 
 rules! {
     SEASON "season" reads "a season without its year"
@@ -87,7 +88,7 @@ fn season(line: &Line, i: usize) -> Option<Hit> {
     {
         return None;
     }
-    if participle && before.word == Word::Other && line.str(i - 1).ends_with('t') {
+    if participle && before.word == Word::Other && sets::AUXILIARY_ENDINGS.ends(line.str(i - 1)) {
         return None;
     }
     if !said

@@ -2,7 +2,7 @@
 //! count from the publication date, « lendemain » and « veille » from a date of
 //! the text or from the one they name (« la veille de Noël »).
 
-use crate::french::sets::dates::relative as sets;
+use crate::french::{agreement::plural, sets::dates::relative as sets};
 use crate::{
     dates::{
         absolute,
@@ -185,7 +185,7 @@ fn text_day(line: &Line, i: usize) -> Option<Hit> {
     if !article || matches!(before.word, Word::Un | Word::En) {
         return None;
     }
-    if line.str(j).ends_with('s') && t.days() == Some(1) {
+    if plural(line.str(j)) && t.days() == Some(1) {
         return None;
     }
     // « du jour au lendemain »: suddenly.

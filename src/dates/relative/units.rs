@@ -15,6 +15,7 @@ use crate::dates::{
     parts,
     unit_words::{counted_unit, shift, weekend},
 };
+use crate::french::agreement::plural;
 use crate::french::sets::dates::{
     self as dates, relative as sets,
     units::{INVARIABLE, PLURAL_YEARS},
@@ -153,11 +154,11 @@ fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
         counted_unit(line, i)?
     };
     let j = i + 1;
-    let plural = line.str(i).ends_with('s')
+    let many = plural(line.str(i))
         && (!INVARIABLE.contains(line.str(i))
             || line.any_before(i, &[Word::Les, Word::Des, Word::Aux]));
     // « les jours à venir », « les semaines qui viennent »
-    if plural
+    if many
         && u >= Unit::Day
         && (line.is(j, Word::A) && line.is(j + 1, Word::Venir)
             || line.is(j, Word::Qui) && line.among(j + 1, &sets::TO_COME))
@@ -169,7 +170,7 @@ fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
     }
     // « toute la semaine »
     if u == Unit::Week
-        && !plural
+        && !many
         && direction(line, j).is_none()
         && !line.any(
             j,
@@ -213,7 +214,7 @@ fn unit_phrase(line: &Line, i: usize) -> Option<Hit> {
             return None;
         }
         // « les deux années suivantes » and bare plurals are lengths.
-        if line.str(i).ends_with('s') && !INVARIABLE.contains(line.str(i)) || line.at(j).plural() {
+        if plural(line.str(i)) && !INVARIABLE.contains(line.str(i)) || line.at(j).plural() {
             return None;
         }
         return Hit::cal(i, end, &UNIT_DIRECTION, shift(u, by, base));

@@ -60,7 +60,7 @@ fn lasts(line: &Line, hit: &Hit) -> bool {
 
 /// « Aujourd'hui, on a besoin de bras »: a state behind it, in the present.
 fn opens(line: &Line, hit: &Hit) -> bool {
-    let behind_but = line.folded(hit.start.wrapping_sub(1), "mais");
+    let behind_but = line.among(hit.start.wrapping_sub(1), &sets::CONTRAST);
     let first = line.opens_sentence(hit.start) || behind_but;
     let comma = usize::from(line.punct(hit.end, ','));
     first && tense::state_follows(line, hit.end + comma)

@@ -297,7 +297,7 @@ impl<'t> Blocks<'t> {
             let candidate = next.len() <= 120
                 && (next.contains('·')
                     || next.contains('@')
-                    || next.trim_start().starts_with(['i', 'I']));
+                    || sets::AGO.begins(next.trim_start()).is_some());
             if candidate && let Some(p) = self.foot(from, to) {
                 return Some((p, to));
             }

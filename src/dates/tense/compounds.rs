@@ -3,7 +3,7 @@
 
 use crate::{
     dates::{lexicon::Word, line::Line},
-    french::sets::dates::tense as sets,
+    french::{agreement::stem, sets::dates::tense as sets},
 };
 
 /// A participle of the compound past, after adverbs and pronouns.
@@ -32,7 +32,7 @@ pub(super) fn governed<'a>(line: &Line<'a>, i: usize) -> Option<&'a str> {
         if sets::BETWEEN.contains(line.bare(j)) || sets::ADVERB_ENDINGS.ends(s) {
             continue;
         }
-        let base = s.trim_end_matches('s').trim_end_matches('e');
+        let base = stem(s);
         let regular = sets::PARTICIPLE_ENDINGS.ends(base) || sets::PARTICIPLE_FORMS.contains(s);
         let short = base.chars().count() < 2 || sets::NO_PARTICIPLES.contains(s);
         return (regular && !short).then_some(s);

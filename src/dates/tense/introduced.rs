@@ -4,12 +4,15 @@
 
 use super::{
     Tense,
-    participles::{irregular, known, moves, other_than_participle, promises, puts_off, stem},
+    participles::{irregular, known, moves, other_than_participle, promises, puts_off},
     scan,
 };
 use crate::{
     dates::{lexicon::Word, line::Line},
-    french::sets::dates::tense as sets,
+    french::{
+        agreement::{singular, stem},
+        sets::dates::tense as sets,
+    },
 };
 
 /// A preposition or a participle right before the mention that settles it:
@@ -129,5 +132,5 @@ pub(in crate::dates) fn announced(line: &Line, start: usize) -> bool {
         .take_while(|&j| !line.is(j, Word::Punct) || line.hyphen(j));
     close
         .map(|j| line.str(j).to_lowercase())
-        .any(|s| sets::ANNOUNCING.contains(s.trim_end_matches('s')))
+        .any(|s| sets::ANNOUNCING.contains(singular(&s)))
 }

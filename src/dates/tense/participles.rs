@@ -8,6 +8,7 @@ use super::{
 use crate::{
     dates::{lexicon::Word, line::Line},
     french::{
+        agreement::{masculine, singular, stem},
         lexicon::tense::{
             participles::{ROWS, Row as Participle, find},
             verbs,
@@ -16,17 +17,11 @@ use crate::{
     },
 };
 
-/// A word without the marks of the feminine and the plural.
-pub(super) fn stem(s: &str) -> &str {
-    s.trim_end_matches('s').trim_end_matches('e')
-}
-
 /// The row of a participle, whatever its gender and number: « clos », « close »,
 /// « closes »; « prévu », « prévus ».
 pub(super) fn known(s: &str) -> Option<&'static Participle> {
-    let one = s.strip_suffix('s').unwrap_or(s);
-    let masculine = one.strip_suffix('e').unwrap_or(one);
-    [s, one, masculine].into_iter().find_map(find)
+    let one = singular(s);
+    [s, one, masculine(one)].into_iter().find_map(find)
 }
 
 /// A participle without its auxiliary right before token `i`.
@@ -84,7 +79,7 @@ pub(super) fn bare(line: &Line, i: usize) -> Option<Tense> {
 
 /// A noun of the form of a participle, in either number.
 fn is_noun(s: &str) -> bool {
-    sets::NOUNS.contains(s.strip_suffix('s').unwrap_or(s))
+    sets::NOUNS.contains(singular(s))
 }
 
 fn is_common(s: &str) -> bool {
