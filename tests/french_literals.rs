@@ -80,11 +80,6 @@ const LEFT: &[(&str, usize, &str)] = &[
     ("article/formats/text.rs", 2, "extensions"),
     ("article/inputs.rs", 3, "how glane's own records begin"),
     (
-        "article/title.rs",
-        4,
-        "labels of a title: French, to become rows",
-    ),
-    (
         "article/written_date.rs",
         4,
         "`T` of ISO 8601, `h` of an hour",

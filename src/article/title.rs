@@ -2,6 +2,7 @@
 //! like a heading.
 
 use super::dateline::is_dateline;
+use crate::french::sets::article as sets;
 
 /// A longer line (in characters) is a paragraph.
 const LONGEST: usize = 160;
@@ -39,12 +40,11 @@ fn first<'t>(lines: &mut impl Iterator<Item = &'t str>) -> Option<&'t str> {
     // A paragraph that begins with its date is no dateline to step over.
     let line = lines.find(|l| is_long(l) || !is_dateline(l))?;
     let line = line.trim_start_matches('#').trim_start();
-    Some(
-        ["title:", "titre:", "Titre :", "Titre:"]
-            .iter()
-            .find_map(|label| line.strip_prefix(label))
-            .map_or(line, |value| value.trim().trim_matches('"')),
-    )
+    let labelled = || {
+        let rest = &line[sets::TITLE_LABELS.begins(line)?..];
+        rest.trim_start().strip_prefix(':')
+    };
+    Some(labelled().map_or(line, |value| value.trim().trim_matches('"')))
 }
 
 fn is_long(line: &str) -> bool {
@@ -105,6 +105,9 @@ mod tests {
                 Some("La halle a brûlé"),
             ),
             ("***\nLa halle : fin ?\nUn", Some("La halle : fin ?")),
+            ("TITRE : La halle\nUn", Some("La halle")),
+            ("Title:La halle\nUn", Some("La halle")),
+            ("Titre de transport\nUn", Some("Titre de transport")),
             (
                 "La halle a brûlé.\n\nUn incendie a ravagé la halle samedi.",
                 Some("La halle a brûlé."),

@@ -61,7 +61,11 @@ rules! {
         no ["Il a plu du [lundi 8 au jeudi 11 juin 2020|2020-06-08/2020-06-11]."];
     SET_EACH "set_each" reads "« chaque » with a unit, a weekday, a month"
         at [Chaque] by alone(each)
-        yes ["[Chaque année|P1Y], il revient."]
+        yes [
+            "[Chaque année|P1Y], il revient.",
+            "[Chaque jour ouvré|P1D], il prend le bus.",
+            "[Chaque jour|P1D] ouvre une boutique.",
+        ]
         no ["Chaque élève compte."];
     SET_EVERY "set_every" reads "« tous les » with a unit, a weekday, a number of them"
         at [Tous Toutes] by alone(every)
@@ -221,7 +225,7 @@ fn each(line: &Line, i: usize) -> Option<Hit> {
         );
     }
     let (value, mut end) = repeated(line, j, 1)?;
-    if line.is(end, Word::Other) && words::WORKING.starts(line.str(end)) {
+    if line.is(end, Word::Other) && words::WORKING.contains(line.str(end)) {
         end += 1;
     }
     set(i, end, &SET_EACH, value)

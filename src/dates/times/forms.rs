@@ -39,7 +39,7 @@ fn hour_unit(line: &Line, i: usize) -> bool {
 /// « s » for seconds.
 fn second_letter(line: &Line, i: usize) -> bool {
     let t = line.at(i);
-    t.word == Word::Unit && t.unit() == Some(UnitNoun::Second) && !t.cap && line.str(i).len() == 1
+    t.word == Word::Unit && t.unit() == Some(UnitNoun::Second) && line.str(i).len() == 1
 }
 
 fn minutes(line: &Line, i: usize) -> Option<(u8, usize)> {

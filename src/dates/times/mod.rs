@@ -41,6 +41,7 @@ rules! {
             "Elle a ri [hier|2024-03-12] à [trois heures et quart|2024-03-12T03:15].",
             "Il a couru [mardi|2024-03-12] de [14 h|2024-03-12T14:00] à [18 h|2024-03-12T18:00].",
             "Le [12 mai 2020|2020-05-12] à [9 heures du soir|2020-05-12T21:00], il part.",
+            "Il est arrivé [lundi|2024-03-11] à [2H47M12S|2024-03-11T02:47:12].",
             // Minutes past the hour.
             "Il a parlé [mardi|2024-03-12] à [quinze heures passées de vingt minutes|2024-03-12T15:20].",
             "Il a parlé [mardi|2024-03-12] à [9 h passé de cinq minutes|2024-03-12T09:05].",

@@ -38,6 +38,7 @@ rules! {
             "De 5 à 7 personnes.",
             "Un gain de 5 à 7 points.",
             "Le taux a glissé [mardi|2024-03-12] de 9 à 8.",
+            "Le taux d'absents a évolué [lundi|2024-03-11] de 5 à 7.",
             "De 5 à 7 %",
         ];
     CLOCK_SHARED_UNIT "clock_shared_unit" reads "an hour whose unit stands at the end of its stretch"
