@@ -1,10 +1,9 @@
-//! Numerals as time expressions use them: figures, words below a million in the
-//! three French systems (« soixante-dix », « septante », « huitante »),
-//! fractions and round quantities.
+//! Numerals as time expressions use them: figures, words below a million, fractions
+//! and round quantities.
 //!
-//! It stands apart from [`crate::numbers`] because it reads tokens, whose class
-//! and number the one look-up of the lexicon has given already, and because a
-//! number of units or a day obeys other limits than an amount of money.
+//! Words are put together by the grammar of [`crate::numbers`], from tokens, whose
+//! class and number the one look-up of the lexicon has given already. Figures obey
+//! other limits than those of an amount of money: « 2024 » is a year, « 1.500 » is none.
 
 use super::{
     lexicon::{UnitNoun, Word},
@@ -12,6 +11,7 @@ use super::{
     quantity::Quantity,
 };
 use crate::french::sets::dates::numerals as sets;
+use crate::numbers::grammar::{self, Numeral, Rank, Words};
 
 /// A cardinal at token `i`, in figures (below 10 000) or words (below a
 /// million), and where it ends. Words may be joined by hyphens or spaces.
@@ -41,85 +41,34 @@ pub(super) fn figures(line: &Line, i: usize) -> Option<(u64, usize)> {
     Some((u64::from(t.value()), i + 1))
 }
 
-/// A cardinal in words.
+/// A cardinal in words below a million.
 pub(super) fn words(line: &Line, i: usize) -> Option<(u64, usize)> {
-    let mut j = i;
-    let mut total = 0u64;
-    let mut block = 0u64;
-    let mut last = 0u64;
-    let mut any = false;
-    loop {
-        // Links inside a numeral: a hyphen, or « et » before « un », « onze ».
-        let mut k = j;
-        if any {
-            k = line.skip_hyphen(k);
-            if line.is(k, Word::Et) && block % 100 >= 20 && last >= 20 {
-                let after = line.skip_hyphen(k + 1);
-                let one = line.is(after, Word::Un)
-                    || line.at(after).value() == 11 && line.is(after, Word::Numeral);
-                if !one {
-                    break;
-                }
-                k = after;
-            }
-        }
-        let t = line.at(k);
-        let n = match t.word {
-            Word::Numeral | Word::Un => u64::from(t.value()),
-            _ => break,
-        };
-        let fits = if !any {
-            true
-        } else {
-            match n {
-                1000 => total == 0 && block > 1,
-                100 => block % 100 > 1 && block < 10,
-                20 => last == 4 && block % 100 == 4 || last == 100 || last == 1000,
-                1..=9 => {
-                    (last >= 20 && last.is_multiple_of(10))
-                        || (last == 10 && n >= 7)
-                        || last == 60
-                        || last == 1000
-                }
-                10..=19 => last == 60 || last == 80 || last == 100 || last == 1000,
-                30..=99 => last == 100 || last == 1000,
-                _ => false,
-            }
-        };
-        if !fits {
-            break;
-        }
-        match n {
-            1000 => {
-                total = block.max(1) * 1000;
-                block = 0;
-                last = 1000;
-            }
-            100 => {
-                let units = block % 100;
-                block = block - units + units.max(1) * 100;
-                last = 100;
-            }
-            20 if last == 4 => {
-                block = block - 4 + 80;
-                last = 80;
-            }
-            n => {
-                block += n;
-                last = if n < 10 && (20..100).contains(&last) {
-                    1
-                } else {
-                    n
-                };
-                if n == 10 {
-                    last = 10;
-                }
-            }
-        }
-        any = true;
-        j = k + 1;
+    // Nearly always there is none.
+    if !line.any(i, &[Word::Numeral, Word::Un]) {
+        return None;
     }
-    any.then_some((total + block, j))
+    let (read, end) = grammar::cardinal(line, i, false)?;
+    Some((u64::try_from(read.value()).ok()?, end))
+}
+
+impl Words for Line<'_> {
+    fn numeral(&self, at: usize) -> Option<(Numeral, usize)> {
+        let t = self.at(at);
+        let class = matches!(t.word, Word::Numeral | Word::Un);
+        class.then_some((Numeral::below_a_million(t.value())?, at + 1))
+    }
+
+    fn and(&self, at: usize) -> Option<usize> {
+        self.is(at, Word::Et).then_some(at + 1)
+    }
+
+    fn rank(&self, at: usize) -> Option<(Rank, usize)> {
+        Some((grammar::rank(self.str(at))?, at + 1))
+    }
+
+    fn next(&self, end: usize) -> Option<usize> {
+        Some(self.skip_hyphen(end))
+    }
 }
 
 /// A quantity: a cardinal, a decimal, « deux ou trois », « une quinzaine de »,
@@ -299,8 +248,9 @@ pub(super) fn ordinal(line: &Line, i: usize) -> Option<(u32, usize)> {
     match t.word {
         Word::Ordinal => Some((t.value(), i + 1)),
         Word::Figures if t.len <= 2 && is_ordinal_suffix(line, i + 1) => Some((t.value(), i + 2)),
-        Word::Numeral if line.hyphen(i + 1) && line.is(i + 2, Word::Ordinal) => {
-            Some((t.value() + line.at(i + 2).value(), i + 3))
+        Word::Numeral => {
+            let (rank, end) = grammar::ordinal(line, i)?;
+            Some((u32::try_from(rank).ok()?, end))
         }
         _ => None,
     }
@@ -384,6 +334,9 @@ mod tests {
             ("deux mille vingt-trois", 2023),
             ("mil neuf cent dix-huit", 1918),
             ("cent mille", 100_000),
+            ("dix-neuf cent quatorze", 1914),
+            ("mille cent", 1100),
+            ("octante-six", 86),
             ("1984", 1984),
         ] {
             assert_eq!(read(text), Some(n), "{text}");

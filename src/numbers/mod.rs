@@ -5,7 +5,8 @@
 //! borders.
 //!
 //! - [`figures::parse_at`]: « 1 234,56 », « 1'234.50 », « 1.234,56 »
-//! - [`words::parse_at`]: « deux cent mille », « nonante-cinq »
+//! - [`words::parse_at`]: « deux cent mille », « nonante-cinq », by [`grammar`], which
+//!   reads the tokens of `dates` as well
 //! - [`quantity::parse_at`]: both, with scales: « 3,5 millions »,
 //!   « 1 milliard 200 millions », « une centaine de milliers »
 //! - [`run::run_before`]: where the numerals before a unit may begin
@@ -14,6 +15,7 @@
 
 pub mod chars;
 pub mod figures;
+pub mod grammar;
 pub mod ordinal;
 pub mod quantity;
 pub mod run;

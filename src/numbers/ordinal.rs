@@ -1,9 +1,8 @@
 //! Ordinals: « 21e », « 1re », « vingt et unième », « premier ».
 
-use super::chars::{Folded, dash_before, skip_spaces_back, word_end, word_start};
-use super::quantity;
-use super::words::{self, Numeral};
-use crate::french::{agreement::singular, lexicon::numbers::ordinals, sets::numbers as sets};
+use super::chars::{dash_before, skip_spaces_back, word_end, word_start};
+use super::{grammar, words::Spelled};
+use crate::french::sets::numbers as sets;
 use rust_decimal::Decimal;
 
 /// Reads the ordinal that starts at byte `at`: its end and its rank.
@@ -16,49 +15,8 @@ pub fn parse_at(text: &str, at: usize) -> Option<(usize, Decimal)> {
     if text.as_bytes().get(at)?.is_ascii_digit() {
         return figures_at(text, at);
     }
-    let mut last = at;
-    // The ordinal ending stands on the last word: try each word in turn.
-    loop {
-        let end = word_end(text, last);
-        if end == last {
-            return None;
-        }
-        let folded = Folded::new(&text[last..end]);
-        if let Some(row) = ordinal(folded.as_str()) {
-            let cardinal = words::numeral(row.cardinal.as_bytes());
-            // « premier » and « second » stand alone.
-            if row.alone {
-                let Some(Numeral::Unit(rank)) = cardinal else {
-                    return None;
-                };
-                return (last == at).then(|| (end, rank.into()));
-            }
-            let spelled = format!("{}{}", &text[at..last], row.cardinal);
-            let read = words::parse_at(&spelled, 0).filter(|w| w.end == spelled.len());
-            if let Some(w) = read {
-                return Some((end, w.value));
-            }
-            // « millionième » alone is one millionth part of the way up.
-            let Some(Numeral::Scale(power, _)) = cardinal.filter(|_| last == at) else {
-                return None;
-            };
-            return Some((end, quantity::scaled(Decimal::ONE, power)?));
-        }
-        words::word_at(text, last).or_else(|| {
-            sets::AND
-                .contains_folded(&text[last..end])
-                .then_some((Numeral::Zero, end))
-        })?;
-        let b = text.as_bytes();
-        let next = match super::chars::dash_at(b, end) {
-            0 => super::chars::skip_spaces(b, end),
-            n => end + n,
-        };
-        if next == end {
-            return None;
-        }
-        last = next;
-    }
+    let (rank, end) = grammar::ordinal(&Spelled(text), at)?;
+    Some((end, Decimal::try_from_i128_with_scale(rank, 0).ok()?))
 }
 
 /// The ordinal in words that ends at byte `end`: where it starts, and its
@@ -94,11 +52,6 @@ fn figures_at(text: &str, at: usize) -> Option<(usize, Decimal)> {
         .then_some((end, value))
 }
 
-/// The row of a folded ordinal, singular or plural.
-fn ordinal(word: &str) -> Option<&'static ordinals::Row> {
-    ordinals::find(singular(word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,6 +71,8 @@ mod tests {
             ("deux cent trentième", 230),
             ("centième", 100),
             ("un millionième", 1_000_000),
+            ("millionièmes", 1_000_000),
+            ("soixante et onzième", 71),
         ] {
             assert_eq!(parse_at(text, 0), Some((text.len(), rank.into())), "{text}");
         }

@@ -4,8 +4,8 @@
 use super::chars::{
     Folded, apostrophe_before, dash_before, letter_before, skip_spaces_back, word_start,
 };
+use super::grammar;
 use super::quantity::is_scale;
-use super::words;
 use crate::french::sets::numbers::INSIDE;
 
 /// The byte at which the numerals that end at `end` may begin: the leftmost
@@ -79,7 +79,7 @@ pub fn run_before(text: &str, end: usize, floor: usize, starts: &mut Starts) {
             }
             let word = &text[start..blank];
             let folded = Folded::new(word);
-            if words::numeral(folded.bytes()).is_some() {
+            if grammar::numeral(folded.as_str()).is_some() {
                 if !starts.push(start) {
                     return;
                 }

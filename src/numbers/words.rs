@@ -1,13 +1,15 @@
-//! Numerals in words, with the Belgian and Swiss tens, old and new hyphens,
-//! and the long scale (million 10⁶, milliard 10⁹, billion 10¹² …).
+//! Numerals in words at a byte of a text, with old and new hyphens and decimals.
 
 use super::chars::{Folded, dash_at, letter_at, skip_spaces, word_end};
-use crate::french::{lexicon::numbers::numerals, sets::numbers as sets, types::NumeralClass};
+use super::grammar::{self, Rank, Words};
+use crate::french::sets::numbers as sets;
 use rust_decimal::Decimal;
+
+pub use super::grammar::Numeral;
 
 /// A numeral in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Words {
+pub struct Cardinal {
     /// One past its last byte.
     pub end: usize,
     /// Its value.
@@ -18,44 +20,6 @@ pub struct Words {
     pub is_article: bool,
 }
 
-/// What one word means in a numeral.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Numeral {
-    /// « zéro ».
-    Zero,
-    /// « un » to « seize ».
-    Unit(u8),
-    /// « vingt » to « soixante », « septante », « huitante », « nonante ».
-    Ten(u8),
-    /// « cent ».
-    Hundred,
-    /// « mille ».
-    Thousand,
-    /// « million » and above: the power of ten, and whether it is plural.
-    Scale(u8, bool),
-    /// « dizaine », « centaine », « millier »: about so many; and whether it
-    /// is plural.
-    About(u16, bool),
-    /// « demi ».
-    Half,
-}
-
-/// The numeral meaning of a folded word.
-pub fn numeral(folded: &[u8]) -> Option<Numeral> {
-    let row = numerals::find(std::str::from_utf8(folded).ok()?)?;
-    let small = u8::try_from(row.value).ok();
-    Some(match row.class {
-        NumeralClass::Zero => Numeral::Zero,
-        NumeralClass::Unit => Numeral::Unit(small?),
-        NumeralClass::Ten => Numeral::Ten(small?),
-        NumeralClass::Hundred => Numeral::Hundred,
-        NumeralClass::Thousand => Numeral::Thousand,
-        NumeralClass::Scale => Numeral::Scale(small?, row.plural),
-        NumeralClass::About => Numeral::About(u16::try_from(row.value).ok()?, row.plural),
-        NumeralClass::Half => Numeral::Half,
-    })
-}
-
 /// The numeral word that starts at byte `at`, and its end.
 pub fn word_at(text: &str, at: usize) -> Option<(Numeral, usize)> {
     let end = word_end(text, at);
@@ -63,7 +27,7 @@ pub fn word_at(text: &str, at: usize) -> Option<(Numeral, usize)> {
     if end == at || end - at > 13 {
         return None;
     }
-    Some((numeral(Folded::new(&text[at..end]).bytes())?, end))
+    Some((grammar::numeral(Folded::new(&text[at..end]).as_str())?, end))
 }
 
 /// The position after the hyphen or blank that joins two numeral words.
@@ -78,98 +42,26 @@ fn joint(text: &str, i: usize) -> Option<usize> {
     (next > i && letter_at(text, next)).then_some(next)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Last {
-    Nothing,
-    Zero,
-    Unit(u8),
-    Ten(u8),
-    Big,
-}
+/// The words of a text by their bytes.
+pub(super) struct Spelled<'t>(pub &'t str);
 
-/// Counts built so far: `total` of finished scales, `thousands`, and the
-/// `group` below a thousand.
-struct State {
-    total: i128,
-    thousands: i128,
-    group: i128,
-    last: Last,
-    scale: u8,
-}
-
-impl State {
-    /// Adds one word; false when French grammar does not allow it here.
-    fn push(&mut self, word: Numeral, after_et: bool) -> bool {
-        let low = self.group % 100;
-        let fresh = matches!(self.last, Last::Nothing | Last::Zero | Last::Big) && low == 0;
-        match word {
-            Numeral::Zero => {
-                if !matches!(self.last, Last::Nothing | Last::Zero) {
-                    return false;
-                }
-                self.last = Last::Zero;
-            }
-            Numeral::Unit(n) => {
-                let fits = match self.last {
-                    _ if after_et => true,
-                    Last::Ten(80) => n <= 16,
-                    Last::Ten(60) => (2..=16).contains(&n),
-                    Last::Ten(_) => (2..=9).contains(&n),
-                    Last::Unit(10) => (7..=9).contains(&n),
-                    Last::Unit(_) => false,
-                    _ => fresh,
-                };
-                if !fits {
-                    return false;
-                }
-                let teen = self.last == Last::Unit(10);
-                self.group += i128::from(n);
-                self.last = Last::Unit(if teen { 10 + n } else { n });
-            }
-            Numeral::Ten(20) if self.last == Last::Unit(4) && low == 4 => {
-                self.group += 76;
-                self.last = Last::Ten(80);
-            }
-            Numeral::Ten(t) => {
-                if !fresh {
-                    return false;
-                }
-                self.group += i128::from(t);
-                self.last = Last::Ten(t);
-            }
-            Numeral::Hundred => {
-                match (self.last, self.group) {
-                    (Last::Nothing | Last::Zero | Last::Big, 0) => self.group = 100,
-                    (Last::Unit(_), 2..=9 | 11..=19) => self.group *= 100,
-                    _ => return false,
-                }
-                self.last = Last::Big;
-            }
-            Numeral::Thousand => {
-                if self.thousands > 0 || self.group == 1 || self.last == Last::Zero {
-                    return false;
-                }
-                self.thousands = self.group.max(1) * 1000;
-                self.group = 0;
-                self.last = Last::Big;
-            }
-            Numeral::Scale(power, _) => {
-                let count = self.thousands + self.group;
-                if count == 0 || self.scale != 0 && power >= self.scale {
-                    return false;
-                }
-                self.total += count * 10i128.pow(u32::from(power));
-                (self.thousands, self.group) = (0, 0);
-                self.scale = power;
-                self.last = Last::Big;
-            }
-            Numeral::About(..) | Numeral::Half => return false,
-        }
-        true
+impl Words for Spelled<'_> {
+    fn numeral(&self, at: usize) -> Option<(Numeral, usize)> {
+        word_at(self.0, at)
     }
 
-    fn value(&self) -> i128 {
-        self.total + self.thousands + self.group
+    fn and(&self, at: usize) -> Option<usize> {
+        let end = word_end(self.0, at);
+        sets::AND.contains_folded(&self.0[at..end]).then_some(end)
+    }
+
+    fn rank(&self, at: usize) -> Option<(Rank, usize)> {
+        let end = word_end(self.0, at);
+        Some((grammar::rank(&self.0[at..end])?, end))
+    }
+
+    fn next(&self, end: usize) -> Option<usize> {
+        joint(self.0, end)
     }
 }
 
@@ -181,70 +73,22 @@ impl State {
 /// let n = parse_at("quatre-vingt-dix-sept mille euros", 0).unwrap();
 /// assert_eq!((n.end, n.value.to_string().as_str()), (27, "97000"));
 /// ```
-pub fn parse_at(text: &str, at: usize) -> Option<Words> {
-    let (state, end) = integer_at(text, at)?;
-    let value = Decimal::try_from_i128_with_scale(state.value(), 0).ok()?;
+pub fn parse_at(text: &str, at: usize) -> Option<Cardinal> {
+    let (cardinal, end) = grammar::cardinal(&Spelled(text), at, true)?;
+    let value = Decimal::try_from_i128_with_scale(cardinal.value(), 0).ok()?;
     let is_article = value == Decimal::ONE && end - at <= 3;
-    let words = Words {
+    let whole = Cardinal {
         end,
         value,
-        scale: state.scale,
+        scale: cardinal.scale(),
         is_article,
     };
-    Some(decimals(text, words, state.last == Last::Zero).unwrap_or(words))
-}
-
-fn integer_at(text: &str, at: usize) -> Option<(State, usize)> {
-    integer(text, at, true)
-}
-
-/// As [`integer_at`], up to « million » and its like unless `scales`.
-fn integer(text: &str, at: usize, scales: bool) -> Option<(State, usize)> {
-    let mut state = State {
-        total: 0,
-        thousands: 0,
-        group: 0,
-        last: Last::Nothing,
-        scale: 0,
-    };
-    let (first, mut end) = word_at(text, at)?;
-    if !state.push(first, false) {
-        return None;
-    }
-    while let Some(next) = joint(text, end) {
-        if let Some((word, word_end)) = word_at(text, next) {
-            let scale = matches!(word, Numeral::Scale(..));
-            if scale && !scales || !state.push(word, false) {
-                break;
-            }
-            end = word_end;
-        } else if let Some((word, word_end)) = after_et(text, next, state.last) {
-            state.push(word, true);
-            end = word_end;
-        } else {
-            break;
-        }
-    }
-    Some((state, end))
-}
-
-/// « vingt et un », « soixante et onze », « huitante et un ».
-fn after_et(text: &str, at: usize, last: Last) -> Option<(Numeral, usize)> {
-    let Last::Ten(ten) = last else { return None };
-    let et = word_end(text, at);
-    if !sets::AND.contains_folded(&text[at..et]) {
-        return None;
-    }
-    match word_at(text, joint(text, et)?)? {
-        (Numeral::Unit(1), end) => Some((Numeral::Unit(1), end)),
-        (Numeral::Unit(11), end) if ten == 60 => Some((Numeral::Unit(11), end)),
-        _ => None,
-    }
+    Some(decimals(text, whole, cardinal.ends_in_zero()).unwrap_or(whole))
 }
 
 /// « virgule » and the words after it; the figures they spell are appended
 /// one after the other, « zéro huit » is `08`.
-fn decimals(text: &str, whole: Words, zero: bool) -> Option<Words> {
+fn decimals(text: &str, whole: Cardinal, zero: bool) -> Option<Cardinal> {
     let at = joint(text, whole.end)?;
     let mark = word_end(text, at);
     let spoken_point = sets::SPOKEN_POINT.contains_folded(&text[at..mark]);
@@ -262,10 +106,11 @@ fn decimals(text: &str, whole: Words, zero: bool) -> Option<Words> {
             Some((Numeral::Zero, stop)) => (0, 1, stop),
             Some(_) => {
                 // « deux virgule trois milliards »: the scale is that of the whole.
-                let Some((state, stop)) = integer(text, next, false) else {
+                let read = grammar::cardinal(&Spelled(text), next, false);
+                let Some((cardinal, stop)) = read else {
                     break;
                 };
-                let n = state.value();
+                let n = cardinal.value();
                 (n, n.max(1).ilog10() + 1, stop)
             }
             None => break,
@@ -285,7 +130,7 @@ fn decimals(text: &str, whole: Words, zero: bool) -> Option<Words> {
         return None;
     }
     let value = whole.value + Decimal::try_from_i128_with_scale(digits, places).ok()?;
-    Some(Words {
+    Some(Cardinal {
         end,
         value,
         is_article: false,
