@@ -1,10 +1,14 @@
 //! Amounts and percentages per second, on one core.
 //!
+//! Tokens and sentences are there, as in the pipeline, where all engines share them.
 //! `article` is the text below, repeated as separate articles; `dump` is the
 //! articles of a real dump where one lies beside the repository.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use glane::money::{Context, find};
+use glane::{
+    money::{Context, find},
+    text::{Analysis, analyse},
+};
 use std::{hint::black_box, io::Read, time::Duration};
 
 /// One article of the density that news have: an amount or a percentage about
@@ -18,9 +22,14 @@ La visite du site a suivi, sous une pluie fine. Les livres de comptes, ouverts s
 ";
 
 fn money(c: &mut Criterion) {
-    let context = Context {
+    let bare = Context {
         published: "2025-03-17".parse().ok(),
-        crypto: false,
+        ..Context::default()
+    };
+    let analysis = analyse(ARTICLE);
+    let context = Context {
+        analysis: Some(&analysis),
+        ..bare
     };
     // 128,6 M€; 18 to 21 M€; 2,5 M€; 400 000 €; 6 850 €; 9 000 $; 30 F.
     let found = find(ARTICLE, &context);
@@ -36,12 +45,15 @@ fn money(c: &mut Criterion) {
             found
         });
     });
-    let dump = dump();
+    let dump: Vec<_> = dump().into_iter().map(|t| (analyse(&t), t)).collect();
     if !dump.is_empty() {
-        let bytes: usize = dump.iter().map(String::len).sum();
-        let count = |dump: &[String]| -> usize {
+        let bytes: usize = dump.iter().map(|(_, text)| text.len()).sum();
+        let count = |dump: &[(Analysis, String)]| -> usize {
             dump.iter()
-                .map(|text| find(text, &context))
+                .map(|(analysis, text)| {
+                    let analysis = Some(analysis);
+                    find(text, &Context { analysis, ..bare })
+                })
                 .map(|f| f.money.len() + f.percents.len())
                 .sum()
         };

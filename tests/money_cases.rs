@@ -13,6 +13,7 @@ fn read(text: &str, year: Option<&str>) -> (String, Found) {
     let context = Context {
         published: year.map(|y| y.parse().unwrap()),
         crypto: false,
+        ..Context::default()
     };
     let found = find(&plain, &context);
     (plain, found)

@@ -9,6 +9,7 @@ fn never_money() {
     let context = Context {
         published: "2024-05-02".parse().ok(),
         crypto: false,
+        ..Context::default()
     };
     for text in [
         "Le plan a créé 100 000 emplois.",

@@ -94,6 +94,7 @@ fn invariants(text: &str) -> Result<(), TestCaseError> {
             &Context {
                 published,
                 crypto: true,
+                ..Context::default()
             },
         );
         let money = found.money.iter().map(|m| (m.start, m.end));

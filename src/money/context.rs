@@ -11,7 +11,8 @@ use super::Context;
 use super::countries::{self, Hint};
 use super::currency::{Country, Currency, Noun, Qualified, unit};
 use crate::numbers::{line_end, line_start};
-use std::cell::OnceCell;
+use crate::text::{Analysis, analyse};
+use std::cell::{LazyCell, OnceCell};
 
 /// The francs CFA: of West and of Central Africa.
 pub const CFA: [Currency; 2] = [Currency::XOF, Currency::XAF];
@@ -48,18 +49,12 @@ const NEARER: f32 = 1.5;
 /// How far from an amount a hint counts, in bytes.
 const REACH: usize = 3000;
 
-/// The full stop before the last sentence of a line, else 0.
-fn sentence_start(line: &str) -> usize {
-    let bytes = line.as_bytes();
-    memchr::memrchr_iter(b'.', bytes)
-        .find(|i| bytes.get(i + 1) == Some(&b' '))
-        .unwrap_or(0)
-}
-
 /// What an article tells about its currencies.
 pub struct Evidence<'t> {
     text: &'t str,
-    context: &'t Context,
+    context: &'t Context<'t>,
+    /// Where the context has none.
+    analysis: OnceCell<Analysis>,
     hints: OnceCell<Vec<Hint>>,
     /// Noun and currency of qualified amounts seen so far.
     qualified: Vec<(Noun, Qualified, usize)>,
@@ -76,10 +71,11 @@ pub struct Reading {
 
 impl<'t> Evidence<'t> {
     /// Nothing is read before it is asked for.
-    pub fn new(text: &'t str, context: &'t Context) -> Self {
+    pub fn new(text: &'t str, context: &'t Context<'t>) -> Self {
         Self {
             text,
             context,
+            analysis: OnceCell::new(),
             hints: OnceCell::new(),
             qualified: Vec::new(),
         }
@@ -87,6 +83,14 @@ impl<'t> Evidence<'t> {
 
     fn hints(&self) -> &[Hint] {
         self.hints.get_or_init(|| countries::hints(self.text))
+    }
+
+    /// The first byte of the sentence in which byte `at` lies.
+    fn sentence_start(&self, at: usize) -> usize {
+        let made = || self.analysis.get_or_init(|| analyse(self.text));
+        let analysis = self.context.analysis.unwrap_or_else(made);
+        let bytes = analysis.sentence_bytes(analysis.sentence_at(at));
+        bytes.map_or(at, |(start, _)| start)
     }
 
     /// Remembers that `noun` was qualified at byte `at`.
@@ -126,7 +130,8 @@ impl<'t> Evidence<'t> {
         let first = hints.partition_point(|h| h.at + REACH < at);
         // No hint before REACH counts, so nothing before it is looked at.
         let line_start = line_start(self.text, at, REACH);
-        let sentence = sentence_start(&self.text[line_start..at]) + line_start;
+        // Most amounts have no hint to weigh.
+        let sentence = LazyCell::new(|| self.sentence_start(at));
         for hint in &hints[first..] {
             if hint.at > at + REACH {
                 break;
@@ -144,7 +149,7 @@ impl<'t> Evidence<'t> {
             let weight = 1.0 / (1.0 + distance / 200.0)
                 + 0.1
                 + if same_line { 0.2 } else { 0.0 }
-                + if hint.at >= sentence && hint.at < at {
+                + if hint.at < at && hint.at >= *sentence {
                     0.5
                 } else {
                     0.0
@@ -457,5 +462,37 @@ impl Weights {
         self.best()
             .filter(|&(_, weight, second)| weight > ratio * second)
             .map(|(code, ..)| code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        money::{Context, find},
+        text::analyse,
+    };
+
+    #[test]
+    fn hints_weigh_most_in_the_sentence_of_the_amount() {
+        // The stop of « M. » ends no sentence, that of « dit-il ? » does.
+        for (text, currency) in [
+            (
+                "Le Liban a signé. En Égypte, M. Sayed doit 50 livres.",
+                "EGP",
+            ),
+            ("L’Égypte a-t-elle signé ? Le Liban doit 50 livres.", "LBP"),
+        ] {
+            let analysis = analyse(text);
+            for analysis in [None, Some(&analysis)] {
+                let context = Context {
+                    published: "2024-03-13".parse().ok(),
+                    analysis,
+                    ..Context::default()
+                };
+                let found = find(text, &context);
+                assert_eq!(found.money.len(), 1, "{text}");
+                assert_eq!(found.money[0].currency, Some(currency), "{text}");
+            }
+        }
     }
 }

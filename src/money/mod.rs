@@ -34,6 +34,7 @@ pub use rules::reads;
 use crate::{
     kinds::{Modifier, PercentUnit, Published},
     numbers::run::Starts,
+    text::Analysis,
 };
 use chain::Numbers;
 use context::Evidence;
@@ -42,11 +43,14 @@ use rust_decimal::Decimal;
 
 /// What the amounts of one article are read with.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Context {
+pub struct Context<'a> {
     /// Publication date: « francs » were French before 2002.
     pub published: Option<Published>,
     /// Whether amounts in cryptocurrencies are mentions (currency null).
     pub crypto: bool,
+    /// Tokens and sentences of the text; where the caller has none they are made as
+    /// soon as a word such as « dollars » asks for them.
+    pub analysis: Option<&'a Analysis>,
 }
 
 /// An exact amount or a range.
@@ -140,7 +144,7 @@ pub fn find(text: &str, context: &Context) -> Found {
 /// The state of one pass.
 struct Finder<'t> {
     text: &'t str,
-    context: &'t Context,
+    context: &'t Context<'t>,
     evidence: Evidence<'t>,
     found: Found,
     /// End of the last mention: nothing before it is read again.

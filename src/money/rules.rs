@@ -170,6 +170,7 @@ mod tests {
         let context = Context {
             published: "2024-03-13".parse().ok(),
             crypto: false,
+            ..Context::default()
         };
         let mut failures = Vec::new();
         for (class, sentences) in super::super::cases::CLASSES {
@@ -189,6 +190,7 @@ mod tests {
         let context = Context {
             published: "2024-03-13".parse().ok(),
             crypto: true,
+            ..Context::default()
         };
         let mut failures = Vec::new();
         for rule in FAMILIES.iter().flat_map(|(_, rules)| *rules) {

@@ -55,7 +55,8 @@ impl<'a> Places<'a> {
         };
         let in_title = |i: &usize| {
             places
-                .bytes(*i)
+                .analysis
+                .sentence_bytes(*i)
                 .is_some_and(|(from, to)| matches!(view.source(from, to), Some((Field::Title, _))))
         };
         places.title_sentences = match title.is_empty() {
@@ -72,7 +73,7 @@ impl<'a> Places<'a> {
             Field::Title => (self.title, &self.title_points),
             Field::Text => (self.text, self.text_points),
         };
-        let first = self.sentence_at(start);
+        let first = self.analysis.sentence_at(start);
         let number = match place.0 {
             Field::Title => first,
             Field::Text => first.saturating_sub(self.title_sentences),
@@ -93,35 +94,25 @@ impl<'a> Places<'a> {
     pub fn sentences(&self) -> Vec<Sentence> {
         (0..self.analysis.sentences.len())
             .filter_map(|i| {
-                let (from, to) = self.bytes(i)?;
+                let (from, to) = self.analysis.sentence_bytes(i)?;
                 let (field, bytes) = self.view.source(from, to)?;
                 Some(Sentence { field, bytes })
             })
             .collect()
     }
 
-    /// The sentence in which byte `at` of the view lies, or the one before it.
-    fn sentence_at(&self, at: usize) -> usize {
-        let begins = |s: &Range<u32>| self.analysis.tokens[s.start as usize].start as usize;
-        self.analysis
-            .sentences
-            .partition_point(|s| begins(s) <= at)
-            .saturating_sub(1)
-    }
-
     /// The bytes of the sentences that `start..end` reaches over, the first of
     /// which is `first`.
     fn around(&self, first: usize, start: usize, end: usize) -> (usize, usize) {
-        let last = self.sentence_at(end.saturating_sub(1));
-        let from = self.bytes(first).map_or(start, |(from, _)| from.min(start));
-        let to = self.bytes(last).map_or(end, |(_, to)| to.max(end));
+        let last = self.analysis.sentence_at(end.saturating_sub(1));
+        let from = self
+            .analysis
+            .sentence_bytes(first)
+            .map_or(start, |(from, _)| from.min(start));
+        let to = self
+            .analysis
+            .sentence_bytes(last)
+            .map_or(end, |(_, to)| to.max(end));
         (from, to)
-    }
-
-    /// The bytes of sentence `i` in the view.
-    fn bytes(&self, i: usize) -> Option<(usize, usize)> {
-        let s = self.analysis.sentences.get(i)?;
-        let tokens = self.analysis.tokens.get(s.start as usize..s.end as usize)?;
-        Some((tokens.first()?.start as usize, tokens.last()?.end as usize))
     }
 }

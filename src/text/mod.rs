@@ -54,6 +54,23 @@ pub struct Analysis {
     pub sentences: Vec<Range<u32>>,
 }
 
+impl Analysis {
+    /// The number of the sentence in which byte `at` lies, or of the one before it.
+    pub fn sentence_at(&self, at: usize) -> usize {
+        let begins = |s: &Range<u32>| self.tokens[s.start as usize].start as usize;
+        self.sentences
+            .partition_point(|s| begins(s) <= at)
+            .saturating_sub(1)
+    }
+
+    /// The first byte of sentence number `i`, and one past its last.
+    pub fn sentence_bytes(&self, i: usize) -> Option<(usize, usize)> {
+        let s = self.sentences.get(i)?;
+        let tokens = self.tokens.get(s.start as usize..s.end as usize)?;
+        Some((tokens.first()?.start as usize, tokens.last()?.end as usize))
+    }
+}
+
 impl Token {
     /// The token's text.
     ///

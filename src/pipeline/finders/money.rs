@@ -22,6 +22,7 @@ fn find(seen: &Seen, found: &mut Found) -> Result<(), TagError> {
         &money::Context {
             published: seen.published,
             crypto: seen.settings.crypto,
+            analysis: Some(seen.analysis),
         },
     );
     Ok(())
