@@ -128,7 +128,7 @@ stage!(
 #[cfg(test)]
 mod tests {
     use super::{
-        products::{Products, TILE},
+        products::{Products, TILE, Tile},
         *,
     };
 
@@ -206,14 +206,18 @@ mod tests {
             let w = vec![value as u8; BLOCK * depth];
             agree(|isa| {
                 let mut out = [[0; BLOCK]; TILE];
+                let tile = Tile {
+                    rows: &a[..],
+                    stride: depth,
+                    depth,
+                    weights: &w,
+                };
                 match isa.0 {
-                    Kind::Portable => {
-                        portable::Portable::bytes(&a, depth, depth, &w, &mut out);
-                    }
+                    Kind::Portable => portable::Portable::bytes(tile, &mut out),
                     #[cfg(target_arch = "x86_64")]
-                    Kind::Avx2 => x86::Avx2::bytes(&a, depth, depth, &w, &mut out),
+                    Kind::Avx2 => x86::Avx2::bytes(tile, &mut out),
                     #[cfg(target_arch = "x86_64")]
-                    Kind::Avx512 => x86::Avx512::bytes(&a, depth, depth, &w, &mut out),
+                    Kind::Avx512 => x86::Avx512::bytes(tile, &mut out),
                 }
                 let wanted = 255 * i32::from(value) * depth as i32;
                 assert!(out.iter().flatten().all(|x| *x == wanted));

@@ -9,7 +9,7 @@
 
 use super::{
     float::{self, LANES, ROUND},
-    products::{BLOCK, Products, TILE},
+    products::{BLOCK, Products, TILE, Tile},
 };
 
 /// Rows of bytes.
@@ -163,8 +163,13 @@ fn tile<P: Products, const M: usize>(
     let (depth, outputs) = (w.inputs, w.bias.len());
     let mut sums = [[0i32; BLOCK]; M];
     let columns = block * BLOCK..(block + 1) * BLOCK;
-    let weights = &w.weights[block * BLOCK * depth..];
-    P::bytes(&x.bytes[row * depth..], depth, depth, weights, &mut sums);
+    let tile = Tile {
+        rows: &x.bytes[row * depth..],
+        stride: depth,
+        depth,
+        weights: &w.weights[block * BLOCK * depth..],
+    };
+    P::bytes(tile, &mut sums);
     let (scales, totals, bias) = (
         &w.scales[columns.clone()],
         &w.sums[columns.clone()],
@@ -330,8 +335,13 @@ fn rows<P: Products, const M: usize>(
     let queries = &s.queries[row * HEAD..];
     for block in 0..padded / BLOCK {
         let mut products = [[0i32; BLOCK]; M];
-        let keys = &s.keys[block * BLOCK * HEAD..];
-        P::words(queries, HEAD, HEAD, keys, &mut products);
+        let tile = Tile {
+            rows: queries,
+            stride: HEAD,
+            depth: HEAD,
+            weights: &s.keys[block * BLOCK * HEAD..],
+        };
+        P::words(tile, &mut products);
         let scales = &s.key_scales[block * BLOCK..(block + 1) * BLOCK];
         for (m, products) in products.iter().enumerate() {
             let scale = s.query_scales[row + m];
@@ -357,8 +367,13 @@ fn rows<P: Products, const M: usize>(
         }
     }
     let mut sums = [[0i32; HEAD]; M];
-    let depth = pieces.next_multiple_of(2);
-    P::words(&s.weights, padded, depth, &s.values, &mut sums);
+    let tile = Tile {
+        rows: &s.weights,
+        stride: padded,
+        depth: pieces.next_multiple_of(2),
+        weights: &s.values,
+    };
+    P::words(tile, &mut sums);
     for (m, sums) in sums.iter().enumerate() {
         let start = (row + m) * width + head * HEAD;
         let out = &mut out[start..start + HEAD];
