@@ -16,3 +16,21 @@ for set in real_news.dev.txt winer_split.dev.bio sequoia.europarl.bio sequoia.wi
         echo "== $set: skipped, $file is not there"
     fi
 done
+
+# The annotated news again, without its case.
+news=../shared/data/ner/real_news.dev.txt
+if [ -e "$news" ]; then
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    for case in upper lower; do
+        python3 -c '
+import re, sys
+for line in sys.stdin:
+    parts = re.split("(<[^>]*>)", line)
+    kept = line.startswith("###")
+    print("".join(p if kept or i % 2 else getattr(p, sys.argv[1])() for i, p in enumerate(parts)), end="")
+' "$case" <"$news" >"$folder/$case.dev.txt"
+        echo "== real_news.dev.txt, all in $case case"
+        $glane eval --layer entities "$folder/$case.dev.txt"
+    done
+fi

@@ -61,6 +61,43 @@ fn hold_the_laws(text: &str) {
     }
 }
 
+/// What is found in a text, as `LABEL name`.
+fn found(text: &str) -> Vec<String> {
+    let mentions = TAGGER.tag(text, &analyse(text));
+    mentions
+        .iter()
+        .map(|m| format!("{:?} {}", m.label, &text[m.start..m.end]))
+        .collect()
+}
+
+#[test]
+fn lines_without_case() {
+    for (text, wanted) in [
+        (
+            "HOLLANDE RENCONTRE POUTINE À MOSCOU",
+            &["Per HOLLANDE", "Per POUTINE", "Loc MOSCOU"][..],
+        ),
+        (
+            "LE CONGRÈS DE LA CFDT S'OUVRE À RENNES",
+            &["Org CFDT", "Loc RENNES"],
+        ),
+        ("UN ORAGE COUPE LA ROUTE DU COL", &[]),
+        (
+            "angela merkel a quitté berlin pour le japon, selon microsoft et la sncf",
+            &[
+                "Per angela merkel",
+                "Loc berlin",
+                "Loc japon",
+                "Org microsoft",
+                "Org sncf",
+            ],
+        ),
+        ("il part demain avec une rose et deux oranges", &[]),
+    ] {
+        assert_eq!(found(text), wanted, "help: the text was {text}");
+    }
+}
+
 /// Words and marks that meet in articles, and some that do not.
 const PIECES: &[&str] = &[
     "L’",

@@ -5,6 +5,7 @@ use crate::{
         crf,
         features::{self, Space},
         lexicon::Lexicon,
+        reading::reading,
         word::{Attributes, Knowledge, Scratch, WIDTHS, Word},
     },
     eval::{
@@ -143,6 +144,8 @@ impl Words {
 pub struct Article {
     /// Its tokens and sentences.
     pub analysis: Analysis,
+    /// Each token as it is read.
+    pub readings: Vec<Box<str>>,
     /// Word of each token.
     pub words: Vec<u32>,
     /// Gold label of each token.
@@ -155,15 +158,19 @@ pub struct Article {
 /// or ends inside a token takes the whole token.
 pub fn article(doc: &Doc, words: &mut Words, knowledge: &impl Knowledge) -> Article {
     let analysis = analyse(&doc.text);
-    let ids = analysis
-        .tokens
+    let readings: Vec<Box<str>> = reading(&doc.text, &analysis, knowledge)
+        .into_iter()
+        .map(|t| t.into())
+        .collect();
+    let ids = readings
         .iter()
-        .map(|t| words.intern(t.of(&doc.text), knowledge))
+        .map(|t| words.intern(t, knowledge))
         .collect();
     let labels = project(doc, &analysis.tokens);
     Article {
         weights: vec![1.0; analysis.sentences.len()],
         analysis,
+        readings,
         words: ids,
         labels,
     }
@@ -214,7 +221,6 @@ pub fn neighbours(
 /// Calls `each(token, attribute)` for the attributes of one sentence that are
 /// not of one word alone; tokens count from the sentence's first.
 pub fn context(
-    text: &str,
     article: &Article,
     sentence: &std::ops::Range<u32>,
     words: &Words,
@@ -227,10 +233,7 @@ pub fn context(
         .iter()
         .map(|w| words.get(*w))
         .collect();
-    let tokens: Vec<&str> = article.analysis.tokens[range]
-        .iter()
-        .map(|t| t.of(text))
-        .collect();
+    let tokens: Vec<&str> = article.readings[range].iter().map(AsRef::as_ref).collect();
     features::context(&refs, &tokens, knowledge, space, each);
 }
 

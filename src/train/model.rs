@@ -71,15 +71,9 @@ impl Set {
         let (doc, article) = (&self.docs[d], &self.articles[d]);
         for sentence in &article.analysis.sentences {
             let first = sentence.start as usize;
-            data::context(
-                &doc.text,
-                article,
-                sentence,
-                words,
-                sources,
-                space,
-                &mut |i, a| each(first + i, a),
-            );
+            data::context(article, sentence, words, sources, space, &mut |i, a| {
+                each(first + i, a)
+            });
         }
         if let Some(first) = self.first.get(d) {
             let refs: Vec<&Word> = article.words.iter().map(|w| words.get(*w)).collect();

@@ -8,8 +8,10 @@ pub mod features;
 pub mod hash;
 pub mod lexicon;
 pub mod model;
+pub mod reading;
 pub mod table;
 mod tagger;
+mod truecase;
 pub mod word;
 
 pub use consistency::Span;

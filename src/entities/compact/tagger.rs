@@ -8,13 +8,14 @@ use super::{
     features::{self, REACH},
     hash,
     model::{Hits, Model, Sums, WIDTH, Wanted},
+    reading::reading,
     word::{Attributes, Scratch, Word},
 };
 use crate::{
     entities::{Mention, ModelInfo, TagError, Tagger},
     text::Analysis,
 };
-use std::sync::Mutex;
+use std::{borrow::Cow, sync::Mutex};
 
 /// Places a word is seen from.
 const PLACES: usize = 2 * REACH as usize + 1;
@@ -88,7 +89,7 @@ impl Compact {
         }
     }
 
-    fn read(&self, text: &str, analysis: &Analysis, s: &mut Space) {
+    fn read(&self, readings: &[Cow<str>], s: &mut Space) {
         if s.words.len() > KEPT {
             s.index.clear();
             s.words.clear();
@@ -96,8 +97,7 @@ impl Compact {
         }
         s.ids.clear();
         s.initials.clear();
-        for t in &analysis.tokens {
-            let token = t.of(text);
+        for token in readings.iter().map(AsRef::as_ref) {
             s.initials
                 .push(token.as_bytes().first().copied().unwrap_or(0));
             let key = hash::text(token);
@@ -128,7 +128,7 @@ impl Compact {
     }
 
     /// Emission sums of both passes for all tokens.
-    fn sums(&self, text: &str, analysis: &Analysis, s: &mut Space) {
+    fn sums(&self, readings: &[Cow<str>], analysis: &Analysis, s: &mut Space) {
         s.sums.clear();
         s.sums.resize(analysis.tokens.len(), [0; WIDTH]);
         let mut words: Vec<&Word> = Vec::new();
@@ -140,7 +140,7 @@ impl Compact {
             words.clear();
             words.extend(ids.iter().map(|i| &s.words[*i as usize]));
             tokens.clear();
-            tokens.extend(analysis.tokens[range].iter().map(|t| t.of(text)));
+            tokens.extend(readings[range].iter().map(AsRef::<str>::as_ref));
             for (i, sums) in out.iter_mut().enumerate() {
                 for place in 0..PLACES {
                     let Some(j) = (i + place).checked_sub(REACH as usize) else {
@@ -232,8 +232,9 @@ impl Compact {
         let pooled = self.spaces.lock().ok().and_then(|mut s| s.pop());
         let mut space = pooled.unwrap_or_default();
         let mut out = Vec::new();
-        self.read(text, analysis, &mut space);
-        self.sums(text, analysis, &mut space);
+        let readings = reading(text, analysis, &self.model);
+        self.read(&readings, &mut space);
+        self.sums(&readings, analysis, &mut space);
         self.first(analysis, &mut space);
         self.article(analysis, &mut space);
         self.second(analysis, &mut space, &mut out);
@@ -252,8 +253,9 @@ impl Compact {
     ) -> Vec<Mention> {
         let pooled = self.spaces.lock().ok().and_then(|mut s| s.pop());
         let mut space = pooled.unwrap_or_default();
-        self.read(text, analysis, &mut space);
-        self.sums(text, analysis, &mut space);
+        let readings = reading(text, analysis, &self.model);
+        self.read(&readings, &mut space);
+        self.sums(&readings, analysis, &mut space);
         self.first(analysis, &mut space);
         self.article(analysis, &mut space);
         let mut marginals = Vec::with_capacity(analysis.tokens.len());
