@@ -364,9 +364,58 @@ fn behind_the_end_of_the_calendar_nothing_has_a_value() {
     for text in [
         "Pâques suivant, il pleuvra.",
         "Il pleuvra à Pâques suivant.",
+        "Il pleuvra dans deux mois.",
+        "Il pleuvra le mois prochain.",
+        "Il pleuvra au trimestre prochain.",
+        "Il pleuvra dans trois ans.",
     ] {
         let found = dates::find(text, &context).dates;
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!(found[0].value, None, "{text}");
+    }
+}
+
+/// Every interval holds something, on each day of a week and on the days around
+/// both changes of the clocks, with the hours of the changes and the edges of what
+/// is short.
+#[test]
+fn no_interval_is_empty_or_runs_backwards() {
+    let zone: dates::Timezone = "Europe/Paris".parse().unwrap();
+    let texts = [
+        "Début de ce week-end, il neigera.",
+        "Fin de ce week-end, il neigera.",
+        "Il a neigé en début de week-end.",
+        "Il a neigé cette nuit à 2 heures, puis à 2 h 30 et à 3 heures.",
+        "Il neigera ce matin à 2 heures précises.",
+        "Il a neigé de 2 heures à 3 heures.",
+        "Il neigera demain à 2 h 15, fin de soirée.",
+        "Il neigera tôt ce matin, tard ce soir, à minuit.",
+    ];
+    // 2024-03-31 at 2:00 the clocks go on to 3:00, on 2024-10-27 back to 2:00.
+    let days = (25..=31)
+        .map(|day| (3, day))
+        .chain((1..=3).map(|day| (4, day)))
+        .chain((24..=29).map(|day| (10, day)));
+    for (month, day) in days {
+        for timezone in [None, Some(&zone)] {
+            let context = Context {
+                published: Published::day(2024, month, day),
+                timezone,
+                ..Context::default()
+            };
+            let mut bounds = 0;
+            for text in texts {
+                for timex in dates::find(text, &context).dates {
+                    let Some(b) = timex.bounds else { continue };
+                    let (from, to) = (b.from().to_string(), b.to().to_string());
+                    bounds += 1;
+                    assert!(
+                        instant(&from) < instant(&to),
+                        "{from}/{to} {month}-{day} {text}"
+                    );
+                }
+            }
+            assert!(bounds >= texts.len(), "{month}-{day}");
+        }
     }
 }

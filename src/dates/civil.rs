@@ -110,7 +110,9 @@ pub(super) fn plus_days(date: Date, days: i64) -> Option<Date> {
 /// `year`-`month` moved by months.
 pub(super) fn plus_months(year: i16, month: i8, by: i64) -> Option<(i16, i8)> {
     let m = i64::from(year) * 12 + i64::from(month) - 1 + by;
-    let y = i16::try_from(m.div_euclid(12)).ok()?;
+    // The calendar ends with the years of four figures.
+    let y = i16::try_from(m.div_euclid(12)).ok();
+    let y = y.filter(|y| (-9999..=9999).contains(y))?;
     Some((y, (m.rem_euclid(12) + 1) as i8))
 }
 

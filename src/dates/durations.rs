@@ -37,6 +37,8 @@ rules! {
             "Il reste [une poignée de minutes|PTXM].",
             "Depuis [plusieurs dizaines d'années|PXY], on y pêche.",
             "[Plusieurs longues semaines|PXW] ont passé.",
+            "Cela faisait [des années|PXY] qu'il attendait.",
+            "Il demande « [trois mois|P3M] » de plus.",
             "Elle a couru en [3 minutes 41 secondes et 7 dixièmes|PT3M41.7S].",
             "Le clip dure [une minute et demie|PT1M30S].",
             "Le juge a pris [quelques jours|PXD] supplémentaires.",
@@ -60,6 +62,8 @@ rules! {
             "Il a fait des heures supplémentaires.",
             "Le mois compte plusieurs jours fériés.",
             "La série s'arrête après quinze saisons.",
+            "Il l'a dit au quotidien suisse « 24 heures ».",
+            "Son album « Treize jours » sort.",
             "Il a passé un sale quart d'heure.",
             "Les longues années de guerre sont finies.",
             "Le rock des [années 80|198X] revient.",
@@ -124,6 +128,15 @@ fn primes(line: &Line, i: usize) -> Option<Hit> {
     Hit::new(start, end, &DURATION_PRIMES, Expr::Length(lengths))
 }
 
+/// A length that fills its quotes, behind a noun for what has a title.
+fn titled(line: &Line, i: usize, end: usize) -> bool {
+    let quote = |k: usize, marks: &[char]| line.at(k).mark().is_some_and(|c| marks.contains(&c));
+    i > 1
+        && quote(i - 1, &['"', '«', '“'])
+        && quote(end, &['"', '»', '”'])
+        && (2..=3).any(|back| i >= back && line.among(i - back, &sets::TITLED))
+}
+
 /// A length as a mention, with the guards that keep counts, ages of things and
 /// « un jour » (once) out.
 fn duration(line: &Line, i: usize) -> Option<Hit> {
@@ -141,6 +154,10 @@ fn duration(line: &Line, i: usize) -> Option<Hit> {
     }
     let (lengths, end) = lengths(line, i)?;
     let (q, u) = lengths[0];
+    // « le quotidien « 24 heures » », « l'album « 13 jours » »: titles.
+    if titled(line, i, end) {
+        return None;
+    }
     // « un sale quart d'heure »
     if line.is(i, Word::Quarter) && i > 0 && line.among(i - 1, &sets::BAD_QUARTERS) {
         return None;

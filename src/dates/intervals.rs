@@ -19,6 +19,7 @@ rules! {
         at [Figures Numeral Ordinal Weekday WeekdayAbbr] by range(days)
         yes [
             "Du [3 au 7 juillet 2023|2023-07-03/2023-07-07], il pleut.",
+            "Le bac est resté à quai du [3 février au 8 mars|2024-02-03/2024-03-08].",
             "Du [20 mai au 4 juin 2024|2024-05-20/2024-06-04].",
             "Du [30 décembre au 2 janvier 2025|2024-12-30/2025-01-02].",
             "Les [3, 4 et 5 mai 2024|2024-05-03/2024-05-05].",

@@ -186,6 +186,20 @@ impl<'a> Line<'a> {
         Some(i + tokens.take_while(|t| (t.start as usize) < end).count())
     }
 
+    /// Quotes are open at token `i` of the line.
+    pub fn in_quotes(&self, i: usize) -> bool {
+        let mut open = false;
+        for token in self.tokens.iter().take(i) {
+            match token.mark() {
+                Some('«' | '“') => open = true,
+                Some('»' | '”') => open = false,
+                Some('"') => open = !open,
+                _ => {}
+            }
+        }
+        open
+    }
+
     /// Nothing but function words stands outside `start..end`: the line is a
     /// field of a form, a cell of an agenda.
     pub fn alone(&self, start: usize, end: usize) -> bool {

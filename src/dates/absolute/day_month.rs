@@ -12,6 +12,7 @@ use crate::dates::{
     hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
+    relative::is_paper,
 };
 use crate::french::sets::dates as sets;
 
@@ -22,6 +23,7 @@ rules! {
             "Paru le [vendredi 24 janvier 2025|2025-01-24].",
             "PARU LE [VENDREDI 24 JANVIER 2025|2025-01-24]",
             "Vu le [6 nov. 2025|2025-11-06] à Metz.",
+            "Publié dans la Gazette du Dimanche, le [3 mars|2024-03-03].",
             "Né un [1er mai 1968|1968-05-01].",
             "Le [1er mai|2023-05-01] a été calme.",
             "Le [7 decembre 2021|2021-12-07], sans accent.",
@@ -76,7 +78,7 @@ pub(in crate::dates) fn day_month(line: &Line, i: usize) -> Option<Hit> {
         k += 3;
     }
     let (month, mut end) = month_name(line, k, true)?;
-    if inside_a_name(line, i) {
+    if inside_a_name(line, i) || line.is(i, Word::Weekday) && is_paper(line, i) {
         return None;
     }
     // « Ce 1 mai » fine; « 20 Minutes », « 7 Mars » as a firm: the day decides.
@@ -132,7 +134,9 @@ fn inside_a_name(line: &Line, i: usize) -> bool {
     if !matches!(du.word, Word::Du | Word::De | Word::Des) || head.word == Word::End {
         return false;
     }
-    line.among(i - 2, &sets::NAMED_AFTER_DAYS) || line.is(i - 2, Word::Cours)
+    // « à quai du 23 juin au 18 août »
+    !line.any_before(i - 2, &[Word::A]) && line.among(i - 2, &sets::NAMED_AFTER_DAYS)
+        || line.is(i - 2, Word::Cours)
 }
 
 /// « décembre 5 2014 », « fév 15, 2013 »: only with its year.

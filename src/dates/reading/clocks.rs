@@ -43,7 +43,8 @@ const NEARBY: usize = 40;
 type Anchored = Option<(Date, Anchor)>;
 
 impl Reader<'_> {
-    /// Joins a time of day to its day; whether it has one.
+    /// Joins a time of day to its day, which it returns as the words have it:
+    /// midnight and the small hours lie on the next.
     pub(super) fn place_clock(
         &mut self,
         line: &Line,
@@ -52,9 +53,9 @@ impl Reader<'_> {
         at: usize,
         sentence: usize,
         setting: &Setting,
-    ) -> bool {
+    ) -> Anchored {
         let Expr::Clock(said) = &hit.expr else {
-            return false;
+            return None;
         };
         let mut clock = said.clone();
         clock.hour += link.hours;
@@ -82,6 +83,8 @@ impl Reader<'_> {
         };
         let found = if link.undated {
             None
+        } else if link.day.is_some() {
+            link.day
         } else if let Some(m) = self.same_sentence(line, hit, sentence) {
             // « lundi soir à 8 heures »
             if m.late && m.gap(hit) <= 2 && clock.hour < 12 && !clock.midnight {
@@ -121,6 +124,7 @@ impl Reader<'_> {
                 })
         };
         let (day, anchor) = found.unzip();
+        let own = found;
         let clock = &clock;
         // An entry announces: an hour that is over is tomorrow's.
         if setting.entry && !link.paired && !clock.midnight && anchor == Some(Anchor::Published) {
@@ -133,7 +137,7 @@ impl Reader<'_> {
         let modifier = hit.modifier.or_else(|| clock_modifier(line, hit.start));
         let timezone = self.timezone;
         let Some(timex) = self.found.dates.get_mut(at) else {
-            return false;
+            return None;
         };
         timex.kind = DateType::Time;
         timex.modifier = modifier;
@@ -164,7 +168,7 @@ impl Reader<'_> {
             });
             timex.steps.push(value_step(timex));
         }
-        day.is_some()
+        day.and(own)
     }
 
     /// The day in the sentence of a time: the one that it touches, else the
@@ -390,6 +394,8 @@ mod tests {
             "L'usine tourne de [6 heures|T06:00] à [20 heures|T20:00].",
             "Les bus rouleront de [5 h|T05:00] à [23 h|T23:00] à partir de [lundi|2024-03-18].",
             // Told or announced of one day.
+            "Le bureau sera ouvert [jeudi|2024-03-14] de [8 h|2024-03-14T08:00] à [21 h|2024-03-14T21:00], mais \
+             aussi [vendredi|2024-03-15] de [9 h|2024-03-15T09:00] à [14 h|2024-03-15T14:00].",
             "La route a été fermée [mardi|2024-03-12] de [9 h|2024-03-12T09:00] à [11 h|2024-03-12T11:00].",
             "La route sera fermée de [22 h|2024-03-14T22:00] à [5 h|2024-03-15T05:00] [jeudi|2024-03-14].",
             "Il a neigé de [7 h|2024-03-13T07:00] à [9 h|2024-03-13T09:00].",

@@ -4,13 +4,17 @@
 //! A second time that is earlier than the first lies past noon when that makes
 //! a short stretch, else past midnight.
 
-use crate::dates::{
-    expr::{Clock, Expr},
-    hit::Hit,
-    lexicon::Word,
-    line::Line,
-    zone::{self, Told},
+use crate::{
+    dates::{
+        expr::{Clock, Expr},
+        hit::Hit,
+        lexicon::Word,
+        line::Line,
+        zone::{self, Told},
+    },
+    kinds::Anchor,
 };
+use jiff::civil::Date;
 
 /// The longest stretch, in minutes, that « de 11 h 30 à 1 h 30 » may be.
 const LUNCH: i32 = 180;
@@ -29,14 +33,16 @@ pub(super) struct Link {
     /// The other end has no day, so this one has none: « couvre-feu de 21 heures
     /// à 6 heures ».
     pub undated: bool,
+    /// The day of the other end, where no day stands between them.
+    pub day: Option<(Date, Anchor)>,
     /// It follows its verb: « ils ont joué de minuit à 2 h ».
     pub after_verb: bool,
 }
 
 impl Link {
     /// What `end` takes from `start`, the time before it in its sentence, which
-    /// is `dated` or of no one day.
-    pub fn from(line: &Line, start: &Hit, end: &Hit, dated: bool) -> Self {
+    /// is of `day` or of no one.
+    pub fn from(line: &Line, start: &Hit, end: &Hit, day: Option<(Date, Anchor)>) -> Self {
         let (Expr::Clock(a), Expr::Clock(b)) = (&start.expr, &end.expr) else {
             return Self::default();
         };
@@ -45,12 +51,13 @@ impl Link {
         }
         let paired = Self {
             paired: true,
-            undated: !dated,
+            undated: day.is_none(),
             ..Self::default()
         };
         if a.midnight || b.midnight {
             return paired;
         }
+        let paired = Self { day, ..paired };
         let minutes = |c: &Clock| i32::from(c.hour) * 60 + i32::from(c.minute.unwrap_or(0));
         let (from, to) = (minutes(a), minutes(b));
         if to >= from {

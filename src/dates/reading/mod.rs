@@ -149,20 +149,25 @@ impl Reader<'_> {
         }
         self.open_entry(line, hits);
         let clocks = std::mem::take(&mut self.clocks);
-        let mut start: Option<(&Hit, usize, bool)> = None;
+        let mut start: Option<(&Hit, usize, Option<(Date, Anchor)>)> = None;
         for (n, (at, sentence)) in clocks.iter().enumerate() {
             let hit = &hits[*at - first];
             let mut link = match start.filter(|(_, s, _)| s == sentence) {
-                Some((from, _, dated)) => Link::from(line, from, hit, dated),
+                Some((from, _, day)) => Link::from(line, from, hit, day),
                 None => Link::default(),
             };
+            // « de vendredi, 20 h, à samedi, 8 h »
+            if let Some((from, ..)) = start {
+                let between = |m: &Mark| m.start >= from.end && m.end <= hit.start;
+                link.day = link.day.filter(|_| !self.marks.iter().any(between));
+            }
             if !link.paired
                 && let Some((next, _)) = clocks.get(n + 1)
             {
                 link = Link::to(line, hit, &hits[*next - first]);
             }
-            let dated = self.place_clock(line, hit, link, *at, *sentence, &setting);
-            start = Some((hit, *sentence, dated));
+            let day = self.place_clock(line, hit, link, *at, *sentence, &setting);
+            start = Some((hit, *sentence, day));
         }
         self.clocks = clocks;
         self.blocks.leave(stamp);

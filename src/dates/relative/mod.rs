@@ -14,6 +14,8 @@ mod units;
 mod vague;
 mod weekdays;
 
+pub(super) use weekdays::is_paper;
+
 use super::hit::Family;
 
 /// The rules of this folder, file by file.

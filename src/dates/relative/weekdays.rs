@@ -225,7 +225,7 @@ fn weeks_away(line: &Line, i: usize) -> Option<(i64, usize)> {
 
 /// « le Journal du Dimanche », « La Tribune Dimanche »: a capital that French
 /// gives to no weekday, after another.
-fn is_paper(line: &Line, i: usize) -> bool {
+pub(in crate::dates) fn is_paper(line: &Line, i: usize) -> bool {
     let capital = line.at(i).cap && line.str(i).chars().skip(1).all(char::is_lowercase);
     let before = i.wrapping_sub(1);
     if capital && line.phrase(i, &sets::SHOWS).is_some() {

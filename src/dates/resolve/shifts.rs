@@ -92,6 +92,11 @@ impl Resolver<'_> {
         let Some((r, anchor)) = self.base(base, finest < Unit::Month) else {
             return Placed::Unknown(finest.grain_away());
         };
+        // « En mai 2018, ils ont débarqué. Deux semaines plus tard, … »: not from an
+        // older day.
+        if base == Base::Text && finest < Unit::Month && self.in_another_month(r.day) {
+            return Placed::Unknown(finest.grain_away());
+        }
         let told = match r.day {
             Some(d) if anchor == Anchor::Mention => self.told_day(d),
             _ => None,
@@ -125,6 +130,16 @@ impl Resolver<'_> {
         } else {
             placed
         }
+    }
+
+    /// The last date of the text is a month or a season that `day` does not lie in.
+    fn in_another_month(&self, day: Option<Date>) -> bool {
+        let Some(Stretch::Month(..) | Stretch::Season(..)) = self.story.mention else {
+            return false;
+        };
+        let days = self.story.mention.as_ref().and_then(Stretch::days);
+        day.zip(days)
+            .is_some_and(|(d, (from, to))| !(from <= d && d < to))
     }
 
     /// It begins after the reference.
@@ -280,6 +295,8 @@ mod tests {
             "Le club est né en [2001|2001]. Le maire l'a fêté [mardi|2024-03-12]. \
              [Dix ans plus tard|2011], il montait en ligue 2.",
             "Le [4 mars|2024-03-04], l'usine brûle. [Cinq jours plus tard|2024-03-09], elle fume encore.",
+            "Il a fui le [2 mars|2024-03-02]. En [mai 2018|2018-05], il s'était caché. La crise a pris fin \
+             [deux semaines plus tard|null].",
             // Announced, it is ahead.
             "Le procès s'ouvrira [lundi|2024-03-18]. [Trois jours plus tard|2024-03-21], le jury votera.",
             "Le [lendemain|null], il était libre.",

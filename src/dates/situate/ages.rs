@@ -27,7 +27,13 @@ pub(in crate::dates) fn generic(line: &Line, hit: &Hit, since: bool) -> Option<u
         return None;
     }
     if !line.any_before(hit.start, &[Word::De, Word::D]) {
-        let now = *by == 0 && (since || lasts(line, hit) || set_off(line, hit) || opens(line, hit));
+        let now = *by == 0
+            && (since
+                || lasts(line, hit)
+                || set_off(line, hit)
+                || opens(line, hit)
+                || in_speech(line, hit)
+                || owner(line, hit));
         return now.then_some(1);
     }
     let head = line.before(hit.start, 2);
@@ -52,6 +58,7 @@ fn lasts(line: &Line, hit: &Hit) -> bool {
         // As it is written: « compté » is no present.
         || sets::LASTING.contains(line.bare(hit.start.wrapping_sub(1)))
             && !before(2, &sets::REFLEXIVE)
+        || before(2, &sets::IS_OR_HAS) && before(1, &today::BETWEEN)
         || before(1, &sets::IS_OR_HAS)
             && !line.before(hit.start, 1).accent
             && !line.at(hit.end).accent
@@ -64,6 +71,33 @@ fn opens(line: &Line, hit: &Hit) -> bool {
     let first = line.opens_sentence(hit.start) || behind_but;
     let comma = usize::from(line.punct(hit.end, ','));
     first && tense::state_follows(line, hit.end + comma)
+}
+
+/// « « Nous sommes tous en danger aujourd'hui », dit-elle »: in direct speech a
+/// present is of these times, unless another day or an hour is set beside it.
+fn in_speech(line: &Line, hit: &Hit) -> bool {
+    let clause = tense::clause(line, hit.start, hit.end);
+    matches!(clause.tense, tense::Tense::Present | tense::Tense::Unknown)
+        && !clause.token.is_some_and(|i| tense::reports(line, i))
+        && line.in_quotes(hit.start)
+        && !line.any_before(hit.start, &[Word::Des2, Word::Partir])
+        && !(hit.start.saturating_sub(APART)..hit.end + APART)
+            .any(|i| i != hit.start && line.any(i, &[Word::Deictic, Word::Weekday]))
+}
+
+/// How many words away another day is set beside « aujourd'hui ».
+const APART: usize = 12;
+
+/// « fondé en 1990 et aujourd'hui propriété d'un groupe »: what something is now.
+fn owner(line: &Line, hit: &Hit) -> bool {
+    let next = line.at(hit.end);
+    line.any_before(hit.start, &[Word::Et])
+        && !line.any_before(hit.start - 1, &[Word::Deictic])
+        && next.word == Word::Other
+        && !next.cap
+        && !next.elided
+        && !line.among(hit.end, &sets::OPENS_CLAUSE)
+        && tense::clause(line, hit.end, hit.end + 1).token != Some(hit.end)
 }
 
 /// « L'ancien maire, aujourd'hui sénateur, »: what somebody is now.
@@ -95,6 +129,10 @@ mod tests {
             "Mais [aujourd'hui|PRESENT_REF] il y a des lits partout, dit-elle.",
             "[Aujourd'hui|PRESENT_REF], ces outils en bois sont rares.",
             "Je suis [aujourd'hui|PRESENT_REF] le doyen du village.",
+            "« Nous sommes tous en danger [aujourd'hui|PRESENT_REF] », dit le berger.",
+            "« Je pense [aujourd'hui|PRESENT_REF] qu'on ne peut plus partir », dit le berger.",
+            "La ferme, bâtie en [1820|1820] et [aujourd'hui|PRESENT_REF] propriété de la commune, s'effondre.",
+            "Les troupeaux sont ainsi [aujourd'hui|PRESENT_REF] stables.",
             "Le parc comprend [aujourd'hui|PRESENT_REF] trente serres.",
         ]);
     }
@@ -111,6 +149,8 @@ mod tests {
             "Il a pris [aujourd'hui|2024-03-13] la tête du parti.",
             "[Aujourd'hui|2024-03-13], la route est fermée.",
             "[Aujourd'hui|2024-03-13], nous avons reçu la lettre.",
+            "« Nous votons [aujourd'hui|2024-03-13] et [demain|2024-03-14] », dit le berger.",
+            "« Nous avons gagné [aujourd'hui|2024-03-13] », dit le berger.",
             "Agir [aujourd'hui|2024-03-13] plutôt que [demain|2024-03-14].",
         ]);
     }

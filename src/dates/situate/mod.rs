@@ -116,7 +116,11 @@ impl<'l> Situation<'l> {
                 let close = |t: usize| {
                     self.start.saturating_sub(t) <= NEAR_VERB && t <= self.end + NEAR_VERB
                 };
-                self.main && self.clause_evidence().token.is_some_and(close)
+                self.main
+                    && self
+                        .clause_evidence()
+                        .token
+                        .is_some_and(|t| close(t) && tense::is_finite(self.line, t))
             }
         }
     }

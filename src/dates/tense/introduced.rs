@@ -58,6 +58,13 @@ pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
             // « a promis de répondre lundi », « appelle à manifester mardi »
             Word::Other if i + 1 == start && promises(line, i) => return Some(Tense::Future),
             Word::Other => {
+                // « un chiffre qui date de mardi », « qui remonte à lundi »
+                if line.among(i, &sets::DATES_FROM)
+                    && !other_than_participle(line, i)
+                    && line.any(i + 1, &[Word::De, Word::Du, Word::A, Word::Au])
+                {
+                    return Some(Tense::Past);
+                }
                 // « leur prochaine réunion le 24 septembre »
                 if line.any_before(i, &[Word::Next]) {
                     return Some(Tense::Future);

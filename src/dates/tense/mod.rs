@@ -17,7 +17,7 @@ mod weekday_cases;
 use super::{lexicon::Word, line::Line};
 use crate::french::sets::dates::tense as sets;
 pub(super) use introduced::{announced, introduced};
-pub(super) use once::{says_how, state_follows, told_once};
+pub(super) use once::{is_finite, reports, says_how, state_follows, told_once};
 pub(super) use participles::bare_participle;
 use participles::{bare, moves};
 use verbs::signal;

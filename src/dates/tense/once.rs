@@ -66,3 +66,15 @@ pub(in crate::dates) fn says_how(line: &Line, i: usize) -> bool {
         .is_some_and(|v| v.tense == VerbTense::Present && v.class == VerbClass::Etre)
         && !participle(line, i + 1)
 }
+
+/// The verb at `i` reports or announces, on a day: « on apprend aujourd'hui ».
+pub(in crate::dates) fn reports(line: &Line, i: usize) -> bool {
+    verbs::find(line.str(i)).is_some_and(|v| v.class == VerbClass::News)
+        || today::REPORTING.contains(line.str(i))
+}
+
+/// The token at `i` is a verb of a clause, and no participle that stands alone:
+/// « une reprise coordonnée ».
+pub(in crate::dates) fn is_finite(line: &Line, i: usize) -> bool {
+    signal(line, i).is_some()
+}

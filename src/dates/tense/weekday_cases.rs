@@ -7,6 +7,9 @@ use super::super::cases::check;
 fn told() {
     check(&[
         "Le chanteur est décédé [samedi|2024-03-09] à Nice.",
+        "Le chiffre, qui date de [vendredi|2024-03-08], sera revu.",
+        "La date du [15 mars|2024-03-15] a été évoquée.",
+        "Ce vol qui remonte à [jeudi|2024-03-07] inquiète.",
         "Le préfet avait annoncé [mardi|2024-03-12] la fermeture du pont.",
         "Le conseil municipal a voté [lundi|2024-03-11] la vente du terrain.",
         "Une réunion s'est tenue [vendredi soir|2024-03-08TEV] à Lens.",

@@ -55,6 +55,7 @@ rules! {
             "Il a tweeté [mardi|2024-03-12] à [1115am|2024-03-12T11:15].",
             "Il a tweeté [mardi|2024-03-12] à [2 pm EST|2024-03-12T14:00].",
             "Il a parlé [mardi|2024-03-12] à [15 h TU|2024-03-12T15:00].",
+            "Ouvert de [9 h le matin|T09:00] à [19 h|T19:00] le soir.",
             "Il part [ce soir|2024-03-13TEV] à [minuit moins dix|2024-03-13T23:50].",
             "[Mardi|2024-03-12], l'orage a frappé à [minuit moins le quart|2024-03-12T23:45].",
             "La messe sera dite [dimanche|2024-03-17] à [10 h. 45|2024-03-17T10:45].",
@@ -113,7 +114,11 @@ pub(super) fn clock(line: &Line, i: usize) -> Option<Hit> {
     said |= line.is(end - 1, Word::Quarter) && line.is(end - 2, Word::Numeral)
         || (i..end).any(|k| line.is(k, Word::Moins));
     // « du matin », « de l'après-midi », « du soir », « dans la soirée »
-    if line.any(end, &[Word::Du, Word::De, Word::Dans]) && clock.hour <= 12 && shape != Shape::Colon
+    // « de 9 h le matin à 18 h le soir »
+    let the = line.is(end, Word::Le) && line.any_before(i, &[Word::De, Word::A]);
+    if (line.any(end, &[Word::Du, Word::De, Word::Dans]) || the)
+        && clock.hour <= 12
+        && shape != Shape::Colon
     {
         let mut j = end + 1;
         if line.any(j, &[Word::L, Word::La]) {
