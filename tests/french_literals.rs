@@ -387,6 +387,8 @@ fn french_stands_in_tables() {
     for room in RULE_CODE {
         files(&src.join(room), &mut list);
     }
+    // Another checkout may lack a room of this one.
+    list.retain(|file| elsewhere.is_none() || file.exists());
     let mut found: BTreeMap<String, Vec<Literal>> = BTreeMap::new();
     for file in list.iter().filter(|f| !is_test(f)) {
         let literals = literals(&fs::read_to_string(file).unwrap());
