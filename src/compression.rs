@@ -4,8 +4,7 @@ mod gzip;
 
 use std::{
     fmt,
-    fs::File,
-    io::{self, BufRead, BufWriter, Read, Write},
+    io::{self, BufRead, Read, Write},
 };
 
 /// What opens the decoder over a stream of compressed bytes.
@@ -23,7 +22,7 @@ pub struct Compression {
     /// Reads through the compression.
     pub decode: Decode,
     /// Writes through the compression.
-    pub encode: fn(BufWriter<File>) -> io::Result<Box<dyn Encoder>>,
+    pub encode: fn(Plain) -> io::Result<Box<dyn Encoder>>,
 }
 
 /// An error of the end of a compressed stream after all that it holds was read:
@@ -44,13 +43,16 @@ impl Loose {
     }
 }
 
+/// What compressed bytes are written to.
+pub type Plain = Box<dyn Write + Send>;
+
 /// A file that is written through a compression.
 pub trait Encoder: Write + Send {
-    /// Ends the stream; what is still in the buffer of the file is not lost.
+    /// Ends the stream, and flushes what it was written to.
     ///
     /// # Errors
     /// When the file cannot be written.
-    fn finish(self: Box<Self>) -> io::Result<BufWriter<File>>;
+    fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
 /// No compression.
@@ -59,7 +61,7 @@ pub static NONE: Compression = Compression {
     extension: "",
     magic: &[],
     decode: |plain| Ok(plain as Box<dyn Read + Send>),
-    encode: |file| Ok(Box::new(file)),
+    encode: |plain| Ok(Box::new(plain)),
 };
 
 /// gzip (RFC 1952), one member or several.
@@ -93,21 +95,21 @@ pub static ZSTD: Compression = Compression {
 /// The compressions that there are.
 pub static ALL: &[&Compression] = &[&GZIP, &ZSTD];
 
-impl Encoder for BufWriter<File> {
-    fn finish(self: Box<Self>) -> io::Result<BufWriter<File>> {
-        Ok(*self)
+impl Encoder for Plain {
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.flush()
     }
 }
 
-impl Encoder for flate2::write::GzEncoder<BufWriter<File>> {
-    fn finish(self: Box<Self>) -> io::Result<BufWriter<File>> {
-        (*self).finish()
+impl Encoder for flate2::write::GzEncoder<Plain> {
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        (*self).finish()?.flush()
     }
 }
 
-impl Encoder for zstd::Encoder<'static, BufWriter<File>> {
-    fn finish(self: Box<Self>) -> io::Result<BufWriter<File>> {
-        (*self).finish()
+impl Encoder for zstd::Encoder<'static, Plain> {
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        (*self).finish()?.flush()
     }
 }
 
@@ -155,10 +157,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         for c in ALL.iter().chain([&&NONE]) {
             let path = dir.path().join(c.name);
-            let file = BufWriter::new(File::create(&path).unwrap());
-            let mut out = (c.encode)(file).unwrap();
+            let file = io::BufWriter::new(std::fs::File::create(&path).unwrap());
+            let mut out = (c.encode)(Box::new(file)).unwrap();
             out.write_all("À l'été".as_bytes()).unwrap();
-            out.finish().unwrap().flush().unwrap();
+            out.finish().unwrap();
             let bytes = std::fs::read(&path).unwrap();
             assert_eq!(from_magic(&bytes), *c);
             let mut text = String::new();

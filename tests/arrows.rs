@@ -53,7 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("entities", &["digest", "fold", "french", "kinds", "text"]),
     ("record", &["digest", "kinds", "text"]),
-    ("output", &["compression", "kinds", "record"]),
+    ("output", &["compression", "digest", "kinds", "record"]),
     // Records as a page.
     ("view", &["kinds", "record"]),
     (
@@ -79,8 +79,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "article", "dates", "entities", "eval", "fold", "kinds", "language", "money", "output",
-            "pipeline", "record", "text", "train", "view",
+            "article", "compression", "dates", "entities", "eval", "fold", "kinds", "language",
+            "money", "output", "pipeline", "record", "text", "train", "view",
         ],
     ),
 ];

@@ -155,6 +155,7 @@ fn a_finished_run_is_not_replaced() {
     let dir = folder(&[("a.txt", FRENCH.as_bytes())]);
     expect_code(&run(dir.path(), &["extract", "a.txt", "-q"]), 0);
     let before = fs::read(dir.path().join("output/manifest.json")).unwrap();
+    assert!(!dir.path().join("output/journal.jsonl").exists());
     let again = run(dir.path(), &["extract", "a.txt", "-q"]);
     expect_code(&again, 1);
     assert!(stderr(&again).contains("--force"));
@@ -543,12 +544,18 @@ fn two_runs_into_one_folder_do_not_mix() {
     expect_code(&first.wait_with_output().unwrap(), 0);
     let all = records(&fs::read(dir.path().join("out/records.jsonl")).unwrap());
     assert_eq!(statuses(&all), [Extracted; 40]);
-    // What a killed run left behind is in nobody's way.
+    // What a killed run left behind is thrown away only when that is asked for.
     fs::write(dir.path().join("x.jsonl.partial"), "{\"schema\":\n").unwrap();
-    expect_code(
-        &run(dir.path(), &["extract", "a.txt", "-o", "x.jsonl", "-q"]),
-        0,
-    );
+    let args = ["extract", "a.txt", "-o", "x.jsonl", "-q"];
+    for more in [&[][..], &["--resume"]] {
+        let out = run(dir.path(), &[&args[..], more].concat());
+        expect_code(&out, 1);
+        assert!(stderr(&out).contains("x.jsonl.partial"), "{}", stderr(&out));
+        assert!(stderr(&out).contains("--force"), "{}", stderr(&out));
+    }
+    let out = run(dir.path(), &[&args[..], &["--force"]].concat());
+    expect_code(&out, 0);
+    assert!(stderr(&out).contains("thrown away"), "{}", stderr(&out));
     let all = records(&fs::read(dir.path().join("x.jsonl")).unwrap());
     assert_eq!(statuses(&all), [Extracted]);
 }

@@ -209,7 +209,8 @@ impl Walk {
     }
 }
 
-/// Whether a file holds records, rows or a manifest of an earlier run.
+/// Whether a file holds records, rows, errors, the journal or the manifest of an
+/// earlier run.
 fn is_ours(
     path: &Path,
     meta: &fs::Metadata,
@@ -230,6 +231,8 @@ fn is_ours(
 fn is_output(head: &[u8]) -> bool {
     let has = |part: &str| memchr::memmem::find(head, part.as_bytes()).is_some();
     head.starts_with(b"{\"schema\":\"glane/")
+        || head.starts_with(b"{\n  \"schema\": \"glane/")
+        || head.starts_with(b"{\"id\":") && has("\"uid\":") && has("\"stage\":")
         || head.starts_with(b"{\"id\":") && has("\"uid\":") && has("\"byte_start\":")
         || head.starts_with(b"{\n") && has("\"schema\": \"glane/") && has("\"counts\":")
 }

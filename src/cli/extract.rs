@@ -1,20 +1,20 @@
 //! `glane extract`: articles in, records out.
 
-use super::{NOTHING, input, peek, progress::Progress, say, summary, values};
+use super::{
+    NOTHING, input, peek, plan, progress::Progress, say, signals::Signals, summary, values,
+};
 use crate::{
     article,
-    output::{self, Destination, Layout, Manifest, Place},
+    compression::Compression,
+    output::{self, Destination, Former, Layout, Manifest, Opened, Writer},
     pipeline::batch::{self, Job, Outcome},
 };
+use clap::ArgMatches;
 use std::{
     io,
     num::NonZero,
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
 };
 
 /// Flags of `glane extract`.
@@ -33,9 +33,28 @@ pub struct Args {
     /// What one line holds.
     #[arg(long, value_parser = values::layouts(), default_value = Layout::ALL[0].name)]
     layout: &'static Layout,
-    /// Replace a finished run.
+    /// Replace what a run has left, finished or not.
     #[arg(long)]
     force: bool,
+    /// Go on with an interrupted run: complete parts stay, the rest is done.
+    #[arg(long, conflicts_with = "force")]
+    resume: bool,
+    /// In a folder: cut the records into parts, each of so many bytes of articles
+    /// (64k, 256M, 1G; 0 for one file) [default: 256M when the input is larger].
+    #[arg(long, value_name = "SIZE", value_parser = values::bytes)]
+    shard_bytes: Option<u64>,
+    /// In a folder: how the records are compressed [default: not].
+    #[arg(long, value_name = "NAME", value_parser = values::compressions())]
+    compress: Option<&'static Compression>,
+    /// Leave out the first N articles.
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    skip: u64,
+    /// Stop after N articles.
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+    /// Stop when more than N articles have failed.
+    #[arg(long, value_name = "N")]
+    max_errors: Option<u64>,
     /// Whether articles in other languages get a record (`skipped_language`).
     #[arg(
         long, value_name = "BOOL", default_value = "true", default_missing_value = "true",
@@ -52,18 +71,22 @@ pub struct Args {
 
 /// Where records go when nobody says.
 const OUT: &str = "output";
-/// Some articles failed.
+/// Some articles failed, or some input was not read as it was.
 const SOME_FAILED: u8 = 2;
-/// Interrupted by Ctrl-C, as shells have it: 128 + SIGINT.
-const INTERRUPTED: u8 = 130;
 
-/// Runs the command.
-pub fn run(args: Args) -> ExitCode {
-    let started = jiff::Timestamp::now();
-    let destination = match Destination::from_arg(&args.out, args.layout) {
-        Ok(destination) => destination,
-        Err(e) => return nothing(&e),
-    };
+/// Runs the command; `matches` is the command line as it was parsed.
+pub fn run(args: Args, matches: Option<(&str, &ArgMatches)>) -> ExitCode {
+    match extract(&args, matches.map(|(_, matches)| matches)) {
+        Ok(code) => code,
+        Err(e) => nothing(&*e),
+    }
+}
+
+fn extract(
+    args: &Args,
+    matches: Option<&ArgMatches>,
+) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let destination = Destination::from_arg(&args.out, args.layout, args.compress)?;
     // What was not chosen is left out of the input instead: `glane extract .`
     if args.out != Path::new(OUT)
         && let Some(folder) = args.input.holds(&args.out)
@@ -74,34 +97,56 @@ pub fn run(args: Args) -> ExitCode {
             args.out.display(),
             folder.display()
         );
-        return ExitCode::from(NOTHING);
+        return Ok(ExitCode::from(NOTHING));
     }
     let threads = input::threads(args.threads);
-    let extractor = match args.input.extractor(threads) {
-        Ok(extractor) => extractor,
-        Err(e) => return nothing(&e),
-    };
+    let extractor = args.input.extractor(threads)?;
     let found = args.input.collect(Some(&args.out));
     let progress = Progress::new(args.quiet, &found);
     progress.refused(&found);
     if found.files.is_empty() {
         say!("glane: nothing to read");
-        return ExitCode::from(NOTHING);
+        return Ok(ExitCode::from(NOTHING));
     }
     let options = args.input.options();
     if let Some(unknown) = article::unknown_field(&found.files, &options) {
-        return nothing(&unknown);
+        return Err(unknown.into());
     }
-    let mut sink = match destination.open(args.layout, args.force) {
-        Ok(sink) => sink,
-        Err(e) => return nothing(&e),
+    destination.apart_from(found.files.iter().filter_map(|f| f.path.as_deref()))?;
+    let mut plan = output::Plan::new(
+        extractor.model(),
+        args.layout,
+        matches.map(plan::options).unwrap_or_default(),
+        batch::plan(&found.files, &found.refused),
+    );
+    let input_bytes = found.files.iter().map(|f| f.bytes).sum();
+    plan.shard_bytes = destination.shard_bytes(args.shard_bytes, input_bytes)?;
+    let former = match (args.resume, args.force) {
+        (true, _) => Former::Resume,
+        (_, true) => Former::Replace,
+        _ => Former::Keep,
     };
+    let stdout = destination == Destination::Stdout;
+    let mut writer = match Writer::open(destination, args.layout, &plan, former)? {
+        Opened::Run(writer) => writer,
+        Opened::Complete(manifest) => {
+            say!(
+                "glane: nothing to resume: the run is complete, see {}",
+                manifest.display()
+            );
+            return Ok(ExitCode::SUCCESS);
+        }
+    };
+    for line in writer.said() {
+        say!("glane: {line}");
+    }
     if !args.quiet
         && let Some(told) = peek::lines(&found, &args.input, &extractor, threads)
     {
         progress.begin(told);
     }
-    let stop = stop_on_signal();
+    let started = jiff::Timestamp::now();
+    let signals = Signals::heard();
     let result = batch::run(
         &Job {
             extractor: &extractor,
@@ -110,68 +155,47 @@ pub fn run(args: Args) -> ExitCode {
             refused: &found.refused,
             threads,
             chunk: args.input.chunk(),
-            limit: None,
+            skip: args.skip,
+            limit: args.limit,
+            max_errors: args.max_errors,
             keep_skipped: args.keep_skipped,
         },
-        &mut *sink,
+        &mut *writer,
         &progress,
-        &stop,
+        signals.stop(),
     );
     progress.finish();
     let outcome = match result {
         Ok(outcome) => outcome,
         // The reader of the records has seen enough.
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe && destination == Destination::Stdout => {
-            return ExitCode::SUCCESS;
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe && stdout => {
+            return Ok(ExitCode::SUCCESS);
         }
-        Err(e) => return broken(sink.place(), &e),
+        Err(e) => return Ok(broken(&writer, &e)),
     };
-    let place = match sink.finish() {
-        Ok(place) if outcome.stopped => return interrupted(&place, &outcome),
-        Ok(place) => place,
-        Err(e) if outcome.stopped => {
-            say!("glane: interrupted; {e}");
-            return ExitCode::from(INTERRUPTED);
-        }
-        Err(e) => return nothing(&e),
-    };
-    let manifest = Manifest::new(
-        extractor.model(),
-        args.layout,
-        threads,
-        started,
-        outcome.summary(),
-    );
-    let place = match place.commit(&manifest) {
-        Ok(place) => place,
-        Err(e) => return nothing(&e),
-    };
+    for (source, how) in &outcome.changed {
+        say!("glane: {source}: {how}; its records may be wrong or missing: run it again");
+    }
+    if outcome.stopped {
+        return Ok(stopped(*writer, &outcome, args, signals.code()));
+    }
+    let begun = writer.started().map_or(started.to_string(), str::to_owned);
+    let manifest = Manifest::new(&plan, threads, &begun, writer.resumed(), outcome.summary());
+    let place = writer.finish(manifest)?;
     if !args.quiet {
         say!(
             "{}",
             summary::text(&outcome, place.as_deref(), args.input.hint())
         );
     }
-    verdict(&outcome)
-}
-
-/// Raises a flag at Ctrl-C; a second one ends the program at once.
-fn stop_on_signal() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    // Without a handler Ctrl-C merely ends the program, so failing is no matter.
-    let _ = ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(INTERRUPTED));
-        }
-    });
-    stop
+    Ok(verdict(&outcome))
 }
 
 fn verdict(outcome: &Outcome) -> ExitCode {
     let tally = &outcome.tally;
     match tally.error {
-        0 => ExitCode::SUCCESS,
+        0 if outcome.changed.is_empty() => ExitCode::SUCCESS,
+        0 => ExitCode::from(SOME_FAILED),
         n if n == tally.articles() => ExitCode::from(NOTHING),
         _ => ExitCode::from(SOME_FAILED),
     }
@@ -183,22 +207,56 @@ fn nothing(error: &dyn std::error::Error) -> ExitCode {
 }
 
 /// The records could not be written.
-fn broken(place: &Place, error: &io::Error) -> ExitCode {
-    match place.partial() {
+fn broken(writer: &Writer, error: &io::Error) -> ExitCode {
+    match writer.partial() {
         Some(partial) => say!("glane: {}: {error}", partial.display()),
         None => say!("glane: standard output: {error}"),
     }
     ExitCode::from(NOTHING)
 }
 
-fn interrupted(place: &Place, outcome: &Outcome) -> ExitCode {
-    let done = outcome.tally.articles();
-    match place.partial() {
-        Some(partial) => say!(
-            "glane: interrupted; the first {done} articles are in {}",
-            partial.display()
+/// The run ended before its end: by a signal (`code` is that which shells expect),
+/// or because too much failed.
+fn stopped(mut writer: Writer, outcome: &Outcome, args: &Args, code: u8) -> ExitCode {
+    let (why, code) = match (outcome.gave_up, args.max_errors) {
+        (true, Some(most)) => (
+            format!(
+                "stopped: {} articles have failed, more than --max-errors {most}",
+                outcome.tally.error
+            ),
+            NOTHING,
         ),
-        None => say!("glane: interrupted after {done} articles"),
+        _ => ("interrupted".to_owned(), code),
+    };
+    if let Err(e) = writer.interrupt() {
+        say!("glane: {why}; {e}");
+        return ExitCode::from(code);
     }
-    ExitCode::from(INTERRUPTED)
+    let (parts, done) = (writer.marks().len(), outcome.tally.articles());
+    let whole: u64 = writer.marks().iter().map(|m| m.articles).sum();
+    let articles = |n| summary::count(n, "article");
+    match writer.partial() {
+        None => say!("glane: {why} after {}", articles(done)),
+        Some(partial) => {
+            let partial = partial.display();
+            if parts > 0 {
+                say!(
+                    "glane: {why}; {} with {} are complete, {} more are in {partial}",
+                    summary::count(parts as u64, "part"),
+                    articles(whole),
+                    done - whole
+                );
+                say!("glane: the same command with --resume goes on after them");
+            } else {
+                say!(
+                    "glane: {why}; the first {} are in {partial}",
+                    articles(done)
+                );
+                say!(
+                    "glane: no part is complete: the same command with --resume begins again at the first article"
+                );
+            }
+        }
+    }
+    ExitCode::from(code)
 }

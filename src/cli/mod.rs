@@ -2,7 +2,7 @@
 //!
 //! Data goes to standard output or to files, words and progress to standard
 //! error. Exit codes: 0 all well, 1 nothing could be done, 2 some articles
-//! failed, 130 interrupted.
+//! failed, 130 or 143 interrupted.
 
 mod bench;
 mod calibrate;
@@ -15,15 +15,17 @@ mod harvest;
 mod input;
 mod model;
 mod peek;
+mod plan;
 mod progress;
 mod schema;
+mod signals;
 mod summary;
 mod terminal;
 mod train;
 mod values;
 mod view;
 
-use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use std::{
     io::{self, Write},
     process::ExitCode,
@@ -46,7 +48,7 @@ pub(crate) use say;
     name = "glane",
     disable_version_flag = true,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 all well, 1 nothing could be done, 2 some articles failed, 130 interrupted."
+    after_help = "Exit codes: 0 all well, 1 nothing could be done, 2 some articles failed, 130 or 143 interrupted."
 )]
 struct Cli {
     /// Print version, commit and model.
@@ -89,10 +91,14 @@ enum Command {
 const NOTHING: u8 = 1;
 
 /// Reads the command line, runs, and says how it went: 0 all well, 1 nothing
-/// could be done, 2 some articles failed, 130 interrupted.
+/// could be done, 2 some articles failed, 130 or 143 interrupted.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+        let cli = Cli::from_arg_matches(&matches)?;
+        Ok((cli, matches))
+    });
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(e) => {
             let _ = e.print();
             // clap would say 2, which here means that some articles failed.
@@ -104,7 +110,7 @@ pub fn main() -> ExitCode {
     };
     match cli.command {
         _ if cli.version => print(&version()),
-        Some(Command::Extract(args)) => extract::run(*args),
+        Some(Command::Extract(args)) => extract::run(*args, matches.subcommand()),
         Some(Command::Peek(args)) => peek::run(&args),
         Some(Command::View(args)) => view::run(&args),
         Some(Command::Bench(args)) => bench::run(args),

@@ -3,6 +3,7 @@
 
 use crate::{
     article::{Container, formats},
+    compression::{self, Compression},
     entities::{
         bert::Precision,
         engines::{self, Engine},
@@ -48,6 +49,21 @@ pub fn engines() -> impl TypedValueParser<Value = &'static Engine> {
     PossibleValuesParser::new(values).try_map(|name| Engine::named(&name).ok_or("no such engine"))
 }
 
+/// Values of `--compress`.
+pub fn compressions() -> impl TypedValueParser<Value = &'static Compression> {
+    let values = compression::ALL.iter().map(|c| {
+        let extension = (c.extension != c.name).then_some(c.extension);
+        PossibleValue::new(c.name)
+            .aliases(extension)
+            .help(format!(".{}", c.extension))
+    });
+    PossibleValuesParser::new(values).try_map(|name| {
+        let known = |c: &&&'static Compression| c.name == name || c.extension == name;
+        let found = compression::ALL.iter().find(known);
+        found.copied().ok_or("no such compression")
+    })
+}
+
 /// A number of bytes: `4096`, `64k`, `256M`, `1G`, in steps of 1,024.
 pub fn bytes(text: &str) -> Result<u64, String> {
     let units = [('k', 10), ('m', 20), ('g', 30), ('t', 40)];
@@ -79,4 +95,27 @@ pub fn score(text: &str) -> Result<f32, String> {
         .ok()
         .filter(|s| (0.0..=1.0).contains(s))
         .ok_or_else(|| "write a number from 0 to 1".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        for (text, size) in [
+            ("4096", Some(4096)),
+            ("64k", Some(65_536)),
+            ("256 MB", Some(268_435_456)),
+            ("1G", Some(1_073_741_824)),
+            ("0", Some(0)),
+            ("", None),
+            ("M", None),
+            ("1.5G", None),
+            ("-1", None),
+            ("99999999T", None),
+        ] {
+            assert_eq!(bytes(text).ok(), size, "{text}");
+        }
+    }
 }

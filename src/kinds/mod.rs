@@ -150,7 +150,7 @@ pub enum PercentUnit {
 }
 
 /// Which model tags: its name, and the SHA-256 of its file in lower-case hex.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ModelInfo {
     /// Name, such as `compact-fr`.

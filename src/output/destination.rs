@@ -1,6 +1,6 @@
 //! What `-o` asks for.
 
-use super::{Layout, OutputError, Place, Sink, SinkFormat, formats, place};
+use super::{Layout, OutputError, SinkFormat, files, formats};
 use crate::compression::{self, Compression};
 use std::path::{Path, PathBuf};
 
@@ -10,12 +10,10 @@ use std::path::{Path, PathBuf};
 pub enum Destination {
     /// Standard output, as the first of [`formats::ALL`], without a manifest.
     Stdout,
-    /// A file of records and, beside it, the manifest.
+    /// Files of records and, beside them, the manifest.
     Files {
-        /// The records.
-        records: PathBuf,
-        /// The manifest.
-        manifest: PathBuf,
+        /// What they are called.
+        names: Names,
         /// What the records are written as.
         format: &'static SinkFormat,
         /// How the records are compressed.
@@ -23,25 +21,97 @@ pub enum Destination {
     },
 }
 
+/// What the files of a run are called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Names {
+    /// The records, where all are in one file.
+    pub records: PathBuf,
+    /// The manifest, which says that the run is complete.
+    pub manifest: PathBuf,
+    /// The list of failed articles.
+    pub errors: PathBuf,
+    /// The journal, which is there while the run is not complete.
+    pub journal: PathBuf,
+    /// Whether a folder was asked for, which has room for parts.
+    pub folder: bool,
+    /// What stands behind the stem of the records: `.jsonl.zst`.
+    ending: String,
+}
+
+/// Bytes of input above which a run into a folder is cut into parts, and the size
+/// of a part: of a dump of text that is a minute or so of work on two cores.
+pub const SHARD_BYTES: u64 = 256 << 20;
+
+impl Names {
+    fn of_folder(folder: &Path, layout: &Layout, ending: String) -> Self {
+        Self {
+            records: folder.join(format!("{}{ending}", layout.stem)),
+            manifest: folder.join("manifest.json"),
+            errors: folder.join("errors.jsonl"),
+            journal: folder.join("journal.jsonl"),
+            folder: true,
+            ending,
+        }
+    }
+
+    fn of_file(records: &Path) -> Self {
+        Self {
+            records: records.to_owned(),
+            manifest: files::with_suffix(records, ".manifest.json"),
+            errors: files::with_suffix(records, ".errors.jsonl"),
+            journal: files::with_suffix(records, ".journal.jsonl"),
+            folder: false,
+            ending: String::new(),
+        }
+    }
+
+    /// The records of part `n` of a folder, counted from 0.
+    pub(super) fn part(&self, n: usize) -> PathBuf {
+        self.beside(&format!("part-{n:05}{}", self.ending))
+    }
+
+    /// The name of the records in a folder of another layout.
+    pub(super) fn of_layout(&self, layout: &Layout) -> String {
+        format!("{}{}", layout.stem, self.ending)
+    }
+
+    /// A file beside the manifest.
+    pub(super) fn beside(&self, name: &str) -> PathBuf {
+        self.manifest.with_file_name(name)
+    }
+}
+
 impl Destination {
     /// Reads `-o`: `-` is standard output, a name with an extension of a sink
-    /// (and perhaps of a compression) is a file, all else a folder.
+    /// (and perhaps of a compression) is a file, all else a folder, in which the
+    /// records are compressed as `compress` says.
     ///
     /// # Errors
     /// When the name ends in the extension of a kind of file that glane does not
-    /// write: a folder of such a name is there already, or is written with `/`.
-    pub fn from_arg(out: &Path, layout: &Layout) -> Result<Self, OutputError> {
+    /// write: a folder of such a name is there already, or is written with `/`; or
+    /// when `compress` is given for what is no folder.
+    pub fn from_arg(
+        out: &Path,
+        layout: &Layout,
+        compress: Option<&'static Compression>,
+    ) -> Result<Self, OutputError> {
+        let one_file = || match compress {
+            None => Ok(()),
+            Some(_) => Err(OutputError::OneFile {
+                flag: "--compress",
+                path: out.to_owned(),
+            }),
+        };
         if out == Path::new("-") {
+            one_file()?;
             return Ok(Self::Stdout);
         }
-        let name = out
-            .file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        let name = files::name(out);
         if let Some((format, compression)) = formats::of_name(&name) {
+            one_file()?;
             return Ok(Self::Files {
-                records: out.to_owned(),
-                manifest: out.with_file_name(format!("{name}.manifest.json")),
+                names: Names::of_file(out),
                 format,
                 compression,
             });
@@ -54,39 +124,68 @@ impl Destination {
             });
         }
         let format = formats::ALL[0];
+        let compression = compress.unwrap_or(&compression::NONE);
+        let mut ending = format!(".{}", format.extensions[0]);
+        if *compression != compression::NONE {
+            ending += &format!(".{}", compression.extension);
+        }
         Ok(Self::Files {
-            records: out.join(format!("{}.{}", layout.stem, format.extensions[0])),
-            manifest: out.join("manifest.json"),
+            names: Names::of_folder(out, layout, ending),
             format,
-            compression: &compression::NONE,
+            compression,
         })
     }
 
-    /// Makes ready to write; refuses to replace a finished run unless `force`.
+    /// Bytes of raw articles in a part, or `None` for one file: as `asked` (0 is
+    /// one file), else [`SHARD_BYTES`] where the inputs are larger on the disk.
     ///
     /// # Errors
-    /// When a finished run is there, another run writes there, or the file
-    /// system refuses.
-    pub fn open(&self, layout: &'static Layout, force: bool) -> Result<Box<dyn Sink>, OutputError> {
-        match self {
-            Self::Stdout => (formats::ALL[0].open)(Place::stdout(), layout),
-            Self::Files {
-                records,
-                manifest,
-                format,
-                compression,
-            } => {
-                let mut above = place::folder(records).ancestors();
-                if let Some(found) = above.find(|p| p.exists())
-                    && !found.is_dir()
-                {
-                    return Err(OutputError::NotAFolder {
-                        path: found.to_owned(),
-                        endings: formats::endings(),
-                    });
-                }
-                (format.open)(Place::files(records, manifest, compression, force)?, layout)
+    /// When parts are asked for and this is no folder.
+    pub fn shard_bytes(
+        &self,
+        asked: Option<u64>,
+        input_bytes: u64,
+    ) -> Result<Option<u64>, OutputError> {
+        match (self, asked) {
+            (_, Some(0)) => Ok(None),
+            (Self::Files { names, .. }, _) if names.folder => {
+                Ok(asked.or((input_bytes > SHARD_BYTES).then_some(SHARD_BYTES)))
             }
+            (_, None) => Ok(None),
+            (_, Some(_)) => Err(OutputError::OneFile {
+                flag: "--shard-bytes",
+                path: match self {
+                    Self::Stdout => "standard output".into(),
+                    Self::Files { names, .. } => names.records.clone(),
+                },
+            }),
+        }
+    }
+
+    /// The manifest; of standard output, none.
+    pub fn manifest(&self) -> PathBuf {
+        match self {
+            Self::Stdout => PathBuf::new(),
+            Self::Files { names, .. } => names.manifest.clone(),
+        }
+    }
+
+    /// Refuses to write where an input lies.
+    ///
+    /// # Errors
+    /// When the records, the manifest or the list of errors would replace one of
+    /// `inputs`.
+    pub fn apart_from<'a>(
+        &self,
+        inputs: impl Iterator<Item = &'a Path> + Clone,
+    ) -> Result<(), OutputError> {
+        let Self::Files { names, .. } = self else {
+            return Ok(());
+        };
+        let mut ours = [&names.records, &names.manifest, &names.errors].into_iter();
+        match ours.find(|path| super::run::is_among(path, inputs.clone())) {
+            Some(path) => Err(OutputError::IsInput(path.clone())),
+            None => Ok(()),
         }
     }
 }
@@ -101,14 +200,9 @@ mod tests {
 
     #[test]
     fn destinations() {
-        let files = |r: &str, m: &str, compression| Destination::Files {
-            records: r.into(),
-            manifest: m.into(),
-            format: formats::ALL[0],
-            compression,
-        };
+        let files =
+            |r: &str, m: &str, compression| (PathBuf::from(r), PathBuf::from(m), compression);
         for (arg, layout, expected) in [
-            ("-", &layout::ARTICLES, Destination::Stdout),
             (
                 "out.v2/",
                 &layout::ARTICLES,
@@ -144,16 +238,49 @@ mod tests {
                 files("b.NDJSON.gz", "b.NDJSON.gz.manifest.json", &GZIP),
             ),
         ] {
+            let destination = Destination::from_arg(Path::new(arg), layout, None).unwrap();
+            let Destination::Files {
+                names,
+                format,
+                compression,
+            } = destination
+            else {
+                panic!("{arg} is standard output");
+            };
             assert_eq!(
-                Destination::from_arg(Path::new(arg), layout).unwrap(),
+                (names.records, names.manifest, compression),
                 expected,
                 "{arg}"
             );
+            assert_eq!(format, formats::ALL[0]);
         }
+        let from_arg =
+            |arg, compress| Destination::from_arg(Path::new(arg), &layout::ARTICLES, compress);
+        assert_eq!(from_arg("-", None).unwrap(), Destination::Stdout);
+        let Destination::Files { names, .. } = from_arg("out", Some(&ZSTD)).unwrap() else {
+            panic!("a folder")
+        };
+        assert_eq!(names.part(7), Path::new("out/part-00007.jsonl.zst"));
+        assert!(from_arg("a.jsonl", Some(&ZSTD)).is_err());
+        assert!(from_arg("-", Some(&ZSTD)).is_err());
         for arg in ["x.docx", "a/x.json5", "x.XLSX.gz", "x.txt"] {
-            let error = Destination::from_arg(Path::new(arg), &layout::ARTICLES).unwrap_err();
+            let error = from_arg(arg, None).unwrap_err();
             let said = error.to_string();
             assert!(said.contains(arg) && said.contains(".jsonl.zst"), "{said}");
         }
+    }
+
+    #[test]
+    fn small_inputs_stay_in_one_file() {
+        let to = |arg| Destination::from_arg(Path::new(arg), &layout::ARTICLES, None).unwrap();
+        let (folder, file) = (to("out/"), to("a.jsonl"));
+        let of = |d: &Destination, asked, bytes| d.shard_bytes(asked, bytes).ok();
+        assert_eq!(of(&folder, None, SHARD_BYTES), Some(None));
+        assert_eq!(of(&folder, None, SHARD_BYTES + 1), Some(Some(SHARD_BYTES)));
+        assert_eq!(of(&folder, Some(10), 0), Some(Some(10)));
+        assert_eq!(of(&folder, Some(0), u64::MAX), Some(None));
+        assert_eq!(of(&file, None, u64::MAX), Some(None));
+        assert_eq!(of(&file, Some(10), 0), None);
+        assert_eq!(of(&Destination::Stdout, Some(10), 0), None);
     }
 }

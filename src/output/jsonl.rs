@@ -1,6 +1,8 @@
 //! JSON Lines: one line a record or a mention.
 
-use super::{Encode, Layout, OutputError, Part, Place, Sink, SinkFormat, place::Output, sink};
+use super::{
+    Encode, Layout, OutputError, Part, Place, Sink, SinkFormat, Target, place::Output, sink,
+};
 use crate::record::Record;
 use std::io::{self, Write};
 
@@ -59,29 +61,21 @@ impl Encode for Lines {
 }
 
 /// Takes records and keeps nothing: to measure all but the writing.
-pub struct Discard(Place, &'static Layout);
+pub struct Discard(&'static Layout);
 
 impl Discard {
     /// Encodes as JSON Lines in this layout.
     pub fn new(layout: &'static Layout) -> Self {
-        Self(Place::stdout(), layout)
+        Self(layout)
     }
 }
 
-impl Sink for Discard {
+impl Target for Discard {
     fn encoder(&self) -> Box<dyn Encode> {
-        Box::new(Lines(self.1))
+        Box::new(Lines(self.0))
     }
 
     fn rows(&mut self, part: Part) -> io::Result<()> {
         sink::own::<Vec<u8>>(part).map(drop)
-    }
-
-    fn place(&self) -> &Place {
-        &self.0
-    }
-
-    fn finish(self: Box<Self>) -> Result<Place, OutputError> {
-        Ok(self.0)
     }
 }

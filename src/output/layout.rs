@@ -64,12 +64,6 @@ impl fmt::Debug for Layout {
     }
 }
 
-impl serde::Serialize for Layout {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name)
-    }
-}
-
 fn line<T: serde::Serialize>(value: &T, out: &mut Vec<u8>) {
     // Neither a vector nor our types, whose keys are strings, can fail.
     let written = serde_json::to_writer(&mut *out, value);

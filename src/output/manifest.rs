@@ -1,38 +1,51 @@
 //! What a run was and did, so that its output can be trusted later.
 
-use super::Layout;
+use super::{Mark, Plan, PlannedInput, Written};
 use crate::{kinds::ModelInfo, record::SCHEMA};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, time::Duration};
 
-/// Contents of `manifest.json`.
-#[derive(Debug, Clone, Serialize)]
+/// Contents of `manifest.json`. It is written last: where there is none, the run is
+/// not complete.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Manifest {
+    /// [`SCHEMA`].
+    pub schema: String,
     /// Version of glane.
-    pub version: &'static str,
+    pub version: String,
     /// Git commit it was built from, where that is known.
-    pub commit: Option<&'static str>,
+    pub commit: Option<String>,
     /// Command line after the name of the program.
     pub arguments: Vec<String>,
+    /// See [`Plan::options`].
+    pub options: BTreeMap<String, Vec<String>>,
     /// Model that tagged entities.
     pub model: ModelInfo,
-    /// [`SCHEMA`].
-    pub schema: &'static str,
-    /// What one line holds.
-    pub layout: &'static Layout,
+    /// Name of the layout: what one line holds.
+    pub layout: String,
+    /// See [`Plan::shard_bytes`].
+    pub shard_bytes: Option<u64>,
     /// Worker threads.
     pub threads: usize,
-    /// Files in the order they were read.
-    pub inputs: Vec<InputRead>,
+    /// Whether every input was read to its end and did not change meanwhile.
+    pub complete: bool,
     /// Counts.
     pub counts: Counts,
-    /// Speed.
+    /// Speed of the command that ended the run.
     pub rates: Rates,
-    /// UTC, RFC 3339.
+    /// When the run was begun: UTC, RFC 3339.
     pub started: String,
-    /// UTC, RFC 3339.
+    /// When it was complete: UTC, RFC 3339.
     pub ended: String,
+    /// Whether it was interrupted and resumed.
+    pub resumed: bool,
+    /// The records, part by part; one part where they are in one file.
+    pub parts: Vec<Mark>,
+    /// The list of failed articles; null when none failed.
+    pub errors: Option<Written>,
+    /// Files in the order in which they were read, first those that could not be.
+    pub inputs: Vec<InputRead>,
 }
 
 /// What a run read and counted.
@@ -48,35 +61,86 @@ pub struct Run {
 }
 
 /// One input as it was read.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InputRead {
     /// As given on the command line.
     pub source: String,
+    /// Size on the disk before it was read; null where that is not known.
+    pub size: Option<u64>,
+    /// When it had last been written, UTC, RFC 3339; null where that is not known.
+    pub modified: Option<String>,
     /// Bytes read, as they lie on disk.
     pub bytes: u64,
-    /// SHA-256 of those bytes; of a file that was read to its end, the file's.
-    pub sha256: String,
+    /// SHA-256 of those bytes; of a file that was read to its end, the file's. Null
+    /// where nothing could be read.
+    pub sha256: Option<String>,
     /// Articles in it.
     pub rows: u64,
-    /// Whether it was read to its end.
+    /// Whether it was read to its end and did not change meanwhile.
     pub complete: bool,
+    /// Why not, where it is not because the run was told to read less.
+    pub problem: Option<String>,
+}
+
+impl InputRead {
+    /// An input of which nothing was read yet.
+    pub fn new(planned: PlannedInput) -> Self {
+        Self {
+            source: planned.source,
+            size: planned.bytes,
+            modified: planned.modified,
+            bytes: 0,
+            sha256: None,
+            rows: 0,
+            complete: false,
+            problem: None,
+        }
+    }
 }
 
 /// Articles by status, mentions by kind.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Counts {
     /// By [`crate::record::Status`].
-    pub articles: BTreeMap<&'static str, u64>,
+    pub articles: BTreeMap<String, u64>,
     /// `entities.PER` and so on, `money`, `dates`, `percents`.
     pub mentions: BTreeMap<String, u64>,
     /// Articles whose id had come before.
     pub repeated_ids: u64,
 }
 
+impl Counts {
+    /// These counts.
+    pub fn new(
+        articles: BTreeMap<String, u64>,
+        mentions: BTreeMap<String, u64>,
+        repeated_ids: u64,
+    ) -> Self {
+        Self {
+            articles,
+            mentions,
+            repeated_ids,
+        }
+    }
+
+    /// Adds the counts of another part.
+    pub fn add(&mut self, other: &Self) {
+        for (sum, part) in [
+            (&mut self.articles, &other.articles),
+            (&mut self.mentions, &other.mentions),
+        ] {
+            for (key, n) in part {
+                *sum.entry(key.clone()).or_default() += n;
+            }
+        }
+        self.repeated_ids += other.repeated_ids;
+    }
+}
+
 /// Speed on the wall clock.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Rates {
     /// Duration of the run in seconds.
@@ -107,34 +171,54 @@ impl Rates {
 }
 
 impl Manifest {
-    /// Describes a run that ended now.
-    pub fn new(
-        model: ModelInfo,
-        layout: &'static Layout,
-        threads: usize,
-        started: jiff::Timestamp,
-        run: Run,
-    ) -> Self {
+    /// Describes a run that was `started` (UTC, RFC 3339) and ended now. What files
+    /// it has is added when it is written.
+    pub fn new(plan: &Plan, threads: usize, started: &str, resumed: bool, run: Run) -> Self {
         Self {
-            version: env!("CARGO_PKG_VERSION"),
-            commit: option_env!("GLANE_COMMIT"),
+            schema: SCHEMA.to_owned(),
+            version: plan.version.clone(),
+            commit: plan.commit.clone(),
             arguments: std::env::args_os()
                 .skip(1)
                 .map(|a| a.to_string_lossy().into_owned())
                 .collect(),
-            model,
-            schema: SCHEMA,
-            layout,
+            options: plan.options.clone(),
+            model: plan.model.clone(),
+            layout: plan.layout.clone(),
+            shard_bytes: plan.shard_bytes,
             threads,
-            inputs: run.inputs,
+            complete: run.inputs.iter().all(|i| i.complete)
+                && run.inputs.len() == plan.inputs.len(),
             counts: run.counts,
             rates: run.rates,
-            started: seconds(started),
-            ended: seconds(jiff::Timestamp::now()),
+            started: started.to_owned(),
+            ended: now(),
+            resumed,
+            parts: Vec::new(),
+            errors: None,
+            inputs: run.inputs,
+        }
+    }
+
+    /// The plan of the run.
+    pub fn plan(&self) -> Plan {
+        Plan {
+            version: self.version.clone(),
+            commit: self.commit.clone(),
+            model: self.model.clone(),
+            layout: self.layout.clone(),
+            options: self.options.clone(),
+            shard_bytes: self.shard_bytes,
+            inputs: self
+                .inputs
+                .iter()
+                .map(|i| PlannedInput::new(&i.source, i.size, i.modified.clone()))
+                .collect(),
         }
     }
 }
 
-fn seconds(at: jiff::Timestamp) -> String {
-    format!("{at:.0}")
+/// The time, UTC, RFC 3339, to the microsecond: it tells two runs apart.
+pub(super) fn now() -> String {
+    format!("{:.6}", jiff::Timestamp::now())
 }

@@ -1,18 +1,31 @@
 //! Where records go: a layout says what a row holds, a sink how rows are
-//! written, a place where, and the manifest what the run was.
+//! written, a place where, the writer which files a run has, and the manifest what
+//! the run was.
 
+mod aside;
 mod destination;
+mod error;
+mod files;
 pub mod formats;
+mod journal;
 mod jsonl;
 pub mod layout;
 mod manifest;
 mod place;
+mod run;
 mod sink;
+mod target;
 
 pub use crate::record::{Kind, MentionRow};
-pub use destination::Destination;
+pub use aside::ErrorRow;
+pub use destination::{Destination, Names, SHARD_BYTES};
+pub use error::OutputError;
+pub use files::Written;
+pub use journal::{Mark, Plan, PlannedInput};
 pub use jsonl::Discard;
 pub use layout::Layout;
 pub use manifest::{Counts, InputRead, Manifest, Rates, Run};
-pub use place::{Output, OutputError, Place};
+pub use place::{Output, Place};
+pub use run::{Former, Opened, Writer};
 pub use sink::{Encode, Part, Sink, SinkFormat, own};
+pub use target::{PartDone, Target};

@@ -68,7 +68,7 @@ pub trait Sink: Send {
     fn place(&self) -> &Place;
 
     /// Ends its files so that they can be read, still under the names of
-    /// unfinished ones; [`Place::commit`] gives them their own.
+    /// unfinished ones; [`Place::publish`] gives them their own.
     ///
     /// # Errors
     /// Those of the file system.

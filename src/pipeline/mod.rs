@@ -2,12 +2,15 @@
 
 mod agree;
 pub mod batch;
+mod cutter;
 mod extract;
 mod finders;
 mod ordered;
+mod parts;
 mod place;
 mod stages;
 pub mod tally;
+mod work;
 
 pub use extract::{Explained, Extractor, ExtractorBuilder, unread};
 pub use finders::Trace;

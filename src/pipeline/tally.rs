@@ -1,6 +1,9 @@
 //! Counts of a run, in memory that does not grow with it.
 
-use crate::record::{LAYERS, Label, Record, Status};
+use crate::{
+    output::Counts,
+    record::{LAYERS, Label, Record, Status},
+};
 use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hasher},
@@ -56,6 +59,17 @@ impl Tally {
 
     /// Adds the counts of another part of the run.
     pub fn merge(&mut self, other: &Self) {
+        self.merge_counts(other);
+        for (label, counts) in LABELS.iter().zip(&other.names.counts) {
+            for (name, n) in counts {
+                self.names.add(*label, name, *n);
+            }
+        }
+        self.names.prune();
+    }
+
+    /// The same without the names.
+    pub fn merge_counts(&mut self, other: &Self) {
         self.ok += other.ok;
         self.skipped_language += other.skipped_language;
         self.skipped_empty += other.skipped_empty;
@@ -65,12 +79,31 @@ impl Tally {
         for (a, b) in self.counts.iter_mut().zip(&other.counts) {
             *a += b;
         }
-        for (label, counts) in LABELS.iter().zip(&other.names.counts) {
-            for (name, n) in counts {
-                self.names.add(*label, name, *n);
-            }
+    }
+
+    /// Adds what is known of an earlier part of the run; its names are not.
+    pub fn restore(&mut self, counts: &Counts, text_bytes: u64) {
+        let articles = |status| counts.articles.get(status).copied().unwrap_or_default();
+        self.ok += articles("ok");
+        self.skipped_language += articles("skipped_language");
+        self.skipped_empty += articles("skipped_empty");
+        self.error += articles("error");
+        self.text_bytes += text_bytes;
+        self.counts.resize(tallies().count(), 0);
+        for (n, (key, _)) in self.counts.iter_mut().zip(tallies()) {
+            *n += counts.mentions.get(key).copied().unwrap_or_default();
         }
-        self.names.prune();
+    }
+
+    /// The counts, without the names, as the manifest has them.
+    pub fn written(&self, repeated_ids: u64) -> Counts {
+        Counts::new(
+            self.statuses().map(|(s, n)| (s.to_owned(), n)).into(),
+            self.mentions()
+                .map(|(key, _, n)| (key.to_owned(), n))
+                .collect(),
+            repeated_ids,
+        )
     }
 
     /// Articles by the name of their status.

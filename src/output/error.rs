@@ -1,0 +1,107 @@
+//! Why nothing can be written.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+/// Why nothing can be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OutputError {
+    /// A finished run is there already.
+    #[error("{0} exists: choose another place with -o, or replace it with --force")]
+    Exists(PathBuf),
+    /// An interrupted run is there.
+    #[error(
+        "{place} holds an interrupted run ({done}): go on with it with --resume, throw it away with --force, or choose another place with -o"
+    )]
+    Unfinished {
+        /// Where.
+        place: PathBuf,
+        /// What of it is there.
+        done: String,
+    },
+    /// An interrupted run is there that says nothing of itself.
+    #[error(
+        "{0} is what an interrupted run left, without its journal, so that it cannot be resumed: move it away to keep it, or throw it away with --force"
+    )]
+    NoJournal(PathBuf),
+    /// What is to be resumed is another run.
+    #[error("{place} cannot be resumed, since it is another run: {}. Run it as it was begun, start anew with --force, or choose another place with -o", differences.join("; "))]
+    Differs {
+        /// Where.
+        place: PathBuf,
+        /// One phrase each.
+        differences: Vec<String>,
+    },
+    /// Another run writes there.
+    #[error("{0} is being written by another run: wait for it, or choose another place with -o")]
+    Busy(PathBuf),
+    /// A file or a device stands where a folder is wanted.
+    #[error(
+        "{path} is no folder: give a folder, a name that ends in {endings}, or - for standard output"
+    )]
+    NotAFolder {
+        /// What stands there.
+        path: PathBuf,
+        /// Endings of the names of files.
+        endings: String,
+    },
+    /// A folder or a device stands where a file is wanted.
+    #[error(
+        "{0} is no ordinary file: choose another place with -o, or write to standard output with -o -"
+    )]
+    NotAFile(PathBuf),
+    /// The file system lets nothing be made there.
+    #[error("nothing can be written at {path}: {source}; choose another place with -o")]
+    Unwritable {
+        /// The file or folder that could not be made.
+        path: PathBuf,
+        /// The reason.
+        source: io::Error,
+    },
+    /// What is to be written would replace what is to be read.
+    #[error("{0} is an input of this run: choose another place with -o")]
+    IsInput(PathBuf),
+    /// Only a folder has parts.
+    #[error(
+        "{flag} is for a folder, which has room for parts; {path} is one file: give a folder with -o"
+    )]
+    OneFile {
+        /// The flag that was given.
+        flag: &'static str,
+        /// The file.
+        path: PathBuf,
+    },
+    /// The name is that of a file of another kind.
+    #[error(
+        "{path} is no kind of file that glane writes: give a name that ends in {endings}, or a folder (with `/` at its end)"
+    )]
+    UnknownKind {
+        /// The name.
+        path: PathBuf,
+        /// Endings of the names of files.
+        endings: String,
+    },
+    /// The file system refused.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// The reason.
+        source: io::Error,
+    },
+}
+
+impl OutputError {
+    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { path, source }
+    }
+
+    pub(super) fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Unwritable { path, source }
+    }
+}

@@ -1,0 +1,253 @@
+//! Cuts the inputs into chunks, on the reader's thread, and keeps account of what
+//! was read of each.
+
+use super::batch::Job;
+use crate::{
+    article::{
+        Input,
+        inputs::Refused,
+        reader::{Item, Reader},
+    },
+    output::{InputRead, PlannedInput},
+};
+use std::{
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64},
+    },
+};
+
+/// Raw bytes after which a chunk is full.
+const CHUNK_BYTES: u64 = 1 << 17;
+
+/// Articles that a worker takes at once.
+pub(super) struct Chunk {
+    pub seq: u64,
+    pub items: Vec<Item>,
+    /// Raw bytes of the articles.
+    pub bytes: u64,
+    /// Whether the part of the run ends with it.
+    pub ends_part: bool,
+    /// Whether that part is complete already.
+    pub kept: bool,
+}
+
+/// What is known of an input before it is read.
+pub fn planned(input: &Input) -> PlannedInput {
+    let meta = input.path.as_ref().and_then(|path| fs::metadata(path).ok());
+    let meta = meta.filter(|meta| meta.is_file());
+    let modified = meta.as_ref().and_then(|meta| meta.modified().ok());
+    let modified = modified.and_then(|at| jiff::Timestamp::try_from(at).ok());
+    PlannedInput::new(
+        input.source.clone(),
+        meta.map(|meta| meta.len()),
+        modified.map(|at| at.to_string()),
+    )
+}
+
+/// Everything that a run is to read, what cannot be used first.
+pub fn plan(files: &[Input], refused: &[Refused]) -> Vec<PlannedInput> {
+    let refused = refused
+        .iter()
+        .map(|r| PlannedInput::new(refused_input(r).0.source, None, None));
+    refused.chain(files.iter().map(planned)).collect()
+}
+
+/// What the cutter says when it is done.
+pub(super) struct Read {
+    pub inputs: Vec<InputRead>,
+    /// Whether the end, or the limit, was reached.
+    pub complete: bool,
+    /// Inputs that were not what they had been when they were opened, and how.
+    pub changed: Vec<(String, String)>,
+}
+
+/// Cuts the inputs into chunks.
+pub(super) struct Cutter<'a> {
+    job: &'a Job<'a>,
+    waiting: std::vec::IntoIter<Input>,
+    refused: std::slice::Iter<'a, Refused>,
+    reader: Option<(Reader, InputRead)>,
+    taken: Arc<AtomicU64>,
+    stop: Arc<AtomicBool>,
+    /// Bytes after which a part ends, and how many parts are complete already.
+    shard_bytes: Option<u64>,
+    kept: u64,
+    part: u64,
+    part_bytes: u64,
+    seq: u64,
+    articles: u64,
+    /// Articles still to be left out.
+    skip: u64,
+    read: Read,
+}
+
+impl<'a> Cutter<'a> {
+    pub fn new(
+        job: &'a Job,
+        taken: Arc<AtomicU64>,
+        stop: Arc<AtomicBool>,
+        shard_bytes: Option<u64>,
+        kept: u64,
+    ) -> Self {
+        Self {
+            job,
+            waiting: job.inputs.clone().into_iter(),
+            refused: job.refused.iter(),
+            reader: None,
+            taken,
+            stop,
+            shard_bytes,
+            kept,
+            part: 0,
+            part_bytes: 0,
+            seq: 0,
+            articles: 0,
+            skip: job.skip,
+            read: Read {
+                inputs: Vec::new(),
+                complete: false,
+                changed: Vec::new(),
+            },
+        }
+    }
+
+    /// The next chunk; `None` at the end, at the limit, and when `halt` says so.
+    pub fn next(&mut self, halt: &dyn Fn() -> bool) -> Option<Chunk> {
+        let (mut items, mut bytes) = (Vec::new(), 0);
+        let mut ends_part = false;
+        while items.len() < self.job.chunk.max(1) && bytes < CHUNK_BYTES && !ends_part && !halt() {
+            if self.job.limit == Some(self.articles) {
+                self.read.complete = true;
+                break;
+            }
+            let Some(item) = self.item() else { break };
+            // What was cut short by the halt is no article.
+            if halt() {
+                break;
+            }
+            self.articles += 1;
+            bytes += item.len() as u64;
+            self.part_bytes += item.len() as u64;
+            ends_part = self.shard_bytes.is_some_and(|n| self.part_bytes >= n);
+            items.push(item);
+        }
+        if items.is_empty() {
+            self.close(false);
+            return None;
+        }
+        let chunk = Chunk {
+            seq: self.seq,
+            items,
+            bytes,
+            ends_part,
+            kept: self.part < self.kept,
+        };
+        self.seq += 1;
+        if ends_part {
+            self.part += 1;
+            self.part_bytes = 0;
+        }
+        Some(chunk)
+    }
+
+    /// What was read; of inputs that were not reached, that they were not.
+    pub fn end(mut self) -> Read {
+        self.close(false);
+        let left = self.waiting.map(|input| InputRead::new(planned(&input)));
+        self.read.inputs.extend(left);
+        self.read
+    }
+
+    fn item(&mut self) -> Option<Item> {
+        if let Some(refused) = self.refused.next() {
+            let (input, message) = refused_input(refused);
+            let mut read = InputRead::new(PlannedInput::new(&input.source, None, None));
+            read.problem = Some(message.clone());
+            self.read.inputs.push(read);
+            return Some(Item::unreadable(input, message));
+        }
+        loop {
+            if let Some((reader, read)) = &mut self.reader {
+                if let Some(item) = reader.next() {
+                    if self.skip > 0 {
+                        self.skip -= 1;
+                        continue;
+                    }
+                    read.rows += 1;
+                    return Some(item);
+                }
+                self.close(true);
+            }
+            let Some(input) = self.waiting.next() else {
+                self.read.complete = true;
+                return None;
+            };
+            let (taken, stop) = (Arc::clone(&self.taken), Arc::clone(&self.stop));
+            let mut read = InputRead::new(planned(&input));
+            match Reader::open(input.clone(), self.job.options, taken, stop) {
+                Ok(reader) => self.reader = Some((reader, read)),
+                Err(e) => {
+                    read.problem = Some(e.to_string());
+                    self.read.inputs.push(read);
+                    return Some(Item::unreadable(input, e));
+                }
+            }
+        }
+    }
+
+    /// Notes what was read of the file at hand, to its end or not.
+    fn close(&mut self, ended: bool) {
+        let Some((reader, mut read)) = self.reader.take() else {
+            return;
+        };
+        let (bytes, sha256) = reader.tap().digest();
+        (read.bytes, read.sha256) = (bytes, Some(sha256));
+        read.problem = reader.failure().map(str::to_owned);
+        if ended && read.problem.is_none() {
+            let now = planned(&reader.file().input);
+            let changed = if now.bytes != read.size {
+                let size = |n: Option<u64>| n.map_or("no".to_owned(), |n| n.to_string());
+                Some(format!(
+                    "it changed while it was read: it had {} bytes, now it has {}",
+                    size(read.size),
+                    size(now.bytes)
+                ))
+            } else if now.modified != read.modified {
+                Some("it was written to while it was read".to_owned())
+            } else if read.size.is_some_and(|size| size > bytes) {
+                Some(format!(
+                    "only {bytes} of its {} bytes were read",
+                    read.size.unwrap_or_default()
+                ))
+            } else {
+                None
+            };
+            if let Some(changed) = changed {
+                self.read
+                    .changed
+                    .push((read.source.clone(), changed.clone()));
+                read.problem = Some(changed);
+            }
+        }
+        read.complete = ended && read.problem.is_none();
+        self.read.inputs.push(read);
+    }
+}
+
+fn refused_input(refused: &Refused) -> (Input, String) {
+    let (source, message) = match refused {
+        Refused::Io { path, source } => (path, source.to_string()),
+        Refused::UnknownFormat(path) | Refused::Records(path) => (path, refused.to_string()),
+    };
+    let input = Input {
+        path: Some(source.into()),
+        source: source.clone(),
+        relative: source.rsplit('/').next().unwrap_or(source).to_owned(),
+        format: None,
+        compression: None,
+        bytes: 0,
+    };
+    (input, message)
+}

@@ -1,0 +1,147 @@
+//! What a worker does with a chunk: raw articles become records in the form that
+//! the target writes.
+
+use super::{
+    batch::{Job, Note},
+    cutter::Chunk,
+    extract::failed,
+    stages::{Clock, Stage, Times},
+    tally::Tally,
+};
+use crate::{
+    article::{
+        Article,
+        reader::{Parsed, Shared},
+    },
+    output::{Encode, ErrorRow, Part},
+    record::{Record, Status},
+};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// A chunk when its work is done.
+pub(super) struct Done {
+    /// The records; `None` where the part that they belong to is complete already.
+    pub part: Option<Part>,
+    /// Articles in it.
+    pub articles: u64,
+    /// Raw bytes of them.
+    pub input_bytes: u64,
+    /// Whether the part of the run ends with it.
+    pub ends_part: bool,
+    pub tally: Tally,
+    pub times: Times,
+    pub ids: Vec<String>,
+    pub errors: Vec<ErrorRow>,
+    pub notes: Vec<Note>,
+    /// What each article is, see [`fingerprint`].
+    pub content: Vec<[u8; 32]>,
+}
+
+impl Done {
+    fn new(chunk: &Chunk) -> Self {
+        Self {
+            part: None,
+            articles: chunk.items.len() as u64,
+            input_bytes: chunk.bytes,
+            ends_part: chunk.ends_part,
+            tally: Tally::default(),
+            times: Times::default(),
+            ids: Vec::new(),
+            errors: Vec::new(),
+            notes: Vec::new(),
+            content: Vec::new(),
+        }
+    }
+}
+
+/// Decodes, extracts and encodes.
+pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
+    let mut out = Done::new(&chunk);
+    let mut records = Vec::with_capacity(chunk.items.len());
+    for item in chunk.items {
+        let source = Arc::clone(&item.file);
+        let mut clock = Clock::start(&mut out.times);
+        let parsed = item.article(job.options);
+        clock.lap(Stage::Read);
+        if parsed.used.iter().any(Option::is_some) {
+            note_fields(&source, &parsed, &mut out.notes);
+        }
+        if chunk.kept {
+            // Its record is there: what counts is that it is the same article.
+            out.content.push(fingerprint(&parsed.article, None));
+            out.ids.push(parsed.article.id);
+            clock.lap(Stage::Read);
+            continue;
+        }
+        let article = &parsed.article;
+        let text_bytes = article.text.len();
+        let record = match parsed.problem {
+            Some(problem) => failed(article, problem),
+            None => job.extractor.extract_timed(article, &mut out.times),
+        };
+        let mut clock = Clock::start(&mut out.times);
+        out.content.push(fingerprint(article, Some(&record)));
+        if let Some(failure) = &record.error {
+            let at = match record.row {
+                Some(row) => format!("{}#{row}", source.input.source),
+                None => source.input.source.clone(),
+            };
+            let why = format!("{}: {}", failure.stage, failure.message);
+            out.notes.push(Note::Failed(at, why));
+            out.errors.extend(ErrorRow::of(&record));
+        }
+        out.tally.count(&record, text_bytes);
+        out.ids.push(record.id.clone());
+        if job.keep_skipped || record.status != Status::SkippedLanguage {
+            records.push(record);
+        }
+        clock.lap(Stage::Write);
+    }
+    if !chunk.kept {
+        let mut clock = Clock::start(&mut out.times);
+        out.part = Some(encoder.part(&records));
+        clock.lap(Stage::Write);
+    }
+    out
+}
+
+/// SHA-256 over what an article is: id, source, row, title, publication date, and
+/// the SHA-256 of its text, which its record has, unless it failed.
+fn fingerprint(article: &Article, record: Option<&Record>) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let row = article.row.map(|r| r.to_string()).unwrap_or_default();
+    let published = article.published.map(|(date, _)| date.to_string());
+    for part in [
+        article.id.as_str(),
+        article.source.as_deref().unwrap_or_default(),
+        &row,
+        article.title.as_deref().unwrap_or_default(),
+        published.as_deref().unwrap_or_default(),
+    ] {
+        hash.update(part);
+        hash.update([0]);
+    }
+    match record {
+        Some(record) if record.status != Status::Error => hash.update(&record.sha256),
+        _ => hash.update(crate::digest::hex(&Sha256::digest(&article.text))),
+    }
+    hash.finalize().into()
+}
+
+fn note_fields(file: &Shared, parsed: &Parsed, notes: &mut Vec<Note>) {
+    let used: Vec<_> = crate::article::Role::ALL
+        .into_iter()
+        .zip(&parsed.used)
+        .filter_map(|(role, name)| Some((role.name(), name.clone()?)))
+        .collect();
+    // Rows of one file mostly agree: once a chunk is enough.
+    if let Some(Note::Fields(source, last)) =
+        notes.iter().rev().find(|n| matches!(n, Note::Fields(..)))
+        && *source == file.input.source
+        && *last == used
+    {
+        return;
+    }
+    notes.push(Note::Fields(file.input.source.clone(), used));
+}
