@@ -183,11 +183,17 @@ impl Destination {
             return Ok(());
         };
         let mut ours = [&names.records, &names.manifest, &names.errors].into_iter();
-        match ours.find(|path| super::run::is_among(path, inputs.clone())) {
+        match ours.find(|path| is_among(path, inputs.clone())) {
             Some(path) => Err(OutputError::IsInput(path.clone())),
             None => Ok(()),
         }
     }
+}
+
+/// Whether `path` is one of `inputs`, whatever it is called there.
+fn is_among<'a>(path: &Path, mut inputs: impl Iterator<Item = &'a Path>) -> bool {
+    path.canonicalize()
+        .is_ok_and(|real| inputs.any(|input| input.canonicalize().is_ok_and(|i| i == real)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a run was and did, so that its output can be trusted later.
 
-use super::{Mark, Plan, PlannedInput, Written};
+use super::{Counts, Mark, Plan, PlannedInput, Written, plan::now};
 use crate::{kinds::ModelInfo, record::SCHEMA};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, time::Duration};
@@ -99,46 +99,6 @@ impl InputRead {
     }
 }
 
-/// Articles by status, mentions by kind.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Counts {
-    /// By [`crate::record::Status`].
-    pub articles: BTreeMap<String, u64>,
-    /// `entities.PER` and so on, `money`, `dates`, `percents`.
-    pub mentions: BTreeMap<String, u64>,
-    /// Articles whose id had come before.
-    pub repeated_ids: u64,
-}
-
-impl Counts {
-    /// These counts.
-    pub fn new(
-        articles: BTreeMap<String, u64>,
-        mentions: BTreeMap<String, u64>,
-        repeated_ids: u64,
-    ) -> Self {
-        Self {
-            articles,
-            mentions,
-            repeated_ids,
-        }
-    }
-
-    /// Adds the counts of another part.
-    pub fn add(&mut self, other: &Self) {
-        for (sum, part) in [
-            (&mut self.articles, &other.articles),
-            (&mut self.mentions, &other.mentions),
-        ] {
-            for (key, n) in part {
-                *sum.entry(key.clone()).or_default() += n;
-            }
-        }
-        self.repeated_ids += other.repeated_ids;
-    }
-}
-
 /// Speed on the wall clock.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -216,9 +176,4 @@ impl Manifest {
                 .collect(),
         }
     }
-}
-
-/// The time, UTC, RFC 3339, to the microsecond: it tells two runs apart.
-pub(super) fn now() -> String {
-    format!("{:.6}", jiff::Timestamp::now())
 }

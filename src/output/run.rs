@@ -300,7 +300,6 @@ impl Files {
             }
         }
         let journal = Journal::open(&names.journal)?;
-        let fresh = journal.is_empty();
         let mut files = Self {
             errors: Aside::open_nothing(&names.errors),
             names,
@@ -313,7 +312,7 @@ impl Files {
             Ok(true) => {}
             ended => {
                 // What only this run has made goes with it.
-                if fresh {
+                if files.journal.is_empty() {
                     files.journal.remove()?;
                 }
                 return ended.map(|_| None);
@@ -522,10 +521,4 @@ impl Old {
             .map_err(OutputError::io(&self.manifest))?;
         self.files.iter().try_for_each(|file| files::remove(file))
     }
-}
-
-/// Whether `path` is one of `inputs`, whatever it is called there.
-pub fn is_among<'a>(path: &Path, mut inputs: impl Iterator<Item = &'a Path>) -> bool {
-    path.canonicalize()
-        .is_ok_and(|real| inputs.any(|input| input.canonicalize().is_ok_and(|i| i == real)))
 }

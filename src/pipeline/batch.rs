@@ -5,20 +5,16 @@
 //! into the order of the input. So memory is bounded by the chunks on their way
 //! and the bytes written do not depend on the number of threads.
 
-pub use super::cutter::plan;
+pub use super::job::{Job, Note, plan};
 use super::{
     cutter::Cutter,
-    extract::Extractor,
     ordered::{Permits, Reorder},
     parts::Parts,
     stages::{Clock, Stage, Times},
     tally::{Ids, Tally},
     work::work,
 };
-use crate::{
-    article::{Input, inputs::Refused, reader::Options},
-    output::{InputRead, Rates, Run, Target},
-};
+use crate::output::{InputRead, Rates, Run, Target};
 use std::{
     io,
     sync::{
@@ -29,48 +25,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What a run needs.
-pub struct Job<'a> {
-    /// Turns articles into records.
-    pub extractor: &'a Extractor,
-    /// How raw rows become articles.
-    pub options: &'a Options,
-    /// Files in order.
-    pub inputs: Vec<Input>,
-    /// Files and folders that cannot be used; those that were to be articles
-    /// get an error record.
-    pub refused: &'a [Refused],
-    /// Worker threads, at least 1.
-    pub threads: usize,
-    /// Articles that a worker takes at a time, at least 1: many where one is a
-    /// matter of microseconds, one where it takes a second.
-    pub chunk: usize,
-    /// Leaves out this many articles, the first of the files.
-    pub skip: u64,
-    /// Stops after this many articles.
-    pub limit: Option<u64>,
-    /// Stops when more articles than this have failed.
-    pub max_errors: Option<u64>,
-    /// Whether articles in other languages get a record.
-    pub keep_skipped: bool,
-}
-
 /// Hears how the run goes; called on the writer's thread.
 pub trait Watch {
     /// Something a person should know: a failed article, the fields found.
     fn note(&self, note: Note);
     /// After every chunk: bytes taken from the inputs, articles done.
     fn advance(&self, bytes: u64, articles: u64, text_bytes: u64);
-}
-
-/// What [`Watch::note`] hears.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Note {
-    /// An article (id) failed, with stage and reason.
-    Failed(String, String),
-    /// Roles and field names first used in a file.
-    Fields(String, Vec<(&'static str, String)>),
 }
 
 /// How a run went.

@@ -1,7 +1,7 @@
 //! Cuts the inputs into chunks, on the reader's thread, and keeps account of what
 //! was read of each.
 
-use super::batch::Job;
+use super::job::{Job, planned, refused_input};
 use crate::{
     article::{
         Input,
@@ -10,12 +10,9 @@ use crate::{
     },
     output::{InputRead, PlannedInput},
 };
-use std::{
-    fs,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU64},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64},
 };
 
 /// Raw bytes after which a chunk is full.
@@ -31,27 +28,6 @@ pub(super) struct Chunk {
     pub ends_part: bool,
     /// Whether that part is complete already.
     pub kept: bool,
-}
-
-/// What is known of an input before it is read.
-pub fn planned(input: &Input) -> PlannedInput {
-    let meta = input.path.as_ref().and_then(|path| fs::metadata(path).ok());
-    let meta = meta.filter(|meta| meta.is_file());
-    let modified = meta.as_ref().and_then(|meta| meta.modified().ok());
-    let modified = modified.and_then(|at| jiff::Timestamp::try_from(at).ok());
-    PlannedInput::new(
-        input.source.clone(),
-        meta.map(|meta| meta.len()),
-        modified.map(|at| at.to_string()),
-    )
-}
-
-/// Everything that a run is to read, what cannot be used first.
-pub fn plan(files: &[Input], refused: &[Refused]) -> Vec<PlannedInput> {
-    let refused = refused
-        .iter()
-        .map(|r| PlannedInput::new(refused_input(r).0.source, None, None));
-    refused.chain(files.iter().map(planned)).collect()
 }
 
 /// What the cutter says when it is done.
@@ -234,20 +210,4 @@ impl<'a> Cutter<'a> {
         read.complete = ended && read.problem.is_none();
         self.read.inputs.push(read);
     }
-}
-
-fn refused_input(refused: &Refused) -> (Input, String) {
-    let (source, message) = match refused {
-        Refused::Io { path, source } => (path, source.to_string()),
-        Refused::UnknownFormat(path) | Refused::Records(path) => (path, refused.to_string()),
-    };
-    let input = Input {
-        path: Some(source.into()),
-        source: source.clone(),
-        relative: source.rsplit('/').next().unwrap_or(source).to_owned(),
-        format: None,
-        compression: None,
-        bytes: 0,
-    };
-    (input, message)
 }

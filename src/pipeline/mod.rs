@@ -5,6 +5,7 @@ pub mod batch;
 mod cutter;
 mod extract;
 mod finders;
+mod job;
 mod ordered;
 mod parts;
 mod place;

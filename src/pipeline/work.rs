@@ -2,9 +2,9 @@
 //! the target writes.
 
 use super::{
-    batch::{Job, Note},
     cutter::Chunk,
     extract::failed,
+    job::{Job, Note},
     stages::{Clock, Stage, Times},
     tally::Tally,
 };
