@@ -458,7 +458,18 @@ fn ctrl_c_leaves_a_readable_partial_file() {
     for _ in 0..2000 {
         stdin.write_all(rows.as_bytes()).unwrap();
     }
-    std::thread::sleep(Duration::from_millis(1500));
+    // Until nothing more comes, on a busy machine too.
+    let written =
+        || fs::metadata(dir.path().join("out/records.jsonl.partial")).map_or(0, |m| m.len());
+    let mut before = 0;
+    for _ in 0..30 {
+        std::thread::sleep(Duration::from_secs(2));
+        let now = written();
+        if now > 0 && now == before {
+            break;
+        }
+        before = now;
+    }
     interrupt(&child);
     let out = child.wait_with_output().unwrap();
     // Only now: the program did not wait for it.

@@ -86,6 +86,8 @@ fn extract(
     args: &Args,
     matches: Option<&ArgMatches>,
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    // From the first moment on: loading a model takes a while too.
+    let signals = Signals::heard();
     let destination = Destination::from_arg(&args.out, args.layout, args.compress)?;
     // What was not chosen is left out of the input instead: `glane extract .`
     if args.out != Path::new(OUT)
@@ -146,7 +148,6 @@ fn extract(
         progress.begin(told);
     }
     let started = jiff::Timestamp::now();
-    let signals = Signals::heard();
     let result = batch::run(
         &Job {
             extractor: &extractor,
