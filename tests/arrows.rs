@@ -79,8 +79,21 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "article", "compression", "dates", "entities", "eval", "fold", "kinds", "language",
-            "money", "output", "pipeline", "record", "text", "train", "view",
+            "article",
+            "compression",
+            "dates",
+            "entities",
+            "eval",
+            "fold",
+            "kinds",
+            "language",
+            "money",
+            "output",
+            "pipeline",
+            "record",
+            "text",
+            "train",
+            "view",
         ],
     ),
 ];
