@@ -30,6 +30,7 @@ pub mod record;
 mod rule;
 pub mod text;
 pub mod train;
+pub mod verify;
 pub mod view;
 
 pub use pipeline::{Extractor, ExtractorBuilder};

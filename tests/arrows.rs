@@ -63,6 +63,17 @@ const ROOMS: &[(&str, &[&str])] = &[
             "money", "output", "record", "text",
         ],
     ),
+    (
+        "verify",
+        &[
+            "article",
+            "compression",
+            "digest",
+            "kinds",
+            "output",
+            "record",
+        ],
+    ),
     // Nothing in the product depends on what follows.
     (
         "eval",
@@ -93,6 +104,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "record",
             "text",
             "train",
+            "verify",
             "view",
         ],
     ),

@@ -69,6 +69,13 @@ pub struct Args {
     quiet: bool,
 }
 
+impl Args {
+    /// What is to be read, and how.
+    pub fn inputs(&self) -> (article::inputs::Inputs, article::reader::Options) {
+        (self.input.collect(Some(&self.out)), self.input.options())
+    }
+}
+
 /// Where records go when nobody says.
 const OUT: &str = "output";
 /// Some articles failed, or some input was not read as it was.

@@ -23,8 +23,10 @@ mod summary;
 mod terminal;
 mod train;
 mod values;
+mod verify;
 mod view;
 
+use crate::article::reader::Options;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use std::{
     io::{self, Write},
@@ -83,6 +85,8 @@ enum Command {
     Model(model::Args),
     /// Show the rule behind each mention, and the steps to each date.
     Explain(explain::Args),
+    /// Check that what a run has left is whole: files, counts, records, offsets.
+    Verify(verify::Args),
     /// Print the JSON Schema of the output.
     Schema(schema::Args),
 }
@@ -121,11 +125,22 @@ pub fn main() -> ExitCode {
         Some(Command::Harvest(args)) => harvest::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Model(args)) => model::run(&args),
+        Some(Command::Verify(args)) => verify::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),
         None => {
             let _ = Cli::command().print_help();
             ExitCode::from(NOTHING)
         }
+    }
+}
+
+/// The inputs of a run of `extract`, and how they are read, by its command line;
+/// `None` where this version has no such flags.
+fn inputs_of(arguments: &[String]) -> Option<(crate::article::inputs::Inputs, Options)> {
+    let line = std::iter::once("glane").chain(arguments.iter().map(String::as_str));
+    match Cli::try_parse_from(line).ok()?.command? {
+        Command::Extract(args) => Some(args.inputs()),
+        _ => None,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::compression::{self, Compression};
 pub static ALL: &[&SinkFormat] = &[&jsonl::JSON_LINES];
 
 /// The format and compression that a file name asks for; `None` for a folder.
-pub(super) fn of_name(name: &str) -> Option<(&'static SinkFormat, &'static Compression)> {
+pub fn of_name(name: &str) -> Option<(&'static SinkFormat, &'static Compression)> {
     let (plain, compression) = compression::take_off(name);
     let extension = plain.rsplit_once('.')?.1;
     let format = ALL.iter().find(|s| {

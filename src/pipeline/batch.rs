@@ -5,7 +5,7 @@
 //! into the order of the input. So memory is bounded by the chunks on their way
 //! and the bytes written do not depend on the number of threads.
 
-pub use super::job::{Job, Note, plan};
+pub use super::job::{Job, Note, articles, plan};
 use super::{
     cutter::Cutter,
     ordered::{Permits, Reorder},

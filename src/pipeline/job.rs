@@ -2,10 +2,14 @@
 
 use super::extract::Extractor;
 use crate::{
-    article::{Input, inputs::Refused, reader::Options},
+    article::{
+        Article, Input,
+        inputs::Refused,
+        reader::{Item, Options, Reader},
+    },
     output::PlannedInput,
 };
-use std::fs;
+use std::{fs, sync::Arc};
 
 /// What a run needs.
 pub struct Job<'a> {
@@ -79,4 +83,29 @@ pub(super) fn refused_input(refused: &Refused) -> (Input, String) {
         bytes: 0,
     };
     (input, message)
+}
+
+/// The articles of a run, in the order of its records: those that cannot be read
+/// have an id, and no text.
+pub fn articles(
+    files: Vec<Input>,
+    refused: &[Refused],
+    options: Options,
+) -> impl Iterator<Item = Article> + use<> {
+    let refused: Vec<_> = refused.iter().map(refused_input).collect();
+    let nothing = refused
+        .into_iter()
+        .map(|(input, why)| Item::unreadable(input, why));
+    let files = files.into_iter();
+    let opening = options.clone();
+    let read = files.flat_map(move |input| -> Box<dyn Iterator<Item = Item>> {
+        let opened = Reader::open(input.clone(), &opening, Arc::default(), Arc::default());
+        match opened {
+            Ok(reader) => Box::new(reader),
+            Err(e) => Box::new(std::iter::once(Item::unreadable(input, e))),
+        }
+    });
+    nothing
+        .chain(read)
+        .map(move |item| item.article(&options).article)
 }
