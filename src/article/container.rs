@@ -5,7 +5,7 @@
 //! them (the flag `--format`, the walk through folders, messages, the table in
 //! the README) reads the declarations.
 
-use super::{Article, Fields, Unreadable, fields::Used, item::Options, stream::Stream};
+use super::{Article, Fields, Unreadable, fields::Used, options::Options, stream::Stream};
 use std::{fmt, fs::File, io};
 
 /// An input format, declared once.

@@ -3,41 +3,14 @@
 //! Any thread can decode and parse it: [`Item::article`] needs no order.
 
 use super::{
-    Article, Container, Fields, Input, Unreadable,
+    Article, Container, Input, Unreadable,
     container::{Articles, Body},
     fields::Used,
     formats, metadata,
+    options::Options,
 };
-use crate::kinds::{Published, PublishedFrom};
+use crate::kinds::PublishedFrom;
 use std::sync::Arc;
-
-/// How items become articles.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Where the fields of a record are.
-    pub fields: Fields,
-    /// Publication date of articles that do not tell their own.
-    pub published: Option<Published>,
-    /// Bytes of the longest article, as it lies in its file, decompressed. A longer
-    /// one is unreadable, and takes no memory.
-    pub max_article_bytes: usize,
-}
-
-impl Options {
-    /// What an article may have unless it is said otherwise: 16 MB, twenty times
-    /// the longest article of a newspaper's dump.
-    pub const MAX_ARTICLE_BYTES: usize = 16 << 20;
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            fields: Fields::default(),
-            published: None,
-            max_article_bytes: Self::MAX_ARTICLE_BYTES,
-        }
-    }
-}
 
 /// What all items of one file share.
 #[derive(Debug)]
@@ -156,7 +129,7 @@ impl Item {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::Fields, *};
 
     /// A format with a bug.
     #[derive(Debug)]

@@ -18,6 +18,7 @@ mod item;
 mod metadata;
 mod name;
 mod old;
+mod options;
 mod pump;
 pub mod reader;
 mod stream;
@@ -37,7 +38,7 @@ pub use stream::Stream;
 pub use title::title;
 
 use crate::kinds::{Meta, PublishedFrom};
-use reader::Options;
+use options::Options;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// One article, decoded, with what its container said about it.

@@ -3,13 +3,16 @@
 //! The reader only decompresses and finds where rows end; decoding and parsing
 //! are left to [`Item::article`], which any thread can run.
 
-pub use super::item::{Item, Options, Parsed, Shared};
 use super::{
     Input, Unreadable,
     container::{Articles, Body, Cut, Open, Opened},
     formats,
     pump::Pump,
     stream::{BUFFER, End, Stream, Watched, peek},
+};
+pub use super::{
+    item::{Item, Parsed, Shared},
+    options::Options,
 };
 use crate::compression::{self, Compression};
 use sha2::{Digest, Sha256};

@@ -7,7 +7,7 @@ use crate::article::{
     container::{Articles, Body, Container, Cut, Open, Opened},
     decode,
     fields::{Used, Values, fill},
-    item::Options,
+    options::Options,
     stream::Stream,
 };
 use crate::kinds::MetaValue;

@@ -6,7 +6,7 @@ use crate::article::{
     container::{Articles, Body, Container, Cut, Open, Opened},
     decode,
     fields::Used,
-    item::Options,
+    options::Options,
     stream::{BUFFER, Stream},
 };
 use std::io::{self, Read};
