@@ -105,7 +105,7 @@ fn folders_are_walked_for_every_extension() {
             }
         }
     }
-    let found = inputs::collect(&[dir.path().to_owned()], None, None);
+    let found = inputs::collect(&[dir.path().to_owned()], None, None, Default::default());
     let found: BTreeSet<_> = found
         .files
         .iter()

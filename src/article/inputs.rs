@@ -7,6 +7,9 @@ use super::{
 };
 use crate::compression::Compression;
 use std::{
+    borrow::Cow,
+    collections::HashSet,
+    ffi::OsStr,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -16,7 +19,8 @@ use std::{
 pub struct Input {
     /// Where it is; `None` is stdin.
     pub path: Option<PathBuf>,
-    /// As given on the command line, with `/` between folders.
+    /// As given on the command line, with `/` between folders; a byte that is no
+    /// UTF-8 as `\xE9`, so that two names are never one.
     pub source: String,
     /// Path below the folder that was named, or the bare file name.
     pub relative: String,
@@ -65,19 +69,39 @@ pub struct Inputs {
     pub left_aside: usize,
     /// Files of a folder that hold what glane has written.
     pub records: usize,
+    /// Names of files and folders that are in the list already: links, or named
+    /// twice.
+    pub again: usize,
+    /// Links in folders that were not followed, as asked.
+    pub links: usize,
+}
+
+/// Whether links inside folders are followed; what is named outright always is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Links {
+    /// They are, and each real file is read once.
+    #[default]
+    Follow,
+    /// They are left aside.
+    Leave,
 }
 
 /// Lists the files behind `named`: files as they are, folders recursively and
 /// sorted, `-` for stdin. Hidden files are skipped, and so is the folder
 /// `exclude`, where this run writes. With `format` every file counts as that.
+/// Each real file is listed once, under the name that comes first; in folders only
+/// regular files are read.
 pub fn collect(
     named: &[PathBuf],
     format: Option<&'static Container>,
     exclude: Option<&Path>,
+    links: Links,
 ) -> Inputs {
     let mut walk = Walk {
         format,
         exclude: exclude.and_then(|p| p.canonicalize().ok()),
+        links,
+        seen: HashSet::new(),
         out: Inputs::default(),
     };
     for path in named {
@@ -89,6 +113,9 @@ pub fn collect(
 struct Walk {
     format: Option<&'static Container>,
     exclude: Option<PathBuf>,
+    links: Links,
+    /// Files and folders that were met, by their real paths.
+    seen: HashSet<PathBuf>,
     out: Inputs,
 }
 
@@ -106,11 +133,11 @@ impl Walk {
             return;
         }
         match fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => self.folder(path, "", &mut Vec::new()),
+            Ok(meta) if meta.is_dir() => self.folder(path, "", true),
             Ok(meta) => {
                 let name = path
                     .file_name()
-                    .map_or_else(|| slashed(path), |n| n.to_string_lossy().into_owned());
+                    .map_or_else(|| slashed(path), |n| shown(n).into_owned());
                 let Name {
                     format,
                     compression,
@@ -120,6 +147,8 @@ impl Walk {
                     self.out.refused.push(Refused::UnknownFormat(slashed(path)));
                 } else if self.format.is_none() && is_ours(path, &meta, format, compression) {
                     self.out.refused.push(Refused::Records(slashed(path)));
+                } else if meta.is_file() && !self.is_new(path) {
+                    self.out.again += 1;
                 } else {
                     self.file(path, name.clone(), format, compression, meta.len());
                 }
@@ -128,14 +157,24 @@ impl Walk {
         }
     }
 
-    /// `above` holds the canonical paths of the folders being walked: a link
-    /// that leads back to one of them is not followed again.
-    fn folder(&mut self, folder: &Path, prefix: &str, above: &mut Vec<PathBuf>) {
+    /// Whether a file or folder was not met before, under any name.
+    fn is_new(&mut self, path: &Path) -> bool {
+        // What has no real path is said when it is read.
+        path.canonicalize().is_ok_and(|real| self.seen.insert(real))
+    }
+
+    /// Walks a folder, unless it was walked before: a link may lead back to it, and
+    /// links that fan out would multiply what lies below.
+    fn folder(&mut self, folder: &Path, prefix: &str, named: bool) {
         let real = match folder.canonicalize() {
             Ok(real) => real,
             Err(e) => return self.refuse(folder, e),
         };
-        if above.contains(&real) || (self.exclude.as_ref() == Some(&real) && !above.is_empty()) {
+        if self.exclude.as_ref() == Some(&real) && !named {
+            return;
+        }
+        if !self.seen.insert(real.clone()) {
+            self.out.again += 1;
             return;
         }
         let mut names = Vec::new();
@@ -151,17 +190,21 @@ impl Walk {
             Err(e) => return self.refuse(folder, e),
         }
         names.sort();
-        above.push(real);
         for name in names {
-            let shown = name.to_string_lossy();
+            let shown = shown(&name);
             if shown.starts_with('.') {
                 continue;
             }
             let path = folder.join(&name);
             let relative = format!("{prefix}{shown}");
+            let is_link = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_symlink());
+            if is_link && self.links == Links::Leave {
+                self.out.links += 1;
+                continue;
+            }
             match fs::metadata(&path) {
                 Ok(meta) if meta.is_dir() => {
-                    self.folder(&path, &format!("{relative}/"), above);
+                    self.folder(&path, &format!("{relative}/"), false);
                 }
                 Ok(meta) => {
                     let Name {
@@ -171,8 +214,19 @@ impl Walk {
                     } = take_apart(&relative);
                     if self.format.or(format).is_none() {
                         self.out.left_aside += 1;
+                    } else if !meta.is_file() {
+                        // It may stall for ever, or have no end.
+                        let what = "no regular file (a pipe, a device or a socket): name it \
+                                    outright to read it, or leave it out";
+                        self.refuse(&path, io::Error::other(what));
                     } else if is_ours(&path, &meta, format, compression) {
                         self.out.records += 1;
+                    } else if !(match is_link {
+                        true => self.is_new(&path),
+                        // Its folder is real, and walked once.
+                        false => self.seen.insert(real.join(&name)),
+                    }) {
+                        self.out.again += 1;
                     } else {
                         self.file(&path, relative.clone(), format, compression, meta.len());
                     }
@@ -180,7 +234,6 @@ impl Walk {
                 Err(e) => self.refuse(&path, e),
             }
         }
-        above.pop();
     }
 
     fn file(
@@ -237,9 +290,36 @@ fn is_output(head: &[u8]) -> bool {
         || head.starts_with(b"{\n") && has("\"schema\": \"glane/") && has("\"counts\":")
 }
 
+/// A name as text: bytes that are no UTF-8 as `\xE9`.
+fn shown(name: &OsStr) -> Cow<'_, str> {
+    match name.to_str() {
+        Some(text) => Cow::Borrowed(text),
+        None => Cow::Owned(escaped(name)),
+    }
+}
+
+#[cfg(unix)]
+fn escaped(name: &OsStr) -> String {
+    use std::{fmt::Write, os::unix::ffi::OsStrExt};
+    let mut out = String::new();
+    for chunk in name.as_bytes().utf8_chunks() {
+        out.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\\x{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(not(unix))]
+fn escaped(name: &OsStr) -> String {
+    name.to_string_lossy().into_owned()
+}
+
 /// A path as text with `/` between folders, the same on every system.
 fn slashed(path: &Path) -> String {
-    let text = path.to_string_lossy();
+    let text = shown(path.as_os_str());
     if std::path::MAIN_SEPARATOR == '/' {
         text.into_owned()
     } else {
@@ -266,7 +346,7 @@ mod tests {
         ] {
             fs::write(at(p), "x").unwrap();
         }
-        let found = collect(&[dir.path().to_owned()], None, None);
+        let found = collect(&[dir.path().to_owned()], None, None, Links::Follow);
         let names: Vec<_> = found.files.iter().map(|f| f.relative.as_str()).collect();
         assert_eq!(names, ["b/a.md", "b/c/x.jsonl.gz", "z.txt"]);
         assert_eq!(found.files[1].stem(), "b/c/x");
@@ -280,21 +360,78 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let pdf = dir.path().join("a.pdf");
         fs::write(&pdf, "x").unwrap();
-        let found = collect(&[pdf.clone(), dir.path().join("none.txt")], None, None);
+        let found = collect(
+            &[pdf.clone(), dir.path().join("none.txt")],
+            None,
+            None,
+            Links::Follow,
+        );
         assert!(found.files.is_empty());
         assert!(matches!(found.refused[0], Refused::UnknownFormat(_)));
         assert!(matches!(found.refused[1], Refused::Io { .. }));
-        let found = collect(&[pdf], Container::named("txt"), None);
+        let found = collect(&[pdf], Container::named("txt"), None, Links::Follow);
         assert_eq!(found.files[0].format, Container::named("txt"));
     }
 
     #[cfg(unix)]
     #[test]
-    fn a_link_that_leads_back_ends() {
+    fn each_real_file_is_read_once() {
+        use std::os::unix::fs::symlink;
         let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join("a.txt"), "x").unwrap();
-        std::os::unix::fs::symlink(dir.path(), dir.path().join("loop")).unwrap();
-        let found = collect(&[dir.path().to_owned()], None, None);
+        let at = |p: &str| dir.path().join(p);
+        fs::create_dir_all(at("a")).unwrap();
+        fs::write(at("a/x.txt"), "x").unwrap();
+        fs::write(at("z.txt"), "z").unwrap();
+        symlink(dir.path(), at("loop")).unwrap();
+        symlink("a", at("b")).unwrap();
+        symlink("z.txt", at("c.txt")).unwrap();
+        // Each of ten folders leads to all others: 10! ways.
+        for i in 0..10 {
+            fs::create_dir(at(&format!("fan{i}"))).unwrap();
+            for j in 0..10 {
+                symlink(at(&format!("fan{j}")), at(&format!("fan{i}/to{j}"))).unwrap();
+            }
+        }
+        let names = |inputs: &Inputs| -> Vec<String> {
+            inputs.files.iter().map(|f| f.relative.clone()).collect()
+        };
+        let named = [dir.path().to_owned(), at("a/x.txt")];
+        let found = collect(&named, None, None, Links::Follow);
+        assert_eq!(names(&found), ["a/x.txt", "c.txt"]);
+        // b, z.txt, loop, x.txt by its name, and each link of the fans but the nine
+        // by which a folder was reached first.
+        assert_eq!(found.again, 4 + 100);
+        let found = collect(&named[..1], None, None, Links::Leave);
+        assert_eq!(names(&found), ["a/x.txt", "z.txt"]);
+        assert_eq!((found.links, found.again), (3 + 100, 0));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_utf8_stay_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        let dir = tempfile::tempdir().unwrap();
+        for name in [&b"\xe9t\xe9.txt"[..], b"\xe8t\xe9.txt"] {
+            fs::write(dir.path().join(OsStr::from_bytes(name)), "x").unwrap();
+        }
+        let found = collect(&[dir.path().to_owned()], None, None, Links::Follow);
+        let stems: Vec<_> = found.files.iter().map(Input::stem).collect();
+        assert_eq!(stems, ["\\xE8t\\xE9", "\\xE9t\\xE9"]);
+        assert!(found.files[1].source.ends_with("/\\xE9t\\xE9.txt"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_regular_files_of_a_folder_are_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let socket = dir.path().join("s.jsonl");
+        let _kept = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let found = collect(&[dir.path().to_owned()], None, None, Links::Follow);
+        assert!(found.files.is_empty());
+        let said = found.refused[0].to_string();
+        assert!(said.contains("s.jsonl: no regular file"), "{said}");
+        // By its name it is what the user wants.
+        let found = collect(&[socket], None, None, Links::Follow);
         assert_eq!(found.files.len(), 1);
     }
 }

@@ -31,6 +31,9 @@ pub struct Args {
     /// Files, folders (read recursively) or `-` for standard input.
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
+    /// Leave links inside folders aside.
+    #[arg(long)]
+    no_follow: bool,
     /// Format of all inputs, instead of what their extensions say.
     #[arg(long, value_parser = values::formats())]
     format: Option<&'static Container>,
@@ -109,7 +112,11 @@ impl Args {
 
     /// The files to read; `output` is where this run writes.
     pub fn collect(&self, output: Option<&Path>) -> inputs::Inputs {
-        inputs::collect(&self.inputs, self.format, output)
+        let links = match self.no_follow {
+            true => inputs::Links::Leave,
+            false => inputs::Links::Follow,
+        };
+        inputs::collect(&self.inputs, self.format, output, links)
     }
 
     /// The folder among the inputs in which `output` lies.

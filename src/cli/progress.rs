@@ -64,6 +64,15 @@ impl Progress {
                 super::summary::count(inputs.left_aside as u64, "file")
             ));
         }
+        for (n, what) in [
+            (inputs.again, "that are read already, under another name"),
+            (inputs.links, "that are links, as --no-follow asks"),
+        ] {
+            if n > 0 && !self.quiet {
+                let names = super::summary::count(n as u64, "name");
+                self.line(&format!("left aside: {names} {what}"));
+            }
+        }
         if inputs.records > 0 && !self.quiet {
             self.line(&format!(
                 "left aside: {} that glane has written",

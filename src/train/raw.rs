@@ -22,7 +22,7 @@ use std::{
 /// When a file cannot be read to its end, or an article of it cannot: what is
 /// learnt must not depend on what happened to be readable.
 pub fn read(path: &Path, each: &mut dyn FnMut(&str)) -> Result<(), DataError> {
-    let found = inputs::collect(&[path.to_owned()], None, None);
+    let found = inputs::collect(&[path.to_owned()], None, None, Default::default());
     if let Some(refused) = found.refused.first() {
         return Err(DataError::new(path, refused));
     }

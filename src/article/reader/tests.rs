@@ -6,7 +6,7 @@ use crate::{
 use std::{fs, io::Write as _, path::Path};
 
 fn read_with(path: &Path, options: &Options) -> Vec<Parsed> {
-    let found = inputs::collect(&[path.to_owned()], None, None);
+    let found = inputs::collect(&[path.to_owned()], None, None, Default::default());
     let [input] = &found.files[..] else {
         panic!("one file")
     };
@@ -206,7 +206,9 @@ fn compressed() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join(name);
         fs::write(&path, b"PK\x03\x04 and so on").unwrap();
-        let input = inputs::collect(&[path], None, None).files.remove(0);
+        let input = inputs::collect(&[path], None, None, Default::default())
+            .files
+            .remove(0);
         Reader::open(input, &Options::default(), Arc::default(), Arc::default()).is_err()
     };
     assert!(input("d.jsonl.gz") && input("d.jsonl.zst"));
@@ -257,7 +259,9 @@ fn the_digest_is_that_of_the_file() {
     w.write_all(b"{\"body\":\"Un.\"}\n").unwrap();
     let bytes = w.finish().unwrap();
     fs::write(&path, &bytes).unwrap();
-    let input = inputs::collect(&[path], None, None).files.remove(0);
+    let input = inputs::collect(&[path], None, None, Default::default())
+        .files
+        .remove(0);
     let mut reader =
         Reader::open(input, &Options::default(), Arc::default(), Arc::default()).unwrap();
     while reader.next().is_some() {}
@@ -325,7 +329,7 @@ fn a_format_may_read_its_file_in_any_order() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("d.jsonl");
     fs::write(&path, "Un.\nDeux.\n").unwrap();
-    let mut input = inputs::collect(&[path], Some(&LAST_FIRST), None)
+    let mut input = inputs::collect(&[path], Some(&LAST_FIRST), None, Default::default())
         .files
         .remove(0);
     let open = |input: &Input| {
@@ -349,7 +353,7 @@ fn a_format_may_read_its_file_in_any_order() {
     let zst = zstd::encode_all(&b"Un."[..], 1).unwrap();
     let path = dir.path().join("d.zst");
     fs::write(&path, zst).unwrap();
-    input = inputs::collect(&[path], Some(&LAST_FIRST), None)
+    input = inputs::collect(&[path], Some(&LAST_FIRST), None, Default::default())
         .files
         .remove(0);
     let error = open(&input).err().unwrap().to_string();
