@@ -87,10 +87,29 @@ pub static ZSTD: Compression = Compression {
         let mut decoder = zstd::Decoder::with_buffer(raw)?;
         // `zstd --long=31` writes windows that are refused otherwise.
         decoder.window_log_max(31)?;
-        Ok(Box::new(decoder))
+        Ok(Box::new(Told(decoder)))
     },
     encode: |file| Ok(Box::new(zstd::Encoder::new(file, 3)?)),
 };
+
+/// Zstandard, with errors that say what to do.
+struct Told<R>(R);
+
+impl<R: Read> Read for Told<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        self.0.read(out).map_err(|e| match e.kind() {
+            io::ErrorKind::UnexpectedEof => io::Error::new(
+                e.kind(),
+                "the file ends in the middle of the Zstandard data: it was cut off; copy it again",
+            ),
+            // What the library says, and not what the system does.
+            io::ErrorKind::Other => io::Error::other(format!(
+                "no Zstandard data, or damaged ({e}): check the file's extension, or copy it again"
+            )),
+            _ => e,
+        })
+    }
+}
 
 /// The compressions that there are.
 pub static ALL: &[&Compression] = &[&GZIP, &ZSTD];

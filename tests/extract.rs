@@ -605,7 +605,7 @@ fn a_quote_left_open_costs_one_row() {
     assert_eq!((all.len(), all[30].id.as_str()), (31, "89"));
     let said = stderr(&out);
     assert!(
-        said.contains("b.csv#1: parse: the quote opened in line 2"),
+        said.contains("b.csv#1: parse: row 1: the quote opened in line 2"),
         "{said}"
     );
 }

@@ -18,7 +18,7 @@ pub struct Decoded<'a> {
 
 /// The bytes are no text in any encoding that newspapers use.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("looks like a binary file: NUL bytes and no UTF-16")]
+#[error("looks like a binary file (NUL bytes and no UTF-16): turn it into text, or leave it out")]
 pub struct NotText;
 
 /// Decodes `bytes`: UTF-8 with or without a byte order mark, else UTF-16, else

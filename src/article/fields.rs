@@ -193,12 +193,14 @@ pub(super) struct Values<'a> {
     pub kept: Vec<(String, MetaValue)>,
 }
 
-/// Puts the values into the article; `used` has the names of their fields.
+/// Puts the values into the article; `used` has the names of their fields, and
+/// `there` tells all names, for what is said when none holds the text.
 pub(super) fn fill(
     article: &mut Article,
     fields: &Fields,
     used: &Used,
     values: Values,
+    there: impl FnOnce() -> Vec<String>,
 ) -> Result<(), Unreadable> {
     let given = |value: Option<Cow<str>>| value.filter(|v| !is_missing(v)).map(Cow::into_owned);
     for (name, value) in values.kept {
@@ -230,12 +232,12 @@ pub(super) fn fill(
         }
         Some(None) => Err(Unreadable::new(
             "parse",
-            format!(
-                "`{}` is not a string",
-                used[Role::Text as usize].as_deref().unwrap_or_default()
+            no_string(
+                used[Role::Text as usize].as_deref().unwrap_or_default(),
+                &there(),
             ),
         )),
-        None => Err(Unreadable::new("parse", no_text(fields))),
+        None => Err(Unreadable::new("parse", no_text(fields, &there()))),
     }
 }
 
@@ -245,17 +247,63 @@ fn is_missing(value: &str) -> bool {
     value.is_empty() || sets::MISSING.contains(value)
 }
 
-fn no_text(fields: &Fields) -> String {
+fn no_text(fields: &Fields, there: &[String]) -> String {
     match fields.given(Role::Text) {
-        Some(path) => format!("no field `{path}`"),
+        Some(path) => format!(
+            "no field `{path}`, which --text-field names{}",
+            listed(there)
+        ),
         None => {
+            let holds = |name: &&String| fields.roles(name).iter().any(|(r, _)| *r == Role::Text);
+            if let Some(name) = there.iter().find(holds) {
+                return no_string(name, there);
+            }
             let names: Vec<_> = Role::Text.usual_names().collect();
             format!(
-                "no text field: looked for {}; name it with --text-field",
-                names.join(", ")
+                "no text field: looked for {}; name it with --text-field{}",
+                names.join(", "),
+                listed(there)
             )
         }
     }
+}
+
+fn no_string(name: &str, there: &[String]) -> String {
+    format!(
+        "the field `{name}` holds no string here; if another one has the text, name it with \
+         --text-field{}",
+        listed(there)
+    )
+}
+
+/// The names that there are, each shortened: a table without a header has texts
+/// where names should be.
+fn listed(there: &[String]) -> String {
+    /// Names that a message lists.
+    const NAMES: usize = 12;
+    /// Code points of each.
+    const LETTERS: usize = 40;
+    if there.is_empty() {
+        return "; there is none at all".to_owned();
+    }
+    let names = there.iter().take(NAMES);
+    let names: Vec<_> = names.map(|n| shortened(n, LETTERS)).collect();
+    let more = there.len().saturating_sub(NAMES);
+    let more = match more {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    format!("; there are {}{more}", names.join(", "))
+}
+
+/// At most so many code points of a text, on one line.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    let mut letters = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = letters.char_indices().nth(most) {
+        letters.truncate(end);
+        letters.push('…');
+    }
+    letters
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::{
     Container,
     name::{Name, take_apart},
     stream::Stream,
+    trouble,
 };
 use crate::compression::Compression;
 use std::{
@@ -257,7 +258,7 @@ impl Walk {
     fn refuse(&mut self, path: &Path, source: io::Error) {
         self.out.refused.push(Refused::Io {
             path: slashed(path),
-            source,
+            source: trouble::explained(source),
         });
     }
 }

@@ -34,6 +34,8 @@ pub struct Item {
     pub(super) body: Box<dyn Body>,
     /// Remark for this article alone.
     pub(super) warning: Option<String>,
+    /// Whether what is wrong with it is wrong with its row, not with its file.
+    pub(super) of_row: bool,
 }
 
 /// What became of an [`Item`].
@@ -60,6 +62,7 @@ impl Item {
             row: None,
             body: Box::new(Unreadable::new("read", error)),
             warning: None,
+            of_row: false,
         }
     }
 
@@ -86,6 +89,7 @@ impl Item {
             Some(row) => format!("{}#{row}", input.relative),
             None => input.stem().to_owned(),
         };
+        let row = self.row.filter(|_| self.of_row);
         let mut parsed = Parsed {
             article: Article {
                 id,
@@ -101,7 +105,12 @@ impl Item {
         warnings.extend(self.warning.clone());
         let read = || self.fill(options, &mut parsed.article, &mut parsed.used);
         let read = Unreadable::guard("parse", read).and_then(|read| read);
-        parsed.problem = read.err();
+        parsed.problem = read.err().map(|mut problem| {
+            if let Some(row) = row {
+                problem.message.insert_str(0, &format!("row {row}: "));
+            }
+            problem
+        });
         parsed
     }
 
@@ -169,6 +178,7 @@ mod tests {
             row: Some(3),
             body: Box::new(Buggy),
             warning: None,
+            of_row: true,
         };
         let parsed = item.article(&Options::default());
         let problem = parsed.problem.expect("a problem");

@@ -23,6 +23,7 @@ mod pump;
 pub mod reader;
 mod stream;
 mod title;
+mod trouble;
 mod written_date;
 
 pub use crate::kinds::{ParsePublishedError, Published};

@@ -9,6 +9,7 @@ use super::{
     formats,
     pump::Pump,
     stream::{BUFFER, End, Stream, Watched, peek},
+    trouble,
 };
 pub use super::{
     item::{Item, Parsed, Shared},
@@ -83,6 +84,15 @@ impl Reader {
         total: Arc<AtomicU64>,
         stop: Arc<AtomicBool>,
     ) -> io::Result<Self> {
+        Self::opened(input, options, total, stop).map_err(trouble::explained)
+    }
+
+    fn opened(
+        input: Input,
+        options: &Options,
+        total: Arc<AtomicU64>,
+        stop: Arc<AtomicBool>,
+    ) -> io::Result<Self> {
         let tap = Tap::default();
         let tapped = |inner| Tapped {
             inner,
@@ -147,15 +157,25 @@ impl Reader {
             row,
             body,
             warning: None,
+            of_row: row.is_some(),
         }
     }
 
     /// The last item of a file that was not read to its end.
     fn failed(&mut self, row: Option<u64>, why: String) -> Item {
         self.cut = None;
-        let problem = Box::new(Unreadable::new("read", &why));
+        let message = match row {
+            Some(row) if row > 0 => format!("behind row {row}: {why}"),
+            _ => why.clone(),
+        };
         self.failure = Some(why);
-        self.item(row.map(|r| r + 1), problem)
+        Item {
+            of_row: false,
+            ..self.item(
+                row.map(|r| r + 1),
+                Box::new(Unreadable::new("read", message)),
+            )
+        }
     }
 }
 
@@ -198,7 +218,7 @@ impl Iterator for Reader {
                 let why = self.end.take()?;
                 Some(self.failed(row, why))
             }
-            Err(e) => Some(self.failed(row, e.to_string())),
+            Err(e) => Some(self.failed(row, trouble::told(&e))),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::article::{
     bounds::{self, too_long},
     container::{Articles, Body, Container, Cut, Open, Opened},
     decode,
-    fields::{Used, Values, fill},
+    fields::{Used, Values, fill, shortened},
     options::Options,
     stream::Stream,
 };
@@ -126,9 +126,9 @@ impl Body for Line {
             Ok(p) => picked = p,
             Err(e) => {
                 let (text, warnings) =
-                    mend::mend(&line.text).ok_or_else(|| Unreadable::new("parse", e))?;
+                    mend::mend(&line.text).ok_or_else(|| no_object(&line.text, &e))?;
                 mended = text;
-                picked = pick(&mended, fields).map_err(|e| Unreadable::new("parse", e))?;
+                picked = pick(&mended, fields).map_err(|e| no_object(&mended, &e))?;
                 article
                     .warnings
                     .extend(warnings.into_iter().map(str::to_owned));
@@ -146,8 +146,35 @@ impl Body for Line {
             date: date.and_then(plain_scalar),
             kept: picked.kept,
         };
-        fill(article, fields, used, values)
+        fill(article, fields, used, values, || {
+            let mut there = Vec::new();
+            // What stands before a mistake is there.
+            let _ = paths(&line.text, &mut there);
+            there
+        })
     }
+}
+
+/// What is wrong with a row, and what to do.
+fn no_object(row: &str, error: &serde_json::Error) -> Unreadable {
+    /// Code points shown.
+    const SHOWN: usize = 30;
+    let row = row.trim_start();
+    let message = match row.as_bytes().first() {
+        Some(b'{') => format!("no valid JSON: {error}; mend the row, or write it again as JSON"),
+        Some(b'[' | b'"' | b'-' | b'0'..=b'9') => {
+            "JSON, but no object: an article is one object with its fields in braces, such as \
+             {\"id\": 1, \"text\": \"…\"}"
+                .to_owned()
+        }
+        _ => format!(
+            "no JSON object (it begins with `{}`): if the file is of another format, name it \
+             with --format {}",
+            shortened(row, SHOWN),
+            Container::names("|")
+        ),
+    };
+    Unreadable::new("parse", message)
 }
 
 fn plain_scalar(value: Scalar<'_>) -> Option<Cow<'_, str>> {

@@ -6,7 +6,8 @@ use crate::article::{
     bounds::too_long,
     container::{Articles, Body, Container, Cut, Open, Opened},
     decode,
-    fields::{Used, Values, fill},
+    field_date::read_date,
+    fields::{Used, Values, fill, shortened},
     options::Options,
     stream::Stream,
 };
@@ -107,6 +108,7 @@ fn open(stream: Stream, options: &Options, delimiter: fn(&[u8]) -> u8) -> io::Re
     Ok(Opened {
         cut: Box::new(Table {
             rows,
+            lost: lost(&header, fields),
             header,
             row: 0,
             most,
@@ -115,8 +117,32 @@ fn open(stream: Stream, options: &Options, delimiter: fn(&[u8]) -> u8) -> io::Re
     })
 }
 
+/// What to say of a first line that is lost as names of columns, while it looks like
+/// an article: nothing that anybody calls a text, and no names either.
+fn lost(header: &Header, fields: &Fields) -> Option<Unreadable> {
+    /// Longer (bytes) than a name of a column ever is.
+    const LONG: usize = 60;
+    let text = Role::Text;
+    let value = |name: &&String| {
+        name.len() > LONG || name.parse::<f64>().is_ok() || read_date(name).is_some()
+    };
+    if header.columns[text as usize].is_some() || fields.given(text).is_some() {
+        return None;
+    }
+    let value = header.names.iter().find(value)?;
+    let message = format!(
+        "the first line is read as the names of columns, and looks like an article (`{}`): put a \
+         line with names before it, such as id,date,title,text",
+        shortened(value, LONG)
+    );
+    Some(Unreadable::new("parse", message))
+}
+
 fn unclosed(line: u64) -> String {
-    format!("the quote opened in line {line} is never closed; reading goes on in the next line")
+    format!(
+        "the quote opened in line {line} is never closed; reading goes on in the next line: close \
+         it, or double it if it belongs to the text"
+    )
 }
 
 /// The separator that Excel is told in a first line of its own, `sep=;`, and the
@@ -154,6 +180,8 @@ fn delimiter(head: &[u8]) -> u8 {
 /// Rows are the records after the header.
 struct Table {
     rows: Rows,
+    /// Said before the first row.
+    lost: Option<Unreadable>,
     header: Arc<Header>,
     row: u64,
     /// Bytes of the longest row.
@@ -162,6 +190,9 @@ struct Table {
 
 impl Cut for Table {
     fn next(&mut self) -> io::Result<Option<Box<dyn Body>>> {
+        if let Some(lost) = self.lost.take() {
+            return Ok(Some(Box::new(lost)));
+        }
         let Some(row) = self.rows.next()? else {
             return Ok(None);
         };
@@ -183,7 +214,8 @@ impl Cut for Table {
     }
 
     fn row(&self) -> Option<u64> {
-        Some(self.row)
+        // The line of names is none.
+        (self.row > 0).then_some(self.row)
     }
 }
 
@@ -253,7 +285,7 @@ impl Body for TableRow {
             date,
             kept,
         };
-        fill(article, fields, used, values)
+        fill(article, fields, used, values, || header.names.clone())
     }
 }
 

@@ -138,7 +138,7 @@ impl Cut for Values {
         }
         match (self.peek()?, self.array) {
             (None, Some(true)) => Err(io::Error::other(
-                "the array is never closed: the file may be cut off",
+                "the array is never closed: the file was cut off, or lacks its last `]`; copy it again",
             )),
             (None, _) => Ok(None),
             (Some(b']'), Some(true)) => {
@@ -146,7 +146,10 @@ impl Cut for Values {
                 self.array = Some(false);
                 self.next()
             }
-            (Some(_), Some(false)) => Err(io::Error::other("more text after the array")),
+            (Some(_), Some(false)) => Err(io::Error::other(
+                "more text after the array, which was not read: write one array, or one object \
+                 after another",
+            )),
             (Some(first), _) => {
                 self.row += 1;
                 self.element(first).map(Some)

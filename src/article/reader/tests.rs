@@ -86,8 +86,15 @@ fn rows_of_json() {
     );
     assert_eq!(problem(&all[2]).0, "parse");
     assert_eq!(all[2].article.id, "d.jsonl#4");
-    assert!(problem(&all[3]).1.starts_with("no text field"));
-    assert_eq!(problem(&all[4]), ("parse", "`body` is not a string"));
+    let said = problem(&all[3]).1;
+    assert!(said.starts_with("row 5: no text field"), "{said}");
+    assert!(said.ends_with("; there are titre"), "{said}");
+    let (stage, said) = problem(&all[4]);
+    assert_eq!(stage, "parse");
+    assert!(
+        said.starts_with("row 6: the field `body` holds no string"),
+        "{said}"
+    );
     assert_eq!(ok(&all[5]).text, "Dernier.");
 }
 
@@ -136,7 +143,12 @@ fn tables() {
         assert_eq!(a.published.unwrap().0.to_string(), "2024-04-05");
         assert_eq!(a.warnings, ["published_ambiguous"]);
         assert_eq!(a.id, format!("{name}#1"));
-        assert!(problem(&all[1]).1.starts_with("no text field"));
+        let said = problem(&all[1]).1;
+        assert!(
+            said.starts_with("row 2: the field `Texte` holds no string"),
+            "{said}"
+        );
+        assert!(said.ends_with("; there are Titre, Date, Texte"), "{said}");
     }
 }
 
@@ -165,8 +177,18 @@ fn named_fields() {
     assert_eq!((a.text.as_str(), a.id.as_str()), ("Oui.", "u1"));
     assert_eq!(a.title.as_deref(), Some("u1"));
     assert_eq!(a.published.unwrap().0.to_string(), "2024-05-04");
-    assert_eq!(problem(&all[1]), ("parse", "no field `doc.corps`"));
-    assert_eq!(problem(&all[2]), ("parse", "`doc.corps` is not a string"));
+    let (stage, said) = problem(&all[1]);
+    assert_eq!(stage, "parse");
+    assert_eq!(
+        said,
+        "row 2: no field `doc.corps`, which --text-field names; there are body"
+    );
+    let said = problem(&all[2]).1;
+    assert!(
+        said.starts_with("row 3: the field `doc.corps` holds no string"),
+        "{said}"
+    );
+    assert!(said.contains("--text-field"), "{said}");
 }
 
 #[test]
@@ -220,9 +242,11 @@ fn a_broken_line_names_its_column() {
         "d.jsonl",
         b"{\"body\":\"Un.\"}\n{\"body\":\"coup\n{\"body\":\"Deux.\"}\n",
     );
-    assert_eq!(
-        problem(&all[1]),
-        ("parse", "EOF while parsing a string at line 1 column 13")
+    let (stage, said) = problem(&all[1]);
+    assert_eq!(stage, "parse");
+    assert!(
+        said.starts_with("row 2: no valid JSON: EOF while parsing a string at line 1 column 13"),
+        "{said}"
     );
     assert_eq!(ok(&all[2]).text, "Deux.");
 }
@@ -358,4 +382,131 @@ fn a_format_may_read_its_file_in_any_order() {
         .remove(0);
     let error = open(&input).err().unwrap().to_string();
     assert!(error.contains("decompress it first"), "{error}");
+}
+
+#[test]
+fn a_first_line_that_is_no_line_of_names_is_said() {
+    let text = "Le maire de Nîmes a annoncé samedi la fermeture de la gare pour travaux.";
+    let all = read(
+        "t.csv",
+        format!("1,2024-03-04,\"{text}\"\n2,2024-03-05,\"{text}\"\n").as_bytes(),
+    );
+    assert_eq!(all.len(), 2);
+    let (stage, said) = problem(&all[0]);
+    assert_eq!((stage, all[0].article.row), ("parse", None));
+    assert!(
+        said.starts_with("the first line is read as the names of columns"),
+        "{said}"
+    );
+    assert!(said.contains("id,date,title,text"), "{said}");
+    let said = problem(&all[1]).1;
+    assert!(said.starts_with("row 1: no text field"), "{said}");
+    // The only line is not lost in silence.
+    assert_eq!(read("t.tsv", format!("1\t{text}\n").as_bytes()).len(), 1);
+    // Names that nobody knows are names.
+    assert_eq!(read("t.csv", b"rubrique,auteur\nSport,Faure\n").len(), 1);
+}
+
+#[test]
+fn what_has_no_remedy_is_rare() {
+    for (name, bytes, parts) in [
+        (
+            "d.jsonl",
+            &b"titre,texte\n"[..],
+            &["row 1", "titre,texte", "--format"][..],
+        ),
+        ("d.jsonl", b"\"oui\"\n", &["row 1", "object", "{\"id\""]),
+        (
+            "d.jsonl",
+            b"{\"text\":[\"a\"]}\n",
+            &["row 1", "`text`", "--text-field"],
+        ),
+        (
+            "d.json",
+            b"[{\"text\":\"Un.\"}",
+            &["behind row 1", "copy it again"],
+        ),
+        (
+            "d.json",
+            b"[{\"text\":\"Un.\"}] x",
+            &["behind row 1", "write one array"],
+        ),
+        (
+            "a.txt",
+            b"%PDF\x00\x01\x02\xff",
+            &["binary", "leave it out"],
+        ),
+        (
+            "t.csv",
+            b"id,texte\n1,\"a\n",
+            &["row 1", "line 2", "close it"],
+        ),
+    ] {
+        let all = read(name, bytes);
+        let said = problem(all.last().unwrap()).1;
+        for part in parts {
+            assert!(said.contains(part), "{part} in: {said}");
+        }
+    }
+}
+
+#[test]
+fn an_archive_whose_last_bytes_are_missing_keeps_its_articles() {
+    let gz = |bytes: &[u8]| {
+        let mut w = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        w.write_all(bytes).unwrap();
+        w.finish().unwrap()
+    };
+    // The last line has no line feed.
+    let rows = gz(b"{\"body\":\"Un.\"}\n{\"body\":\"Deux.\"}");
+    for bytes in [
+        rows[..rows.len() - 1].to_vec(),
+        [&rows[..], b"\0\0rebut"].concat(),
+    ] {
+        let all = read("d.jsonl.gz", &bytes);
+        assert_eq!(all.len(), 3);
+        assert_eq!(ok(&all[1]).text, "Deux.");
+        let (stage, said) = problem(&all[2]);
+        assert_eq!(stage, "read");
+        assert!(said.starts_with("behind row 2: "), "{said}");
+    }
+    assert_eq!(
+        read("d.jsonl.gz", &[&rows[..], &[0; 512]].concat()).len(),
+        2
+    );
+    // A file of one article says it itself.
+    let text = gz("Le maire a parlé.".as_bytes());
+    let all = read("a.txt.gz", &text[..text.len() - 3]);
+    assert_eq!(ok(&all[0]).text, "Le maire a parlé.");
+    assert!(all[0].article.warnings[0].starts_with("compression:the file lacks"));
+    assert_eq!(all.len(), 1);
+}
+
+#[test]
+fn what_is_longer_than_an_article_may_be_is_counted_and_let_go() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = Options {
+        max_article_bytes: 40,
+        ..Options::default()
+    };
+    let long = "a".repeat(100);
+    let json = format!("{{\"body\":\"{long}\"}}");
+    for (name, bytes, rows) in [
+        ("a.txt", long.clone(), 1),
+        ("d.jsonl", format!("{json}\n{{\"body\":\"Un.\"}}\n"), 2),
+        ("d.json", format!("[{json},\n{{\"body\":\"Un.\"}}]"), 2),
+        ("t.csv", format!("texte\n{long}\nUn.\n"), 2),
+        ("q.csv", format!("texte\n\"{long}\"\nUn.\n"), 2),
+    ] {
+        let path = dir.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let all = read_with(&path, &options);
+        assert_eq!(all.len(), rows, "{name}");
+        let (stage, said) = problem(&all[0]);
+        assert_eq!(stage, "read");
+        assert!(said.contains("--max-article-bytes 1"), "{name}: {said}");
+        if rows > 1 {
+            assert_eq!(ok(&all[1]).text, "Un.");
+        }
+    }
 }
