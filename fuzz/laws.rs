@@ -108,6 +108,7 @@ pub fn amounts(data: &[u8]) {
     let context = money::Context {
         published: published(data),
         crypto: true,
+        ..Default::default()
     };
     let found = money::find(&text, &context);
     let amounts = found.money.iter().map(|m| (m.start, m.end, &m.amount));
