@@ -4,7 +4,7 @@
 
 #[path = "src/fold.rs"]
 mod fold;
-#[path = "src/french/generate.rs"]
+#[path = "src/french/generate/mod.rs"]
 mod generate;
 
 use std::{path::Path, process::Command};
@@ -30,7 +30,7 @@ fn weights() {
 /// Writes `french.rs`, which `src/french/mod.rs` includes.
 fn french() {
     const TABLES: &str = "src/french/tables";
-    for path in [TABLES, "src/french/generate.rs", "src/fold.rs"] {
+    for path in [TABLES, "src/french/generate", "src/fold.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let out = std::env::var("OUT_DIR").unwrap_or_default();

@@ -3,7 +3,7 @@
 //! A row is a word, its last column says why it is there. `tables/sets` has the
 //! sets of words that guards ask for ([`sets`]), `tables/types` the closed lists
 //! of meanings ([`types`]), `tables/lexicon` words with typed meanings
-//! ([`lexicon`]), `tables/relations` what belongs together ([`relations`]). The build script checks every row (`generate.rs`); how to add
+//! ([`lexicon`]), `tables/relations` what belongs together ([`relations`]). The build script checks every row (`generate/`); how to add
 //! one is in `CONTRIBUTING.md`.
 
 pub mod agreement;
