@@ -79,6 +79,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "eval",
         &[
             "article", "dates", "entities", "kinds", "language", "numbers", "pipeline", "record",
+            "view",
         ],
     ),
     (

@@ -1,12 +1,13 @@
 //! `glane eval`: precision, recall and F1 per label, layer and value, of the
 //! records that the whole extractor makes.
 
-use super::{engine, input, say};
+use super::{engine, input, say, view};
 use crate::{
     Extractor,
     entities::Tagger,
     eval::{self, suite::Program, suite_dates, suite_money},
     train::data,
+    view::errors,
 };
 use std::{
     error::Error,
@@ -60,6 +61,10 @@ pub struct Args {
     /// List each miss with its context.
     #[arg(long)]
     errors: bool,
+    /// Write a page for a browser too: what people annotated over what was
+    /// found, the articles with the most misses first.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 }
 
 /// Scores a public suite of amounts or of time expressions, by the `kind` of
@@ -89,6 +94,9 @@ fn evaluate(args: &Args) -> Result<(), Box<dyn Error>> {
         Part::Train => Some(false),
     };
     let tagger = args.engine.tagger(input::threads(None))?;
+    if let Some(path) = &args.html {
+        view::writable(path, false)?;
+    }
     let mut docs = Vec::new();
     for path in &args.gold {
         if path.extension().is_some_and(|e| e == "jsonl") {
@@ -100,11 +108,20 @@ fn evaluate(args: &Args) -> Result<(), Box<dyn Error>> {
         }
     }
     if docs.is_empty() {
-        return Ok(());
+        return match args.html {
+            Some(_) => Err("--html shows annotated articles (.txt, .bio): none was named".into()),
+            None => Ok(()),
+        };
     }
     let readings = eval::read(&docs, &Extractor::builder().build_with(tagger));
     for line in eval::unread(&readings) {
         say!("glane: {line}");
+    }
+    if let Some(path) = &args.html {
+        let layers = [Layer::Entities, Layer::Money, Layer::Dates].map(wanted);
+        let names: Vec<_> = args.gold.iter().map(|p| p.display().to_string()).collect();
+        let page = errors::html(eval::sheet::compare(&readings, layers), &names.join(", "));
+        view::write(path, &page).map_err(|e| format!("{}: {e}", path.display()))?;
     }
     if wanted(Layer::Entities) {
         print!("{}", eval::entities::report(&readings, args.errors));

@@ -4,8 +4,10 @@
 use super::{NOTHING, input, print, say, terminal::plain};
 use crate::{
     article::{Article, reader::Reader},
+    kinds::PublishedFrom,
     pipeline::Explained,
-    record::{self, Field, MentionRow, Status},
+    record::{self, Field, Kind, MentionRow, Status},
+    view::{self, words},
 };
 use serde::{
     Deserialize, Deserializer,
@@ -69,46 +71,136 @@ pub fn run(args: &Args) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The mentions of an article in reading order: kind and values as in the
-/// record, the sentence with the mention in brackets, the rule and its steps.
+/// Characters of a sentence shown on either side of a mention: a terminal breaks
+/// longer lines, and the mark below would stand elsewhere.
+const AROUND: usize = 44;
+
+/// The mentions of an article in reading order, each in its sentence, with its
+/// value in words, the rule that found it and the steps to its value.
 fn show(article: &Article, explained: &Explained) -> String {
     let record = &explained.record;
-    let mut out = format!("{}\n", record.id);
+    let mut out = one_line(&record.id);
+    if let Some(title) = &record.title {
+        let _ = write!(out, ": {}", one_line(title));
+    }
+    out.push('\n');
+    let _ = match (&record.published, record.published_from) {
+        (Some(date), Some(from)) => {
+            let from = match from {
+                PublishedFrom::Metadata => "a field of its row",
+                PublishedFrom::Dateline => "its first lines",
+                PublishedFrom::Filename => "the name of its file",
+                _ => "the flag --published",
+            };
+            writeln!(out, "published {date}, from {from}")
+        }
+        _ => writeln!(
+            out,
+            "without a publication date: what is relative to it has no value"
+        ),
+    };
+    let language = record.lang.as_deref().unwrap_or("not known");
     match record.status {
         Status::Ok => {}
         Status::Error => {
             let why = record.error.as_ref().map_or("", |e| e.message.as_str());
-            let _ = writeln!(out, "  failed: {why}\n");
+            let _ = writeln!(out, "failed: {why}\n");
             return out;
         }
-        _ => {
-            let lang = record.lang.as_deref().unwrap_or("none");
-            let _ = writeln!(out, "  nothing looked for: no text, or language {lang}\n");
+        Status::SkippedLanguage => {
+            let _ = writeln!(
+                out,
+                "nothing was looked for: its language is {language} (--lang, --assume-lang)\n"
+            );
+            return out;
+        }
+        Status::SkippedEmpty => {
+            out.push_str("nothing was looked for: it has no text\n\n");
             return out;
         }
     }
     let mut rows = Vec::new();
     record::rows(record, &mut |row| rows.push(row));
     rows.sort_by_key(|r| (r.span.field, r.span.start));
+    if rows.is_empty() {
+        out.push_str("nothing was found\n");
+    }
     for row in &rows {
-        let place = match row.span.field {
-            Field::Title => format!("title {}", row.span.start),
-            _ => row.span.start.to_string(),
-        };
-        let _ = writeln!(out, "{place:>7} {}", values(row));
-        let _ = writeln!(out, "        {}", sentence(article, explained, row));
-        if let Some(trace) = explained.trace(row.kind, row.span.field, row.span.byte_start) {
-            let _ = writeln!(out, "        rule {}", trace.rule);
-            for step in &trace.steps {
-                let _ = writeln!(out, "          {step}");
-            }
-        }
+        mention(&mut out, article, explained, row);
     }
     for warning in &record.warnings {
-        let _ = writeln!(out, "  note  {warning}");
+        let _ = writeln!(out, "\nnote: {}", one_line(warning));
     }
     out.push('\n');
     out
+}
+
+/// One mention, as a paragraph.
+fn mention(out: &mut String, article: &Article, explained: &Explained, row: &MentionRow) {
+    let said = one_line(&row.span.text);
+    let label = kind(row);
+    let _ = match words::value(row) {
+        Some(value) => writeln!(out, "\n{label} « {said} » is {value}"),
+        None if row.kind == Kind::Entity => match row.name.as_deref().map(one_line) {
+            Some(name) if name != said => {
+                writeln!(out, "\n{label} « {said} », in full « {name} »")
+            }
+            _ => writeln!(out, "\n{label} « {said} »"),
+        },
+        None => writeln!(
+            out,
+            "\n{label} « {said} » has no value: the text does not settle it"
+        ),
+    };
+    let (line, mark) = sentence(article, explained, row);
+    let _ = writeln!(out, "    {line}\n    {mark}");
+    let place = match row.span.field {
+        Field::Title => "of the title",
+        _ => "of the text",
+    };
+    match explained.trace(row.kind, row.span.field, row.span.byte_start) {
+        Some(trace) => {
+            let mut steps = trace.steps.iter();
+            let reads = steps.next().map_or("", String::as_str);
+            let _ = writeln!(out, "  rule    `{}` {reads}", trace.rule);
+            for step in steps {
+                let _ = writeln!(out, "  step    {step}");
+            }
+        }
+        None => {
+            let score = row.score.unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "  model   no rule: the model is sure to {:.0} %{}",
+                100.0 * score,
+                if score < view::DOUBTFUL {
+                    ", doubtful"
+                } else {
+                    ""
+                }
+            );
+        }
+    }
+    let _ = writeln!(
+        out,
+        "  record  {} to {} {place}; {}",
+        row.span.start,
+        row.span.end,
+        values(row)
+    );
+}
+
+/// What a mention is called: its label, its type, else its kind.
+fn kind(row: &MentionRow) -> String {
+    let name = |value: serde_json::Result<serde_json::Value>| {
+        let value = value.ok()?;
+        Some(value.as_str()?.to_uppercase())
+    };
+    row.label
+        .and_then(|label| name(serde_json::to_value(label)))
+        .or_else(|| row.date_type.and_then(|t| name(serde_json::to_value(t))))
+        .or_else(|| name(serde_json::to_value(row.kind)))
+        .unwrap_or_default()
 }
 
 /// A JSON object as pairs in the order in which it was written.
@@ -138,8 +230,8 @@ impl<'de> Deserialize<'de> for Pairs {
     }
 }
 
-/// Kind and values, named and in the order of a row of mentions:
-/// `money number 12.0, exact 12, currency EUR`.
+/// The values of the record, named and in the order of a row of mentions:
+/// `number 12.0, exact 12, currency EUR`.
 fn values(row: &MentionRow) -> String {
     // Keys of the article and of the span, which stand elsewhere.
     const ELSEWHERE: [&str; 15] = [
@@ -167,18 +259,17 @@ fn values(row: &MentionRow) -> String {
         Some(text) => one_line(text),
         None => value.to_string(),
     };
-    let kind = all.iter().find(|(key, _)| key == "kind");
-    let kind = kind.map(|(_, value)| text(value)).unwrap_or_default();
     let values: Vec<_> = all
         .iter()
         .filter(|(key, value)| !value.is_null() && !ELSEWHERE.contains(&key.as_str()))
         .map(|(key, value)| format!("{key} {}", text(value)))
         .collect();
-    format!("{kind} {}", values.join(", "))
+    values.join(", ")
 }
 
-/// The sentence of a mention on one line, the mention in brackets.
-fn sentence(article: &Article, explained: &Explained, row: &MentionRow) -> String {
+/// The sentence of a mention on one line, cut where it is long, and below it the
+/// line that marks the mention.
+fn sentence(article: &Article, explained: &Explained, row: &MentionRow) -> (String, String) {
     let text = match row.span.field {
         Field::Title => article.title.as_deref().unwrap_or_default(),
         _ => &article.text,
@@ -191,12 +282,23 @@ fn sentence(article: &Article, explained: &Explained, row: &MentionRow) -> Strin
         .collect();
     let from = around.first().map_or(start, |s| s.bytes.start).min(start);
     let to = around.last().map_or(end, |s| s.bytes.end).max(end);
-    format!(
-        "{}[{}]{}",
-        one_line_open(&text[from..start]),
-        one_line(&text[start..end]),
-        one_line_open(&text[end..to])
-    )
+    let before = one_line_open(&text[from..start]);
+    let said = one_line(&text[start..end]);
+    let after = one_line_open(&text[end..to]);
+    let before = match before.char_indices().rev().nth(AROUND) {
+        Some((at, _)) => format!("…{}", &before[at..]),
+        None => before,
+    };
+    let after = match after.char_indices().nth(AROUND) {
+        Some((at, _)) => format!("{}…", &after[..at]),
+        None => after,
+    };
+    let mark = format!(
+        "{}{}",
+        " ".repeat(before.chars().count()),
+        "^".repeat(said.chars().count())
+    );
+    (format!("{before}{said}{after}"), mark)
 }
 
 fn one_line(text: &str) -> String {
@@ -230,28 +332,42 @@ mod tests {
         );
         let extractor = Extractor::builder().build().unwrap();
         let shown = show(&article, &extractor.explain(&article));
-        assert!(
-            shown.contains("money number 30.0, exact 30, currency EUR\n"),
-            "{shown}"
-        );
-        assert!(
-            shown.contains("        Elle a coûté [30 euros] hier.\n"),
-            "{shown}"
-        );
-        assert!(shown.contains("value 2024-05-03"), "{shown}");
-        // In words, for amounts as for dates.
-        assert!(
-            shown.contains("        rule day_word\n          reads "),
-            "{shown}"
-        );
-        assert!(
-            shown.contains("        rule name\n          reads "),
-            "{shown}"
-        );
+        for part in [
+            "published 2024-05-04, from its first lines\n",
+            // In words, in its sentence, with the rule.
+            "MONEY « 30 euros » is 30 EUR\n    \
+             Elle a coûté 30 euros hier.\n                 ^^^^^^^^\n  rule    `name` reads ",
+            "DATE « hier » is 3 May 2024\n",
+            "  rule    `day_word` reads ",
+            "value 2024-05-03",
+            "number 30.0, exact 30, currency EUR\n",
+        ] {
+            assert!(shown.contains(part), "help: no {part:?} in\n{shown}");
+        }
         // No Rust in it.
         assert!(
             !shown.contains("Some(") && !shown.contains("None"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_around_its_mention() {
+        let far = "et puis encore une fois ".repeat(8);
+        let article = Article::from_text(
+            "a",
+            format!("Il a payé {far} 30 euros {far} sans dire un mot."),
+        );
+        let extractor = Extractor::builder()
+            .assume_language("fra")
+            .unwrap()
+            .build()
+            .unwrap();
+        let shown = show(&article, &extractor.explain(&article));
+        let lines: Vec<_> = shown.lines().collect();
+        let at = lines.iter().position(|l| l.trim() == "^^^^^^^^").unwrap();
+        let column = |line: &str, what: &str| line.split(what).next().unwrap().chars().count();
+        assert_eq!(column(lines[at], "^"), column(lines[at - 1], "30 euros"));
+        assert!(lines.iter().all(|l| l.chars().count() < 110), "{shown}");
     }
 }

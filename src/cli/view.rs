@@ -68,7 +68,7 @@ pub struct Args {
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
-enum Error {
+pub enum Error {
     #[error("{0} is no name for a page: let it end in .html, or write `-` for standard output")]
     NoPage(PathBuf),
     #[error("{0} exists and is no page of glane: choose another name with -o, or --force")]
@@ -378,7 +378,7 @@ fn command() -> String {
 }
 
 /// Whether the page may be written there.
-fn writable(path: &Path, force: bool) -> Result<(), Error> {
+pub fn writable(path: &Path, force: bool) -> Result<(), Error> {
     if path == Path::new("-") {
         return Ok(());
     }

@@ -14,6 +14,7 @@ pub mod gold;
 pub mod money;
 mod reading;
 mod score;
+pub mod sheet;
 pub mod suite;
 pub mod suite_dates;
 pub mod suite_money;

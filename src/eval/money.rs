@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     kinds::{Modifier, PercentUnit},
-    record::{Money, Percent, Span},
+    record::{MentionRow, Money, Percent, Span},
 };
 use rust_decimal::Decimal;
 use std::fmt::Write as _;
@@ -198,6 +198,16 @@ fn attributes(g: &GoldSpan) -> String {
 
 fn decimal(text: &str) -> Option<Decimal> {
     text.parse::<Decimal>().ok().map(|d| d.normalize())
+}
+
+/// Whether amount and currency or unit of a row are those that were annotated.
+pub(super) fn same_value(g: &GoldSpan, row: &MentionRow) -> bool {
+    let amount = [&row.exact, &row.min, &row.max].map(|d| decimal(d.as_deref()?));
+    let unit = match g.tag.as_str() {
+        "PCT" => (row.unit == Some(PercentUnit::Point)).then_some("point") == g.attr("u"),
+        _ => row.currency.as_deref() == g.attr("c"),
+    };
+    unit && gold_amount(g) == Some(amount)
 }
 
 fn gold_amount(g: &GoldSpan) -> Option<Amount> {

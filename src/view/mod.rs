@@ -6,6 +6,7 @@
 //! policy in the page allows this one script and no other.
 
 mod embed;
+pub mod errors;
 mod mention;
 pub mod words;
 
@@ -204,7 +205,7 @@ mod tests {
         let json = r#"{"schema":"glane/1","id":"a","source":"d.jsonl","row":3,"title":"</title><b>É</b>",
           "published":"2024-03-14","published_from":"metadata","meta":{"url":"javascript:alert(1)","n":12},
           "lang":"fra","lang_confidence":1.0,"status":"ok","error":null,"chars":40,"sha256":"",
-          "entities":[{"start":3,"end":8,"byte_start":6,"byte_end":12,"text":"Nîmes","field":"text","sentence":0,
+          "entities":[{"start":4,"end":9,"byte_start":8,"byte_end":14,"text":"Nîmes","field":"text","sentence":0,
             "label":"LOC","score":0.41,"name":"Nîmes"}],
           "money":[],"dates":[],"percents":[],"warnings":[]}"#;
         serde_json::from_str(json).unwrap()

@@ -28,6 +28,7 @@
     return node;
   };
   const fold = (s) => s.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’ʼ]/g, "'").toLowerCase();
+  const plain = (s) => s.replace(/\s/g, "");
   const number = (n) => n.toLocaleString("en");
   const plural = (n, noun) => `${number(n)} ${noun}${n === 1 ? "" : "s"}`;
   const folded = (a) => a.f ??= fold([a.t || "", a.x, a.i, ...new Set(a.marks.map((m) => m.name))].join("\n"));
@@ -54,7 +55,10 @@
   const tip = el("div", { id: "tip", role: "tooltip", hidden: "" });
   const numbers = el("ul", { class: "numbers" });
   const charts = el("div", { class: "charts" });
-  const found = el("p", { class: "found", role: "status", "aria-live": "polite" });
+  const overview = el("details", { class: "overview" }, el("summary", {}, "What they hold together"), charts);
+  // On a narrow screen the articles come first.
+  overview.open = innerWidth > 700;
+  const found = el("p", { class: "found", id: "found", role: "status", "aria-live": "polite" });
   const list = el("div", { id: "articles" });
   const more = el("button", { class: "more", type: "button", onclick: () => draw() }, "Show more");
   const search = el("input", { type: "search", id: "search", placeholder: "Search text, titles, names", "aria-label": "Search text, titles and names" });
@@ -73,7 +77,7 @@
     el("header", {},
       el("h1", {}, data.about.title),
       el("p", { class: "about" }, data.about.choice, data.about.command ? " · " : "", data.about.command ? el("code", {}, data.about.command) : ""),
-      numbers, charts),
+      numbers, overview),
     el("main", {},
       el("div", { class: "facets", role: "search" }, search, chips, facets, reset),
       found, list, more,
@@ -215,7 +219,7 @@
   const mark = (m) => {
     const l = LABELS[m.label];
     const node = el("mark", { class: l + (m.flags & DOUBTFUL ? " doubtful" : "") + (m.flags & NULL ? " null" : ""), tabindex: "-1" }, m.said);
-    if (m.label >= NAMES) node.append(el("span", { class: "value" }, m.words || "no value"));
+    if (m.label >= NAMES && !(m.words && plain(m.words) === plain(m.said))) node.append(el("span", { class: "value" }, m.words || "no value"));
     node.append(el("small", {}, l.toLowerCase()));
     if (m.flags & DOUBTFUL) node.append(el("span", { class: "unseen" }, " doubtful"));
     node.mention = m;
@@ -281,7 +285,8 @@
   list.addEventListener("focusin", over);
   list.addEventListener("focusout", hide);
   list.addEventListener("mouseleave", hide);
-  addEventListener("scroll", hide, { passive: true });
+  // It goes along with the mention that the keyboard is at.
+  addEventListener("scroll", () => { if (tip.hidden) return; const at = document.activeElement; if (at && at.mention) show(at); else hide(); }, { passive: true });
   const step = (nodes, by) => {
     const at = nodes.indexOf(document.activeElement.closest("article, mark"));
     const next = nodes[at < 0 ? 0 : at + by];

@@ -1,0 +1,131 @@
+//! Mistakes on the command line that the parser would answer with something
+//! else: a file where a command stands, a command misspelt, a long flag behind
+//! one dash.
+
+use crate::article::formats;
+use std::{ffi::OsString, path::Path};
+
+/// Less alike (Jaro-Winkler, 0 to 1) and it is another word.
+const ALIKE: f64 = 0.75;
+
+/// What is wrong with the arguments behind the program's name, and what to
+/// write instead; `None` where the parser may have its say.
+pub fn found(args: &[OsString], program: &clap::Command) -> Option<String> {
+    let words: Vec<_> = args.iter().map(|a| a.to_string_lossy()).collect();
+    let at = words.iter().position(|w| !w.starts_with('-'))?;
+    // What stands before the command are flags of the program.
+    if words[..at].iter().any(|w| w != "--") {
+        return None;
+    }
+    let word = &words[at];
+    match program.find_subcommand(word.as_ref()) {
+        Some(command) => one_dash(&words[at + 1..], command),
+        None => Some(no_command(word, args, program)),
+    }
+}
+
+/// `-output x`, which the parser reads as `-o utput`.
+fn one_dash<S: AsRef<str>>(words: &[S], command: &clap::Command) -> Option<String> {
+    for word in words.iter().map(AsRef::as_ref) {
+        if word == "--" {
+            return None;
+        }
+        let Some(rest) = word.strip_prefix('-') else {
+            continue;
+        };
+        let name = rest.split('=').next().unwrap_or(rest);
+        let long = |flag: &clap::Arg| {
+            flag.get_long() == Some(name)
+                || flag
+                    .get_all_aliases()
+                    .is_some_and(|all| all.iter().any(|a| *a == name))
+        };
+        if name.chars().count() > 1 && command.get_arguments().any(long) {
+            return Some(format!("-{name}: a long flag has two dashes: --{rest}"));
+        }
+    }
+    None
+}
+
+fn no_command(word: &str, args: &[OsString], program: &clap::Command) -> String {
+    let extension = || {
+        let extension = Path::new(word).extension()?.to_str()?.to_lowercase();
+        let mut known = formats::ALL.iter().flat_map(|f| f.extensions);
+        known.find(|e| **e == extension)
+    };
+    if Path::new(word).exists() || extension().is_some() {
+        let rest: Vec<_> = args.iter().map(|a| a.to_string_lossy()).collect();
+        return format!(
+            "{word} is no command. To read it: glane extract {}\n\
+             (to look at it first: glane peek {word}; in a browser: glane view {word})",
+            rest.join(" ")
+        );
+    }
+    let names: Vec<_> = program
+        .get_subcommands()
+        .filter(|c| !c.is_hide_set())
+        .map(clap::Command::get_name)
+        .collect();
+    let near = names
+        .iter()
+        .map(|name| (strsim::jaro_winkler(word, name), *name))
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match near {
+        Some((_, name)) => format!("no command `{word}`: did you mean `glane {name}`?"),
+        None => format!(
+            "no command and no file `{word}`: there are the commands {}",
+            names.join(", ")
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{Arg, Command};
+
+    fn program() -> Command {
+        Command::new("glane")
+            .subcommand(
+                Command::new("extract")
+                    .arg(Arg::new("out").short('o').long("output").alias("out"))
+                    .arg(Arg::new("force").long("force")),
+            )
+            .subcommand(Command::new("explain"))
+            .subcommand(Command::new("peek"))
+    }
+
+    fn said(args: &[&str]) -> Option<String> {
+        let args: Vec<_> = args.iter().map(OsString::from).collect();
+        found(&args, &program())
+    }
+
+    #[test]
+    fn what_was_meant() {
+        for (args, part) in [
+            (&["article.txt"][..], "glane extract article.txt"),
+            (&["Cargo.toml", "-o", "-"], "glane extract Cargo.toml -o -"),
+            (&["extrct", "a.txt"], "`glane extract`"),
+            (&["explian"], "`glane explain`"),
+            (&["xyzzy"], "extract, explain, peek"),
+            (&["extract", "a.txt", "-output", "x"], "--output"),
+            (&["extract", "a.txt", "-out=x"], "--out=x"),
+            (&["extract", "-force", "a.txt"], "--force"),
+        ] {
+            let said = said(args).unwrap_or_default();
+            assert!(said.contains(part), "{args:?}: {said}");
+        }
+        for fine in [
+            &["extract", "a.txt", "-o", "x"][..],
+            &["extract", "a.txt", "-ox"],
+            &["extract", "--", "-output"],
+            &["extract", "-"],
+            &["--version"],
+            &["--help", "x"],
+            &[],
+        ] {
+            assert_eq!(said(fine), None, "{fine:?}");
+        }
+    }
+}
