@@ -9,7 +9,7 @@ use super::{
 use crate::compression::Compression;
 use std::{
     borrow::Cow,
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     ffi::OsStr,
     fs, io,
     path::{Path, PathBuf},
@@ -68,6 +68,8 @@ pub struct Inputs {
     pub refused: Vec<Refused>,
     /// Files of a folder whose extension glane does not read.
     pub left_aside: usize,
+    /// Those by their extension in lower case; empty for none.
+    pub extensions: BTreeMap<String, usize>,
     /// Files of a folder that hold what glane has written.
     pub records: usize,
     /// Names of files and folders that are in the list already: links, or named
@@ -215,6 +217,7 @@ impl Walk {
                     } = take_apart(&relative);
                     if self.format.or(format).is_none() {
                         self.out.left_aside += 1;
+                        *self.out.extensions.entry(extension(&relative)).or_default() += 1;
                     } else if !meta.is_file() {
                         // It may stall for ever, or have no end.
                         let what = "no regular file (a pipe, a device or a socket): name it \
@@ -261,6 +264,13 @@ impl Walk {
             source: trouble::explained(source),
         });
     }
+}
+
+/// The extension of a file name in lower case, without its full stop.
+fn extension(name: &str) -> String {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
+    extension.to_lowercase()
 }
 
 /// Whether a file holds records, rows, errors, the journal or the manifest of an

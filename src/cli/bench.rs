@@ -1,6 +1,6 @@
 //! `glane bench`: what to expect of a big job, measured on a part of it.
 
-use super::{NOTHING, input, print, say};
+use super::{NOTHING, input, print, say, values};
 use crate::{
     Extractor, article,
     entities::ModelInfo,
@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u64).range(2..))]
     passes: u64,
     /// Greatest number of threads [default: one a core].
-    #[arg(long, short = 'j', value_name = "N")]
+    #[arg(long, short = 'j', value_name = "N", value_parser = values::threads)]
     threads: Option<NonZero<usize>>,
     /// Print one JSON object, to be compared over time.
     #[arg(long)]

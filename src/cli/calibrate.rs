@@ -2,6 +2,7 @@
 
 use crate::{
     entities::compact,
+    eval,
     train::{data, write},
 };
 use std::{fs, path::PathBuf, process::ExitCode};
@@ -17,9 +18,13 @@ pub struct Args {
     #[arg(long)]
     model: PathBuf,
     /// Where the calibrated model goes.
-    #[arg(short, long)]
+    #[arg(short, long, alias = "out")]
     output: PathBuf,
 }
+
+/// Annotated names below which no curve can be fitted: half of the articles are
+/// used, and two bins of the curve hold twenty mentions each.
+const MENTIONS: usize = 80;
 
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
@@ -28,6 +33,17 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn calibrate(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
     let docs = data::read_gold(&args.gold, Some(true))?;
+    let names = docs.iter().flat_map(|doc| &doc.spans);
+    let names = names.filter(|s| eval::entities::label(&s.tag).is_some());
+    let names = names.count();
+    if names < MENTIONS {
+        return Err(format!(
+            "{names} annotated names in {} articles of the dev part (every sixth article, or files \
+             called NAME.dev.txt): scores need at least {MENTIONS}",
+            docs.len()
+        )
+        .into());
+    }
     let bytes = fs::read(&args.model).map_err(|e| compact::LoadError::from(e).to_string())?;
     let bytes = write::calibrate(&bytes, &docs.iter().collect::<Vec<_>>())
         .map_err(|e| format!("{}: {e}", args.model.display()))?;

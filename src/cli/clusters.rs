@@ -10,7 +10,7 @@ pub struct Args {
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     /// Where the clusters go.
-    #[arg(short, long)]
+    #[arg(short, long, alias = "out")]
     output: PathBuf,
     /// Words seen less often are left out.
     #[arg(long, default_value_t = Settings::default().min_count)]

@@ -7,41 +7,47 @@ use crate::entities::{
 };
 use std::{num::NonZero, path::PathBuf, sync::Arc};
 
+const ENGINE: &str = "Engine";
+
+/// Whether flags that only a checkpoint has are of no use in this program.
+const NO_CHECKPOINTS: bool = !cfg!(feature = "bert");
+
 /// Flags about the tagger.
 #[derive(clap::Args)]
 #[group(skip)]
 pub struct Args {
     /// Entity tagger.
-    #[arg(long, value_parser = values::engines(), default_value = engines::ALL[0].name)]
+    #[arg(help_heading = ENGINE, long, value_parser = values::engines(), default_value = engines::ALL[0].name)]
     engine: &'static Engine,
     /// A model made by `glane train`, or a checkpoint folder for `--engine bert`.
-    #[arg(long, value_name = "PATH")]
+    #[arg(help_heading = ENGINE, long, value_name = "PATH")]
     model: Option<PathBuf>,
     /// A weight file of `glane model pack` for `--engine accurate` [default: the
     /// embedded one].
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = ENGINE, long, value_name = "FILE")]
     encoder: Option<PathBuf>,
     /// With `--engine accurate`: the encoder reads a sentence when the embedded
     /// model doubts one of its words by more than this; 0 for every sentence.
-    #[arg(long, value_name = "0..1", default_value_t = accurate::DOUBT, value_parser = values::score)]
+    #[arg(help_heading = ENGINE, long, value_name = "0..1", default_value_t = accurate::DOUBT, value_parser = values::score)]
     cascade: f32,
     /// What a checkpoint's labels mean, before the defaults: `PERSONNE=PER,DATE=-`.
     #[arg(
-        long,
+        help_heading = ENGINE, long,
         value_name = "MAP",
         default_value = "",
-        hide_default_value = true
+        hide_default_value = true,
+        hide = NO_CHECKPOINTS
     )]
     label_map: bert::LabelMap,
     /// Precision of a checkpoint's network.
-    #[arg(long, value_parser = values::precisions(), default_value = "auto")]
+    #[arg(help_heading = ENGINE, long, value_parser = values::precisions(), default_value = "auto", hide = NO_CHECKPOINTS)]
     precision: bert::Precision,
     /// Pieces a window of a checkpoint, special ones included [default: as many
     /// as its network can take].
-    #[arg(long, value_name = "N")]
+    #[arg(help_heading = ENGINE, long, value_name = "N", hide = NO_CHECKPOINTS)]
     window: Option<NonZero<usize>>,
     /// Where a checkpoint runs: auto, cpu, cuda or cuda:N.
-    #[arg(long, default_value = "auto")]
+    #[arg(help_heading = ENGINE, long, default_value = "auto", hide = NO_CHECKPOINTS)]
     device: bert::Device,
 }
 

@@ -1,7 +1,7 @@
 //! `glane explain`: a view of one run of the extractor, with the rule that found
 //! each mention and the steps from its words to its value.
 
-use super::{NOTHING, input, print, say, terminal::plain};
+use super::{NOTHING, input, print, say, terminal::plain, unread};
 use crate::{
     article::{Article, reader::Reader},
     kinds::PublishedFrom,
@@ -38,7 +38,7 @@ pub fn run(args: &Args) -> ExitCode {
     let options = args.input.options();
     let found = args.input.collect(None);
     for refused in &found.refused {
-        say!("glane: {refused}");
+        say!("glane: {}", unread::refused(refused));
     }
     let mut read = 0;
     for input in found.files {

@@ -1,7 +1,11 @@
 //! `glane extract`: articles in, records out.
 
 use super::{
-    NOTHING, input, peek, plan, progress::Progress, say, signals::Signals, summary, values,
+    NOTHING, input, peek, plan,
+    progress::{How, Progress},
+    say,
+    signals::Signals,
+    summary, unread, values,
 };
 use crate::{
     article,
@@ -19,11 +23,13 @@ use std::{
 
 /// Flags of `glane extract`.
 #[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     input: input::Args,
     #[arg(
-        short, long = "out", value_name = "OUT", default_value = OUT,
+        short, long = "output", alias = "out", value_name = "OUT", default_value = OUT,
+        help_heading = WRITTEN,
         help = format!(
             "A folder, a file name that ends in {}, or `-` for standard output",
             output::formats::endings()
@@ -31,20 +37,23 @@ pub struct Args {
     )]
     out: PathBuf,
     /// What one line holds.
-    #[arg(long, value_parser = values::layouts(), default_value = Layout::ALL[0].name)]
+    #[arg(
+        long, value_parser = values::layouts(), default_value = Layout::ALL[0].name,
+        help_heading = WRITTEN
+    )]
     layout: &'static Layout,
     /// Replace what a run has left, finished or not.
-    #[arg(long)]
+    #[arg(help_heading = WRITTEN, long)]
     force: bool,
     /// Go on with an interrupted run: complete parts stay, the rest is done.
-    #[arg(long, conflicts_with = "force")]
+    #[arg(help_heading = WRITTEN, long, conflicts_with = "force")]
     resume: bool,
     /// In a folder: cut the records into parts, each of so many bytes of articles
     /// (64k, 256M, 1G; 0 for one file) [default: 256M when the input is larger].
-    #[arg(long, value_name = "SIZE", value_parser = values::bytes)]
+    #[arg(help_heading = WRITTEN, long, value_name = "SIZE", value_parser = values::bytes)]
     shard_bytes: Option<u64>,
     /// In a folder: how the records are compressed [default: not].
-    #[arg(long, value_name = "NAME", value_parser = values::compressions())]
+    #[arg(help_heading = WRITTEN, long, value_name = "NAME", value_parser = values::compressions())]
     compress: Option<&'static Compression>,
     /// Leave out the first N articles.
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
@@ -58,12 +67,16 @@ pub struct Args {
     /// Whether articles in other languages get a record (`skipped_language`).
     #[arg(
         long, value_name = "BOOL", default_value = "true", default_missing_value = "true",
-        num_args = 0..=1, require_equals = true, action = clap::ArgAction::Set
+        num_args = 0..=1, require_equals = true, action = clap::ArgAction::Set,
+        help_heading = WRITTEN
     )]
     keep_skipped: bool,
     /// Worker threads [default: one a core].
-    #[arg(long, short = 'j', value_name = "N")]
+    #[arg(long, short = 'j', value_name = "N", value_parser = values::threads)]
     threads: Option<NonZero<usize>>,
+    /// How the run is told on standard error.
+    #[arg(long, value_name = "HOW", value_enum, default_value = "auto")]
+    progress: How,
     /// Neither progress nor summary, only errors.
     #[arg(long, short)]
     quiet: bool,
@@ -75,6 +88,18 @@ impl Args {
         (self.input.collect(Some(&self.out)), self.input.options())
     }
 }
+
+/// Group of flags in the help.
+const WRITTEN: &str = "What is written";
+
+/// What `--help` ends with.
+const EXAMPLES: &str = "Examples:
+  glane extract articles/ -o records/                a folder, to a folder
+  glane extract dump.jsonl.zst --keep url,source -o month.jsonl.zst
+  zcat dump.jsonl.gz | glane extract - -o - | head   from a pipe, to a pipe
+
+Exit codes: 0 all well, 1 nothing could be done, 2 some articles failed (their records say
+why), 130 or 143 interrupted.";
 
 /// Where records go when nobody says.
 const OUT: &str = "output";
@@ -111,10 +136,10 @@ fn extract(
     let threads = input::threads(args.threads);
     let extractor = args.input.extractor(threads)?;
     let found = args.input.collect(Some(&args.out));
-    let progress = Progress::new(args.quiet, &found);
+    let progress = Progress::new(args.progress, args.quiet, &found);
     progress.refused(&found);
     if found.files.is_empty() {
-        say!("glane: nothing to read");
+        say!("glane: {}", unread::nothing(&found));
         return Ok(ExitCode::from(NOTHING));
     }
     let options = args.input.options();
@@ -190,7 +215,8 @@ fn extract(
     let begun = writer.started().map_or(started.to_string(), str::to_owned);
     let manifest = Manifest::new(&plan, threads, &begun, writer.resumed(), outcome.summary());
     let place = writer.finish(manifest)?;
-    if !args.quiet {
+    progress.end(&outcome);
+    if progress.talks() {
         say!(
             "{}",
             summary::text(&outcome, place.as_deref(), args.input.hint())

@@ -13,7 +13,7 @@ pub struct Args {
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     /// Folder of the lists.
-    #[arg(short, long)]
+    #[arg(short, long, alias = "out")]
     output: PathBuf,
     /// A model to use in place of the embedded one.
     #[arg(long)]
@@ -39,7 +39,14 @@ pub fn run(args: &Args) -> ExitCode {
     let done = tagger.and_then(|t| {
         harvest::run(&args.inputs, &args.output, &t, &settings).map_err(|e| e.to_string())
     });
-    super::done(done.map(|[per, loc, org, misc]| {
+    super::done(done.and_then(|[per, loc, org, misc]| {
+        if per + loc + org + misc == 0 {
+            return Err(format!(
+                "no name comes in {} articles with one label: give more text, or a smaller --articles",
+                settings.articles
+            ));
+        }
         eprintln!("{per} PER, {loc} LOC, {org} ORG, {misc} MISC");
+        Ok(())
     }))
 }

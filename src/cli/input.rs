@@ -35,54 +35,64 @@ pub struct Args {
     #[arg(long)]
     no_follow: bool,
     /// Format of all inputs, instead of what their extensions say.
-    #[arg(long, value_parser = values::formats())]
+    #[arg(help_heading = "What is read", long, value_parser = values::formats())]
     format: Option<&'static Container>,
     /// Field or column that holds the text; a dotted path leads into objects.
-    #[arg(long, value_name = "FIELD")]
+    #[arg(help_heading = "What is read", long, value_name = "FIELD")]
     text_field: Option<String>,
     /// Field or column that holds the id.
-    #[arg(long, value_name = "FIELD")]
+    #[arg(help_heading = "What is read", long, value_name = "FIELD")]
     id_field: Option<String>,
     /// Field or column that holds the title.
-    #[arg(long, value_name = "FIELD")]
+    #[arg(help_heading = "What is read", long, value_name = "FIELD")]
     title_field: Option<String>,
     /// Field or column that holds the publication date.
-    #[arg(long, value_name = "FIELD")]
+    #[arg(help_heading = "What is read", long, value_name = "FIELD")]
     date_field: Option<String>,
     /// Fields or columns to keep in the records, under `meta`; dotted paths lead
     /// into objects.
-    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    #[arg(
+        help_heading = "What is read",
+        long,
+        value_name = "FIELD",
+        value_delimiter = ','
+    )]
     keep: Vec<String>,
     /// Longest article (64k, 16M, 1G) as it lies in its file, decompressed; a longer one
     /// gets an `error` record.
-    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = values::article_bytes)]
+    #[arg(help_heading = "What is read", long, value_name = "SIZE", default_value = "16M", value_parser = values::article_bytes)]
     max_article_bytes: usize,
     /// Publication date of articles that do not tell their own.
-    #[arg(long, value_name = "DATE")]
+    #[arg(help_heading = "What is read", long, value_name = "DATE")]
     published: Option<Published>,
     /// Languages to extract from, ISO 639-1 or 639-3.
-    #[arg(long, value_name = "CODE", value_delimiter = ',', default_value = "fra", value_parser = language::recognised)]
+    #[arg(help_heading = "What is looked for", long, value_name = "CODE", value_delimiter = ',', default_value = "fra", value_parser = language::recognised)]
     lang: Vec<&'static str>,
     /// Take every article for this language instead of detecting it.
-    #[arg(long, value_name = "CODE", value_parser = language::code, conflicts_with = "lang")]
+    #[arg(help_heading = "What is looked for", long, value_name = "CODE", value_parser = language::code, conflicts_with = "lang")]
     assume_lang: Option<&'static str>,
     #[command(flatten)]
     engine: engine::Args,
     /// Leave out entities with a lower score.
-    #[arg(long, value_name = "0..1", default_value = "0", value_parser = values::score)]
+    #[arg(help_heading = "What is looked for", long, value_name = "0..1", default_value = "0", value_parser = values::score)]
     min_score: f32,
     /// Report amounts in cryptocurrencies too (their currency is null).
-    #[arg(long)]
+    #[arg(help_heading = "What is looked for", long)]
     crypto: bool,
     /// Give times of a day their UTC offset: clock times are understood in this
     /// zone (Europe/Paris, +01:00), and those of a named zone converted to it.
-    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
+    #[arg(
+        help_heading = "What is looked for",
+        long,
+        value_name = "ZONE",
+        allow_hyphen_values = true
+    )]
     timezone: Option<Timezone>,
     /// Put its sentence into every mention, as `context`.
-    #[arg(long)]
+    #[arg(help_heading = "What is written", long)]
     context: bool,
     /// Put the decoded text into the records: silver data for `glane train`.
-    #[arg(long)]
+    #[arg(help_heading = "What is written", long)]
     with_text: bool,
 }
 

@@ -7,12 +7,14 @@
 mod bench;
 mod calibrate;
 mod clusters;
+mod completions;
 mod engine;
 mod eval;
 mod explain;
 mod extract;
 mod harvest;
 mod input;
+mod mistakes;
 mod model;
 mod peek;
 mod plan;
@@ -22,6 +24,7 @@ mod signals;
 mod summary;
 mod terminal;
 mod train;
+mod unread;
 mod values;
 mod verify;
 mod view;
@@ -89,6 +92,10 @@ enum Command {
     Verify(verify::Args),
     /// Print the JSON Schema of the output.
     Schema(schema::Args),
+    /// Print the completions of a shell.
+    Completions(completions::Args),
+    /// Print the manual page.
+    Man(completions::ManArgs),
 }
 
 /// Nothing could be done.
@@ -97,10 +104,17 @@ const NOTHING: u8 = 1;
 /// Reads the command line, runs, and says how it went: 0 all well, 1 nothing
 /// could be done, 2 some articles failed, 130 or 143 interrupted.
 pub fn main() -> ExitCode {
-    let parsed = Cli::command().try_get_matches().and_then(|matches| {
-        let cli = Cli::from_arg_matches(&matches)?;
-        Ok((cli, matches))
-    });
+    let args: Vec<_> = std::env::args_os().collect();
+    if let Some(mistake) = mistakes::found(args.get(1..).unwrap_or_default(), &Cli::command()) {
+        say!("glane: {mistake}");
+        return ExitCode::from(NOTHING);
+    }
+    let parsed = Cli::command()
+        .try_get_matches_from(args)
+        .and_then(|matches| {
+            let cli = Cli::from_arg_matches(&matches)?;
+            Ok((cli, matches))
+        });
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,
         Err(e) => {
@@ -127,6 +141,8 @@ pub fn main() -> ExitCode {
         Some(Command::Model(args)) => model::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),
+        Some(Command::Completions(args)) => completions::run(&args, Cli::command()),
+        Some(Command::Man(args)) => completions::man(&args, Cli::command()),
         None => {
             let _ = Cli::command().print_help();
             ExitCode::from(NOTHING)

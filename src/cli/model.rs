@@ -34,7 +34,7 @@ enum Action {
         /// A folder as `models/encoder-fr/README.md` describes it.
         dir: PathBuf,
         /// The file to write.
-        #[arg(short, long = "out", value_name = "FILE")]
+        #[arg(short, long = "output", alias = "out", value_name = "FILE")]
         out: PathBuf,
         /// What the model is called.
         #[arg(long, default_value = "encoder-fr")]

@@ -38,6 +38,30 @@ pub fn text(outcome: &Outcome, place: Option<&Path>, hint: Option<&str>) -> Stri
             row(&mut out, &format!("most {label}"), &names.join(", "));
         }
     }
+    if tally.undated > 0 {
+        let what = format!(
+            "{} without a publication date: what is relative to it has no value \
+             (--date-field, --published)",
+            count(tally.undated, "article")
+        );
+        row(&mut out, "undated", &what);
+    }
+    if tally.dates_without_value > 0 {
+        let all: u64 = tally
+            .mentions()
+            .filter(|(key, ..)| *key == "dates")
+            .map(|(.., n)| n)
+            .sum();
+        let what = format!(
+            "{} of {all} dates without a value",
+            tally.dates_without_value
+        );
+        row(&mut out, "unsettled", &what);
+    }
+    let warnings = tally.warnings.iter().map(|(kind, n)| (*n, kind.as_str()));
+    if !tally.warnings.is_empty() {
+        row(&mut out, "warnings", &listed(warnings));
+    }
     if let Some(id) = &outcome.ids.example {
         let n = outcome.ids.repeated;
         let what = format!(

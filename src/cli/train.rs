@@ -1,5 +1,6 @@
 //! `glane train`: a model from annotated files.
 
+use crate::eval;
 use crate::train::{
     crf::Settings,
     data::{self, Sources, Words},
@@ -27,7 +28,7 @@ pub struct Args {
     #[arg(long)]
     dev: Vec<PathBuf>,
     /// Where the model goes.
-    #[arg(short, long)]
+    #[arg(short, long, alias = "out")]
     output: Option<PathBuf>,
     /// What the model is called.
     #[arg(long, default_value = "compact-fr")]
@@ -59,6 +60,10 @@ pub struct Args {
     min_count: u32,
 }
 
+/// Annotated articles below which nothing is learnt: the first pass is fitted on
+/// each of several folds.
+const ARTICLES: usize = 10;
+
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
     super::done(train(args))
@@ -83,6 +88,17 @@ fn train(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
         &mut words,
         &sources,
     );
+    let names = train.docs.iter().flat_map(|doc| &doc.spans);
+    let names = names.filter(|s| eval::entities::label(&s.tag).is_some());
+    let names = names.count();
+    if train.docs.len() < ARTICLES || names < ARTICLES {
+        return Err(format!(
+            "{} annotated articles with {names} names to learn from (every sixth article is left \
+             out for --dev): a model needs at least {ARTICLES}, and hundreds to be of use",
+            train.docs.len()
+        )
+        .into());
+    }
     for path in &args.silver {
         let (docs, articles) = silver::read(path, args.silver_weight, &mut words, &sources)?;
         eprintln!("{}: {} silver articles", path.display(), docs.len());

@@ -32,7 +32,10 @@ const REMEDIES: &[(&[&str], &str)] = &[
         &["parquet", "feather", "avro", "sqlite", "db"],
         "write its rows as JSON Lines or CSV first",
     ),
-    (&["xml"], "write its articles as JSON Lines, CSV or text first"),
+    (
+        &["xml"],
+        "write its articles as JSON Lines, CSV or text first",
+    ),
     (
         &["jpg", "jpeg", "png", "tif", "tiff"],
         "it is a picture: its text must be recognised first (OCR)",
@@ -63,9 +66,9 @@ pub fn left_aside(inputs: &Inputs) -> Option<String> {
         .take(4)
         .map(|(extension, n)| format!("{n} {}", name(extension)))
         .collect();
-    let what = kinds.iter().find_map(|(extension, _)| {
-        Some(format!("; .{extension}: {}", remedy(extension)?))
-    });
+    let what = kinds
+        .iter()
+        .find_map(|(extension, _)| Some(format!("; .{extension}: {}", remedy(extension)?)));
     Some(format!(
         "left aside: {} with an extension that glane does not read ({}{}){}",
         count(inputs.left_aside as u64, "file"),

@@ -11,6 +11,7 @@ use crate::{
     output::Layout,
 };
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use std::num::NonZero;
 
 /// Values of `--format`.
 pub fn formats() -> impl TypedValueParser<Value = &'static Container> {
@@ -45,7 +46,7 @@ pub fn precisions() -> impl TypedValueParser<Value = Precision> {
 pub fn engines() -> impl TypedValueParser<Value = &'static Engine> {
     let values = engines::ALL
         .iter()
-        .map(|e| PossibleValue::new(e.name).help(e.about));
+        .map(|e| PossibleValue::new(e.name).help(e.about).hide(!e.built));
     PossibleValuesParser::new(values).try_map(|name| Engine::named(&name).ok_or("no such engine"))
 }
 
@@ -87,6 +88,12 @@ pub fn article_bytes(text: &str) -> Result<usize, String> {
         0 => Err("no article has 0 bytes: write at least 1".to_owned()),
         size => Ok(size),
     }
+}
+
+/// A number of threads.
+pub fn threads(text: &str) -> Result<NonZero<usize>, String> {
+    text.parse()
+        .map_err(|_| "write a number from 1 on; without the flag there is one a core".to_owned())
 }
 
 /// A number from 0 to 1.

@@ -1,6 +1,6 @@
 //! `glane view`: articles with their mentions marked, as one page for a browser.
 
-use super::{NOTHING, input, print, say, summary::count};
+use super::{NOTHING, input, print, say, summary::count, unread, values};
 use crate::{
     Extractor,
     article::{
@@ -59,7 +59,7 @@ pub struct Args {
     #[arg(long)]
     force: bool,
     /// Worker threads [default: one a core].
-    #[arg(long, short = 'j', value_name = "N")]
+    #[arg(long, short = 'j', value_name = "N", value_parser = values::threads)]
     threads: Option<NonZero<usize>>,
     /// Only errors.
     #[arg(long, short)]
@@ -104,7 +104,7 @@ fn make(args: &Args) -> Result<ExitCode, Error> {
     let extractor = args.input.extractor(threads)?;
     let found = args.input.collect(None);
     for refused in &found.refused {
-        say!("glane: {refused}");
+        say!("glane: {}", unread::refused(refused));
     }
     if found.files.is_empty() {
         return Err(Error::NoInput);

@@ -20,6 +20,8 @@ pub struct Engine {
     /// Articles that a worker takes at a time: many where one is a matter of
     /// microseconds, one where it takes a second.
     pub chunk: usize,
+    /// Whether this program has it.
+    pub built: bool,
     /// What another engine would give, for the end of a run.
     pub hint: Option<&'static str>,
     /// Makes a tagger.
@@ -47,6 +49,7 @@ pub static COMPACT: Engine = Engine {
     name: "compact",
     about: "The embedded model, or one that `glane train` made",
     chunk: 32,
+    built: true,
     hint: if cfg!(encoder_weights) {
         Some("--engine accurate gives names 1.5 to 2 points of F1 more, 17 times slower")
     } else {
@@ -68,6 +71,7 @@ pub static ACCURATE: Engine = Engine {
     name: "accurate",
     about: "The embedded model and a pre-trained encoder, joined: better and slower",
     chunk: 4,
+    built: true,
     hint: None,
     load: |options| {
         let encoder = match &options.encoder {
@@ -84,6 +88,7 @@ pub static BERT: Engine = Engine {
     name: "bert",
     about: "A Hugging Face token-classification checkpoint on libtorch",
     chunk: 1,
+    built: cfg!(feature = "bert"),
     hint: None,
     load: checkpoint,
 };

@@ -5,7 +5,7 @@ use crate::{
     record::{LAYERS, Label, Record, Status},
 };
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     hash::{DefaultHasher, Hasher},
 };
 
@@ -25,6 +25,12 @@ pub struct Tally {
     pub error: u64,
     /// Bytes of decoded text, of all articles.
     pub text_bytes: u64,
+    /// Articles that were extracted without knowing when they were published.
+    pub undated: u64,
+    /// Time expressions without a value.
+    pub dates_without_value: u64,
+    /// Articles with a warning, by its kind: what stands before its colon.
+    pub warnings: BTreeMap<String, u64>,
     /// Mentions, in the order of [`LAYERS`] and their tallies; empty before the
     /// first article.
     counts: Vec<u64>,
@@ -55,6 +61,19 @@ impl Tally {
         for entity in &record.entities {
             self.names.add(entity.label, &entity.name, 1);
         }
+        self.undated += u64::from(record.status == Status::Ok && record.published.is_none());
+        let unsettled = record.dates.iter().filter(|d| d.value.is_none());
+        self.dates_without_value += unsettled.count() as u64;
+        let mut kinds: Vec<_> = record
+            .warnings
+            .iter()
+            .map(|w| w.split(':').next().unwrap_or_default())
+            .collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for kind in kinds {
+            *self.warnings.entry(kind.to_owned()).or_default() += 1;
+        }
     }
 
     /// Adds the counts of another part of the run.
@@ -75,6 +94,11 @@ impl Tally {
         self.skipped_empty += other.skipped_empty;
         self.error += other.error;
         self.text_bytes += other.text_bytes;
+        self.undated += other.undated;
+        self.dates_without_value += other.dates_without_value;
+        for (kind, n) in &other.warnings {
+            *self.warnings.entry(kind.clone()).or_default() += n;
+        }
         self.counts.resize(tallies().count(), 0);
         for (a, b) in self.counts.iter_mut().zip(&other.counts) {
             *a += b;

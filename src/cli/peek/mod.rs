@@ -5,7 +5,7 @@ mod estimate;
 mod look;
 mod report;
 
-use super::{NOTHING, input, print, say};
+use super::{NOTHING, input, print, say, unread, values};
 use crate::{Extractor, article::inputs::Inputs};
 use std::{num::NonZero, process::ExitCode, time::Duration};
 
@@ -22,7 +22,7 @@ pub struct Args {
     #[arg(short = 'n', long, value_name = "N", default_value = "100")]
     rows: NonZero<usize>,
     /// Threads for which the time of a run is estimated [default: one a core].
-    #[arg(long, short = 'j', value_name = "N")]
+    #[arg(long, short = 'j', value_name = "N", value_parser = values::threads)]
     threads: Option<NonZero<usize>>,
 }
 
@@ -51,7 +51,7 @@ pub fn run(args: &Args) -> ExitCode {
     };
     let found = args.input.collect(None);
     for refused in &found.refused {
-        say!("glane: {refused}");
+        say!("glane: {}", unread::refused(refused));
     }
     let budget = Budget {
         rows: args.rows.get(),

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     article::{Role, inputs::Inputs},
-    cli::summary::count,
+    cli::{summary::count, terminal::plain},
     kinds::PublishedFrom,
 };
 use std::fmt::Write;
@@ -296,11 +296,4 @@ fn or_none(text: String) -> String {
         true => "none".to_owned(),
         false => text,
     }
-}
-
-/// A text of the inputs on one line, without what steers a terminal.
-fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
 }
