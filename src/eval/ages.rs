@@ -50,10 +50,14 @@ pub(super) fn is_age(text: &str, start: usize, end: usize) -> bool {
         && last == "et"
         && count(n)
     {
-        return lead == "entre" || lead == "de" && words.get(3).is_some_and(|w| is_person(w));
+        return lead == "entre"
+            || lead == "de"
+                && words
+                    .get(3)
+                    .is_some_and(|w| is_person(w) || w.starts_with("âgé"));
     }
     match (two.get(1).copied().unwrap_or(""), last) {
-        (w, "de") if w.starts_with("âgé") => true,
+        (w, "de") if w.to_lowercase().starts_with("âgé") => true,
         // « gratuit pour les moins de 12 ans »
         ("moins" | "plus", "de") => {
             [

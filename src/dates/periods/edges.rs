@@ -7,7 +7,7 @@
 use super::quarters::{of_year, part_of_year};
 use crate::dates::{
     civil::DayPart,
-    expr::{Base, Cal, Expr, PeriodKind, Unit},
+    expr::{Base, Cal, Dir, Expr, PeriodKind, Unit},
     fields::uncounted_year,
     hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
@@ -98,6 +98,10 @@ fn edge(line: &Line, i: usize) -> Option<Hit> {
     // « à la fin, mars… »: only what touches.
     let (cal, end) = inner(line, j, linked)?;
     let ok = match &cal {
+        // « avec le début ce week-end des vacances »
+        Cal::Weekend { dir: Dir::This } => {
+            linked || !line.any_before(i, &[Word::Le, Word::Du, Word::Au])
+        }
         Cal::Month { .. } | Cal::Period { .. } | Cal::Weekend { .. } | Cal::Fortnight { .. } => {
             true
         }

@@ -54,6 +54,7 @@ rules! {
         yes [
             "Le [week-end du 9 mars 2024|2024-03-09/2024-03-10].",
             "On fermera [ce week-end de Pâques|2024-03-30/2024-03-31].",
+            "On fermera [ce week-end de l'Ascension|2024-05-11/2024-05-12].",
         ]
         no ["Un week-end de rêve."];
 }
@@ -260,7 +261,7 @@ pub(in crate::dates) fn week_of(line: &Line, i: usize) -> Option<Hit> {
     }
     if line.any(j, &[Word::Du, Word::De, Word::Des]) {
         let mut k = j + 1;
-        if line.is(k, Word::La) {
+        if line.any(k, &[Word::La, Word::L]) {
             k += 1;
         }
         let hit = line.place_or_range(k)?;

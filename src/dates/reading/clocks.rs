@@ -299,6 +299,12 @@ impl Reader<'_> {
                 Some((plus_days(d, i64::from(late))?, Anchor::Mention))
             }
             Tense::Past => today,
+            // « À 2 h 46, le berger appelle »: a story goes on in the present.
+            Tense::Present | Tense::Unknown
+                if (1..=RECENT).contains(&ago) && opens_told(line, hit) =>
+            {
+                told
+            }
             Tense::Present => told.filter(|_| ago > HISTORY),
             Tense::Unknown => told.filter(|_| !(0..=HISTORY).contains(&ago)),
         }
@@ -360,6 +366,13 @@ fn quotes(line: &Line, at: usize) -> bool {
         || right.take_while(|&i| !line.stops(i)).any(market)
 }
 
+/// « À 2 h 46, … », « Vers 5 heures, … » at the head of a sentence.
+fn opens_told(line: &Line, hit: &Hit) -> bool {
+    line.any_before(hit.start, &[Word::A, Word::Vers])
+        && line.opens_sentence(hit.start - 1)
+        && line.punct(hit.end, ',')
+}
+
 /// « jusqu'au 17 février, minuit », « avant minuit »: the end of a day.
 fn limit(line: &Line, start: usize) -> bool {
     (1..=8)
@@ -400,6 +413,14 @@ mod tests {
             "La route sera fermée de [22 h|2024-03-14T22:00] à [5 h|2024-03-15T05:00] [jeudi|2024-03-14].",
             "Il a neigé de [7 h|2024-03-13T07:00] à [9 h|2024-03-13T09:00].",
             "Le conseil s'est tenu [lundi|2024-03-11] de [9 h|2024-03-11T09:00] à [11 h|2024-03-11T11:00].",
+        ]);
+    }
+
+    #[test]
+    fn a_story_goes_on_in_the_present() {
+        check(&[
+            "La digue a cédé [lundi|2024-03-11].\nÀ [2 h 46|2024-03-11T02:46], un berger appelle la mairie.",
+            "La digue a cédé [lundi|2024-03-11].\nLe bac part à [2 h 46|T02:46].",
         ]);
     }
 

@@ -100,7 +100,7 @@ impl<'l> Situation<'l> {
     pub fn planned(&self) -> bool {
         !self.main
             && self.line.any_before(self.start, &[Word::De])
-            && tense::announced(self.line, self.start - 1)
+            && tense::planned(self.line, self.start - 1)
             && tense::says_how(self.line, self.end)
     }
 
@@ -139,7 +139,7 @@ impl<'l> Situation<'l> {
     /// Without a verb, a noun before it announces (« verdict lundi »), or the
     /// hour behind it.
     pub fn announced(&self) -> bool {
-        self.timed || tense::announced(self.line, self.start)
+        self.timed || self.starts_there() || tense::announced(self.line, self.start)
     }
 
     /// Which way the clause looks.

@@ -10,10 +10,15 @@ use super::{
 use crate::{
     dates::{lexicon::Word, line::Line},
     french::{
+        WordSet,
         agreement::{singular, stem},
         sets::dates::tense as sets,
     },
 };
+
+/// How many words behind « initialement prévue lundi » it is said that it was put
+/// off.
+const PUT_OFF_REACH: usize = 8;
 
 /// A preposition or a participle right before the mention that settles it:
 /// « depuis lundi », « prévu vendredi », « d'ici mardi ».
@@ -77,10 +82,25 @@ pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                 if as_planned && row.is_some_and(|p| p.ahead) {
                     return None;
                 }
+                // « mis en délibéré à lundi »
+                if line.any_before(i, &[Word::En]) && sets::ANNOUNCING.contains(&*s) {
+                    return Some(Tense::Future);
+                }
+                // « sera-t-il rendu lundi ? »: the verb says.
+                if i > 1 && line.hyphen(i - 2) && sets::SUBJECTS.contains(line.bare(i - 1)) {
+                    return None;
+                }
                 if row.is_some_and(|p| p.ahead) {
                     // « était prévu lundi » does not say whether it came.
                     let was = (1..=2).any(|b| i >= b && sets::WAS.contains(line.bare(i - b)));
-                    return if was { None } else { Some(Tense::Future) };
+                    if was {
+                        // « initialement prévue vendredi, a été reportée » before it.
+                        let put_off = (start..start + PUT_OFF_REACH)
+                            .take_while(|&j| !line.stops(j))
+                            .any(|j| known(line.str(j)).is_some_and(|p| p.put_off));
+                        return put_off.then_some(Tense::Present);
+                    }
+                    return Some(Tense::Future);
                 }
                 // « publié fin janvier », « votée en mars », « né le 12 mai »;
                 // after an auxiliary the scan reads the whole form.
@@ -117,6 +137,16 @@ fn is_told(line: &Line, i: usize) -> bool {
 /// A noun before the mention that announces, in a sentence without a verb:
 /// « verdict lundi », « rendez-vous en mars », « second tour dimanche ».
 pub(in crate::dates) fn announced(line: &Line, start: usize) -> bool {
+    noun_before(line, start, &[&sets::ANNOUNCING])
+}
+
+/// A noun of what is planned, or one that announces, before « de vendredi ».
+pub(in crate::dates) fn planned(line: &Line, start: usize) -> bool {
+    noun_before(line, start, &[&sets::ANNOUNCING, &sets::PLANNED])
+}
+
+/// A noun of one of the sets among the three words before the mention.
+fn noun_before(line: &Line, start: usize, nouns: &[&WordSet]) -> bool {
     let mut i = start;
     while i > 0
         && line.any_before(
@@ -139,5 +169,5 @@ pub(in crate::dates) fn announced(line: &Line, start: usize) -> bool {
         .take_while(|&j| !line.is(j, Word::Punct) || line.hyphen(j));
     close
         .map(|j| line.str(j).to_lowercase())
-        .any(|s| sets::ANNOUNCING.contains(singular(&s)))
+        .any(|s| nouns.iter().any(|set| set.contains(singular(&s))))
 }

@@ -4,9 +4,24 @@
 use super::super::cases::check;
 
 #[test]
+fn what_was_said_or_quoted_does_not_hide_the_verb() {
+    check(&[
+        "La maire va faire « de grandes annonces » [mardi|2024-03-19].",
+        "La maire fera \"de grandes annonces\" [lundi|2024-03-18].",
+        "Le bac va rouvrir « [lundi|2024-03-18] », dit-il.",
+        "L'outil pourra être essayé dans les écoles du canton et des bourgs voisins dès [ce week-end|2024-03-16/2024-03-17], a indiqué le préfet.",
+        "La réunion, initialement prévue [samedi|2024-03-16], a été reportée.",
+        "L'arrêt sera-t-il rendu [lundi|2024-03-18] ?",
+        "La cour a mis son arrêt en délibéré à [lundi|2024-03-18].",
+        "Des annonces dès [lundi|2024-03-18] ?",
+    ]);
+}
+
+#[test]
 fn told() {
     check(&[
         "Le chanteur est décédé [samedi|2024-03-09] à Nice.",
+        "Il y était [lundi|2024-03-11], a indiqué le maire.",
         "Le chiffre, qui date de [vendredi|2024-03-08], sera revu.",
         "La date du [15 mars|2024-03-15] a été évoquée.",
         "Ce vol qui remonte à [jeudi|2024-03-07] inquiète.",
