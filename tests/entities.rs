@@ -57,6 +57,11 @@ fn hold_the_laws(text: &str) {
         assert!(m.start >= end && m.end > m.start && m.end <= text.len());
         assert!(text.is_char_boundary(m.start) && text.is_char_boundary(m.end));
         assert!((0.0..=1.0).contains(&m.score) && !m.name.is_empty());
+        let last = text[..m.end].chars().next_back();
+        assert!(
+            !last.is_some_and(|c| matches!(c, '❤' | '\u{fe0f}' | '🎉' | '⚽' | '"' | '»')),
+            "help: a name ends with a pictograph or a quotation mark in {text:?}"
+        );
         end = m.end;
     }
 }
@@ -100,6 +105,10 @@ fn lines_without_case() {
 
 /// Words and marks that meet in articles, and some that do not.
 const PIECES: &[&str] = &[
+    "🎉",
+    "❤\u{fe0f}",
+    "⚽",
+    "\"",
     "L’",
     "d'",
     "État",

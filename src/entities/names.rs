@@ -10,9 +10,12 @@
 //! - « Nom long (SIGLE) » and « SIGLE (Nom long) » name one organisation,
 //!   project or place; so do initials that spell the acronym, and a bracketed
 //!   word made of them.
+//! - « du Parisien » is « Le Parisien » where the article is part of the name: it has
+//!   its capital inside a sentence, or the name without it stands only behind « du »,
+//!   « des », « au » and « aux », which hold it.
 //! - A legal form behind a company's name does not make another company.
 
-use super::Mention;
+use super::{Mention, key};
 use crate::fold::{fold, fold_into, is_apostrophe};
 use crate::french::sets::entities as sets;
 use crate::kinds::Label;
@@ -26,15 +29,17 @@ pub fn resolve(text: &str, mentions: &mut [Mention]) {
         .collect();
     let spelling = spellings(&forms);
     let long = acronyms(text, mentions, &forms);
+    let articles = articles(text, mentions, &forms);
     let people = People::new(&forms);
     for i in 0..mentions.len() {
         let form = &forms[i];
         let target = match form.label {
             Label::Per => people.full(i, form).unwrap_or(i),
-            _ => match long.get(&form.key()) {
-                Some(j) => *j,
-                None => i,
-            },
+            _ => {
+                let key = form.key();
+                let fuller = long.get(&key).or_else(|| articles.get(&key));
+                fuller.copied().unwrap_or(i)
+            }
         };
         let key = forms[target].key();
         mentions[i].name = spelling
@@ -111,6 +116,43 @@ fn spellings<'t>(forms: &[Form<'t>]) -> HashMap<(Label, String), Spelling<'t>> {
             });
     }
     best
+}
+
+/// Where the form with its article of each name of an organisation, work or product
+/// stands, by the key of the form without it.
+fn articles(text: &str, mentions: &[Mention], forms: &[Form]) -> HashMap<(Label, String), usize> {
+    let mut out = HashMap::new();
+    for (i, f) in forms.iter().enumerate() {
+        let folded = f.words.join(" ");
+        if !matches!(f.label, Label::Org | Label::Misc) || f.capitals() {
+            continue;
+        }
+        let Some(bare) = key::without_article(&folded) else {
+            continue;
+        };
+        let bare = (f.label, bare.to_owned());
+        let without = || mentions.iter().zip(forms).filter(|(_, g)| g.key() == bare);
+        let fused = |m: &Mention| {
+            let before = text[..m.start].trim_end_matches(['«', '"', '“', '\u{a0}', ' ']);
+            let word = before
+                .rsplit(char::is_whitespace)
+                .next()
+                .unwrap_or_default();
+            sets::FUSED.contains_folded(word)
+        };
+        let inside =
+            f.text.starts_with(char::is_uppercase) && !begins_sentence(text, mentions[i].start);
+        if without().next().is_some() && (inside || without().all(|(m, _)| fused(m))) {
+            out.entry(bare).or_insert(i);
+        }
+    }
+    out
+}
+
+/// Whether nothing or the end of a sentence stands before byte `at`.
+fn begins_sentence(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches([' ', '\u{a0}', '\u{202f}', '«', '"', '“', '(']);
+    before.is_empty() || before.ends_with(['.', '!', '?', '…', ':', '\n', '\r', '–', '—', '•', '-'])
 }
 
 /// Where the long form of each acronym stands, by the acronym's key.
@@ -388,6 +430,22 @@ mod tests {
             (
                 "l'[ORG université d'été de la France insoumise] ([ORG LFI]), où [ORG LFI] débat",
                 &["université d'été de la France insoumise", "LFI", "LFI"],
+            ),
+            (
+                "[ORG Le Phare] ouvre. Le patron du [ORG Phare] rit, le [ORG PHARE] ferme.",
+                &["Le Phare", "Phare", "Phare"],
+            ),
+            (
+                "[ORG Le Phare] paraît. Un article du [ORG Phare] et, au [ORG Phare], un avis.",
+                &["Le Phare"; 3],
+            ),
+            (
+                "Selon [ORG L'Écho], dit l'[ORG Écho], et « [ORG L’Écho] »",
+                &["L'Écho"; 3],
+            ),
+            (
+                "[LOC La Roselle] coule. Au bord de la [LOC Roselle].",
+                &["La Roselle", "Roselle"],
             ),
             (
                 "les [LOC ÉTATS-UNIS] et les [LOC États-Unis]",

@@ -90,6 +90,11 @@ pub(crate) fn is_invisible(c: char) -> bool {
     )
 }
 
+/// Whether `c` is a quotation mark that is no apostrophe, of either side.
+pub(crate) fn is_quote(c: char) -> bool {
+    matches!(c, '«' | '»' | '"' | '“' | '”' | '„' | '‟' | '‹' | '›')
+}
+
 /// Cuts `text` into tokens and sentences.
 ///
 /// Texts of 4 GiB and more are beyond the 32-bit offsets: only what lies

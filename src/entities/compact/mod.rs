@@ -5,6 +5,7 @@ mod consistency;
 pub mod crf;
 pub mod document;
 pub mod features;
+mod guide;
 pub mod hash;
 pub mod lexicon;
 pub mod model;

@@ -6,7 +6,7 @@ use super::{
     crf::{self, LABELS, Row, Transitions},
     document::{Evidence, First},
     features::{self, REACH},
-    hash,
+    guide, hash,
     model::{Hits, Model, Sums, WIDTH, Wanted},
     reading::reading,
     word::{Attributes, Scratch, Word},
@@ -200,7 +200,13 @@ impl Compact {
         self.model.add(wanted, &mut s.hits, &mut s.sums);
     }
 
-    fn second(&self, analysis: &Analysis, s: &mut Space, out: &mut Vec<Mention>) {
+    fn second(
+        &self,
+        readings: &[Cow<str>],
+        analysis: &Analysis,
+        s: &mut Space,
+        out: &mut Vec<Mention>,
+    ) {
         let (closed, exp) = &self.transitions[1];
         let mut spans = Vec::new();
         for sentence in &analysis.sentences {
@@ -222,7 +228,7 @@ impl Compact {
                 });
             });
         }
-        self.settle(analysis, s, &mut spans, out);
+        self.settle(readings, analysis, s, &mut spans, out);
     }
 }
 
@@ -237,7 +243,7 @@ impl Compact {
         self.sums(&readings, analysis, &mut space);
         self.first(analysis, &mut space);
         self.article(analysis, &mut space);
-        self.second(analysis, &mut space, &mut out);
+        self.second(&readings, analysis, &mut space, &mut out);
         self.keep(analysis, space);
         out
     }
@@ -268,7 +274,7 @@ impl Compact {
         }
         let mut spans = decide(&marginals);
         let mut out = Vec::new();
-        self.settle(analysis, &space, &mut spans, &mut out);
+        self.settle(&readings, analysis, &space, &mut spans, &mut out);
         self.keep(analysis, space);
         out
     }
@@ -276,6 +282,7 @@ impl Compact {
     /// Applies the rules over the article and makes mentions of spans.
     fn settle(
         &self,
+        readings: &[Cow<str>],
         analysis: &Analysis,
         s: &Space,
         spans: &mut Vec<Span>,
@@ -289,6 +296,7 @@ impl Compact {
                 words: &words,
             };
             consistency::apply(&tokens, spans);
+            guide::apply(&tokens, readings, spans);
         }
         out.extend(spans.iter().map(|x| Mention {
             start: analysis.tokens[x.start].start as usize,
