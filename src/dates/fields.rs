@@ -205,3 +205,26 @@ pub(super) fn next_is_lower_noun(line: &Line, i: usize) -> bool {
     let t = line.at(i);
     t.word == Word::Other && !t.cap && line.among(i, &sets::counted::MEASURED)
 }
+
+/// « le Journal du Dimanche », « La Tribune Dimanche »: a capital that French
+/// gives to no weekday, after another.
+pub(super) fn is_paper(line: &Line, i: usize) -> bool {
+    let capital = line.at(i).cap && line.str(i).chars().skip(1).all(char::is_lowercase);
+    let before = i.wrapping_sub(1);
+    if capital && line.phrase(i, &sets::SHOWS).is_some() {
+        return true;
+    }
+    let journal = i > 1 && line.is(before, Word::Du) && line.among(i - 2, &sets::DAY_PAPERS);
+    let title = line.is(before, Word::Other)
+        && line.at(before).cap
+        && line
+            .str(before)
+            .chars()
+            .nth(1)
+            .is_some_and(char::is_lowercase)
+        && !line.opens_sentence(before)
+        && !line.any(i + 1, &[Word::Figures, Word::Numeral, Word::Part]);
+    // « Le Journal du dimanche », with the capital of a title.
+    let printed = journal && line.at(i - 2).cap && !line.opens_sentence(i - 2);
+    capital && (journal || title) || printed
+}

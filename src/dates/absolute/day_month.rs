@@ -8,11 +8,10 @@ use super::year::{YearPart, year_after};
 use crate::dates::{
     era::before_christ,
     expr::{Cal, Dir},
-    fields::{Lead, day_number, direction, month_name, weekday_before, year_number},
+    fields::{Lead, day_number, direction, is_paper, month_name, weekday_before, year_number},
     hit::{Hit, rules},
     lexicon::{UnitNoun, Word},
     line::Line,
-    relative::is_paper,
 };
 use crate::french::sets::dates as sets;
 

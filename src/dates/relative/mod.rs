@@ -14,8 +14,6 @@ mod units;
 mod vague;
 mod weekdays;
 
-pub(super) use weekdays::is_paper;
-
 use super::hit::Family;
 
 /// The rules of this folder, file by file.

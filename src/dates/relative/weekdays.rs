@@ -4,7 +4,7 @@
 use crate::dates::{
     absolute,
     expr::{Base, Cal, Dir, Expr, Unit},
-    fields::{direction, weekday_name},
+    fields::{direction, is_paper, weekday_name},
     hit::{Hit, rules},
     lengths,
     lexicon::Word,
@@ -12,7 +12,6 @@ use crate::dates::{
     parts, times,
     unit_words::{shift, shifted},
 };
-use crate::french::sets::dates as sets;
 
 rules! {
     WEEKDAY "weekday" reads "a weekday"
@@ -221,27 +220,4 @@ fn weeks_away(line: &Line, i: usize) -> Option<(i64, usize)> {
     };
     let of = line.any(end, &[Word::De, Word::D]);
     (!of).then_some((sign * weeks, end))
-}
-
-/// « le Journal du Dimanche », « La Tribune Dimanche »: a capital that French
-/// gives to no weekday, after another.
-pub(in crate::dates) fn is_paper(line: &Line, i: usize) -> bool {
-    let capital = line.at(i).cap && line.str(i).chars().skip(1).all(char::is_lowercase);
-    let before = i.wrapping_sub(1);
-    if capital && line.phrase(i, &sets::SHOWS).is_some() {
-        return true;
-    }
-    let journal = i > 1 && line.is(before, Word::Du) && line.among(i - 2, &sets::DAY_PAPERS);
-    let title = line.is(before, Word::Other)
-        && line.at(before).cap
-        && line
-            .str(before)
-            .chars()
-            .nth(1)
-            .is_some_and(char::is_lowercase)
-        && !line.opens_sentence(before)
-        && !line.any(i + 1, &[Word::Figures, Word::Numeral, Word::Part]);
-    // « Le Journal du dimanche », with the capital of a title.
-    let printed = journal && line.at(i - 2).cap && !line.opens_sentence(i - 2);
-    capital && (journal || title) || printed
 }
