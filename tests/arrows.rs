@@ -59,8 +59,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "article", "calendar", "dates", "digest", "french", "entities", "kinds", "language",
-            "money", "output", "record", "text",
+            "article",
+            "calendar",
+            "compression",
+            "dates",
+            "digest",
+            "french",
+            "entities",
+            "kinds",
+            "language",
+            "money",
+            "output",
+            "record",
+            "text",
         ],
     ),
     (

@@ -113,7 +113,7 @@ fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
             refused: &found.refused,
             threads,
             chunk: args.input.chunk(),
-            skip: 0,
+            take: batch::Take::default(),
             limit: (args.limit > 0).then_some(args.limit),
             max_errors: None,
             keep_skipped: true,

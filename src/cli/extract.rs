@@ -10,11 +10,15 @@ use super::{
 use crate::{
     article,
     compression::Compression,
-    output::{self, Destination, Former, Layout, Manifest, Opened, Writer},
-    pipeline::batch::{self, Job, Outcome},
+    output::{self, Destination, ErrorRow, Former, Layout, Manifest, Opened, Writer},
+    pipeline::{
+        batch::{self, Job, Outcome, Slice, Take},
+        seen::Seen,
+    },
 };
 use clap::ArgMatches;
 use std::{
+    collections::HashSet,
     io,
     num::NonZero,
     path::{Path, PathBuf},
@@ -55,14 +59,25 @@ pub struct Args {
     /// In a folder: how the records are compressed [default: not].
     #[arg(help_heading = WRITTEN, long, value_name = "NAME", value_parser = values::compressions())]
     compress: Option<&'static Compression>,
+    /// Take the I-th of N slices of the inputs, of equal bytes: for many machines, whose
+    /// results `glane merge` puts together.
+    #[arg(help_heading = TAKEN, long, value_name = "I/N", conflicts_with_all = ["skip", "limit"])]
+    part: Option<Slice>,
+    /// Take only the articles that failed in this run: a folder, or its `errors.jsonl`.
+    #[arg(help_heading = TAKEN, long, value_name = "RUN")]
+    only_errors: Option<PathBuf>,
+    /// Leave out the articles whose text is in this set of those that earlier runs have
+    /// read, and add those of this run at its end.
+    #[arg(help_heading = TAKEN, long, value_name = "FILE")]
+    seen: Option<PathBuf>,
     /// Leave out the first N articles.
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(help_heading = TAKEN, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     skip: u64,
     /// Stop after N articles.
-    #[arg(long, value_name = "N")]
+    #[arg(help_heading = TAKEN, long, value_name = "N")]
     limit: Option<u64>,
     /// Stop when more than N articles have failed.
-    #[arg(long, value_name = "N")]
+    #[arg(help_heading = TAKEN, long, value_name = "N")]
     max_errors: Option<u64>,
     /// Whether articles in other languages get a record (`skipped_language`).
     #[arg(
@@ -89,6 +104,8 @@ impl Args {
     }
 }
 
+/// Group of flags in the help.
+const TAKEN: &str = "Which articles are taken";
 /// Group of flags in the help.
 const WRITTEN: &str = "What is written";
 
@@ -147,10 +164,16 @@ fn extract(
         return Err(unknown.into());
     }
     destination.apart_from(found.files.iter().filter_map(|f| f.path.as_deref()))?;
+    let take = take(args, &found)?;
+    let mut options_now = matches.map(plan::options).unwrap_or_default();
+    if let Some(seen) = &take.seen {
+        // By what is in it: it is another one when the run has ended.
+        options_now.insert("--seen".to_owned(), vec![seen.sha256()]);
+    }
     let mut plan = output::Plan::new(
         extractor.model(),
         args.layout,
-        matches.map(plan::options).unwrap_or_default(),
+        options_now,
         batch::plan(&found.files, &found.refused),
     );
     let input_bytes = found.files.iter().map(|f| f.bytes).sum();
@@ -180,6 +203,7 @@ fn extract(
         progress.begin(told);
     }
     let started = jiff::Timestamp::now();
+    let seen = take.seen.clone();
     let result = batch::run(
         &Job {
             extractor: &extractor,
@@ -188,7 +212,7 @@ fn extract(
             refused: &found.refused,
             threads,
             chunk: args.input.chunk(),
-            skip: args.skip,
+            take,
             limit: args.limit,
             max_errors: args.max_errors,
             keep_skipped: args.keep_skipped,
@@ -198,7 +222,7 @@ fn extract(
         signals.stop(),
     );
     progress.finish();
-    let outcome = match result {
+    let mut outcome = match result {
         Ok(outcome) => outcome,
         // The reader of the records has seen enough.
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe && stdout => {
@@ -215,6 +239,10 @@ fn extract(
     let begun = writer.started().map_or(started.to_string(), str::to_owned);
     let manifest = Manifest::new(&plan, threads, &begun, writer.resumed(), outcome.summary());
     let place = writer.finish(manifest)?;
+    if let (Some(path), Some(mut seen)) = (&args.seen, seen) {
+        seen.add(std::mem::take(&mut outcome.texts));
+        output::write_whole(path, &seen.to_bytes())?;
+    }
     progress.end(&outcome);
     if progress.talks() {
         say!(
@@ -223,6 +251,54 @@ fn extract(
         );
     }
     Ok(verdict(&outcome))
+}
+
+/// Which articles are taken.
+fn take(args: &Args, found: &article::inputs::Inputs) -> Result<Take, Box<dyn std::error::Error>> {
+    let mut take = Take::default();
+    take.skip = args.skip;
+    take.slice = args.part;
+    if args.part.is_some() && found.files.iter().any(|f| f.path.is_none()) {
+        return Err(
+            "--part takes a slice of files, and standard input has no size: name the file".into(),
+        );
+    }
+    if let Some(run) = &args.only_errors {
+        take.only = Some(failed_before(run)?);
+    }
+    if let Some(path) = &args.seen {
+        take.seen = Some(Seen::read(path)?);
+    }
+    Ok(take)
+}
+
+/// Source and row of the articles that failed in an earlier run.
+fn failed_before(run: &Path) -> Result<HashSet<(String, Option<u64>)>, Box<dyn std::error::Error>> {
+    let list = match run.is_dir() {
+        true => run.join("errors.jsonl"),
+        false
+            if run.extension().is_some_and(|e| e == "jsonl") && !run.ends_with("errors.jsonl") =>
+        {
+            PathBuf::from(format!("{}.errors.jsonl", run.display()))
+        }
+        false => run.to_owned(),
+    };
+    let list = if list.exists() || run.is_dir() {
+        list
+    } else {
+        run.to_owned()
+    };
+    let text = std::fs::read_to_string(&list).map_err(|e| {
+        format!(
+            "--only-errors {}: {}: {e}; name the folder of a run in which articles have failed",
+            run.display(),
+            list.display()
+        )
+    })?;
+    let rows = text.lines().map(serde_json::from_str::<ErrorRow>);
+    let rows = rows.map(|row| row.map(|row| (row.source.unwrap_or_default(), row.row)));
+    let rows: Result<_, _> = rows.collect();
+    rows.map_err(|e| format!("{}: no list of errors: {e}", list.display()).into())
 }
 
 fn verdict(outcome: &Outcome) -> ExitCode {
@@ -278,7 +354,7 @@ fn stopped(mut writer: Writer, outcome: &Outcome, args: &Args, code: u8) -> Exit
                     "glane: {why}; {} with {} are complete, {} more are in {partial}",
                     summary::count(parts as u64, "part"),
                     articles(whole),
-                    done - whole
+                    done.saturating_sub(whole)
                 );
                 say!("glane: the same command with --resume goes on after them");
             } else {

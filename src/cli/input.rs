@@ -1,6 +1,6 @@
 //! The flags that say what to read and how, shared by `extract` and `bench`.
 
-use super::{engine, values};
+use super::{engine, say, values};
 use crate::{
     Extractor,
     article::{Container, Fields, Published, Role, inputs, reader::Options},
@@ -29,11 +29,15 @@ pub enum ExtractorError {
 #[group(skip)]
 pub struct Args {
     /// Files, folders (read recursively) or `-` for standard input.
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(required_unless_present = "files_from", value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Leave links inside folders aside.
     #[arg(long)]
     no_follow: bool,
+    /// A file with the names of more of them, one a line (or each ended by a zero byte,
+    /// as `find -print0` writes them).
+    #[arg(help_heading = "What is read", long, value_name = "FILE", value_parser = values::list)]
+    files_from: Option<values::List>,
     /// Format of all inputs, instead of what their extensions say.
     #[arg(help_heading = "What is read", long, value_parser = values::formats())]
     format: Option<&'static Container>,
@@ -120,13 +124,19 @@ impl Args {
         }
     }
 
+    /// What was named, on the command line first.
+    fn named(&self) -> Vec<PathBuf> {
+        let more = self.files_from.iter().flat_map(|list| &list.0);
+        self.inputs.iter().chain(more).cloned().collect()
+    }
+
     /// The files to read; `output` is where this run writes.
     pub fn collect(&self, output: Option<&Path>) -> inputs::Inputs {
         let links = match self.no_follow {
             true => inputs::Links::Leave,
             false => inputs::Links::Follow,
         };
-        inputs::collect(&self.inputs, self.format, output, links)
+        inputs::collect(&self.named(), self.format, output, links)
     }
 
     /// The folder among the inputs in which `output` lies.
@@ -145,7 +155,8 @@ impl Args {
                 }
             })
             .find_map(|p| p.canonicalize().ok())?;
-        let mut folders = self.inputs.iter().filter(|p| p.is_dir());
+        let more = self.files_from.iter().flat_map(|list| &list.0);
+        let mut folders = self.inputs.iter().chain(more).filter(|p| p.is_dir());
         folders
             .find(|folder| folder.canonicalize().is_ok_and(|f| real.starts_with(f)))
             .map(PathBuf::as_path)
@@ -166,7 +177,7 @@ impl Args {
 
     /// Whether standard input is among the inputs.
     pub fn reads_stdin(&self) -> bool {
-        self.inputs.iter().any(|p| p == Path::new("-"))
+        self.named().iter().any(|p| p == Path::new("-"))
     }
 
     /// Articles that a worker takes at a time, see [`crate::pipeline::batch`].
@@ -197,9 +208,24 @@ impl Args {
     }
 }
 
-/// Threads to use: as asked, else one a core.
+/// Threads that are used for each core, at most.
+const THREADS_PER_CORE: usize = 4;
+/// Threads that are used at most where cores are few.
+const FEW: usize = 64;
+
+/// Threads to use: as asked, but no more than are of use, which is said; else one a
+/// core.
 pub fn threads(asked: Option<NonZero<usize>>) -> usize {
-    asked
-        .or_else(|| std::thread::available_parallelism().ok())
-        .map_or(1, NonZero::get)
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let most = FEW.max(cores * THREADS_PER_CORE);
+    match asked.map(NonZero::get) {
+        None => cores,
+        Some(asked) if asked > most => {
+            say!(
+                "glane: -j {asked}: {most} threads are used, since {cores} cores gain nothing from more"
+            );
+            most
+        }
+        Some(asked) => asked,
+    }
 }

@@ -14,6 +14,7 @@ mod explain;
 mod extract;
 mod harvest;
 mod input;
+mod merge;
 mod mistakes;
 mod model;
 mod peek;
@@ -88,6 +89,8 @@ enum Command {
     Model(model::Args),
     /// Show the rule behind each mention, and the steps to each date.
     Explain(explain::Args),
+    /// Put the slices of a run (`extract --part I/N`) together.
+    Merge(merge::Args),
     /// Check that what a run has left is whole: files, counts, records, offsets.
     Verify(verify::Args),
     /// Print the JSON Schema of the output.
@@ -139,6 +142,7 @@ pub fn main() -> ExitCode {
         Some(Command::Harvest(args)) => harvest::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Model(args)) => model::run(&args),
+        Some(Command::Merge(args)) => merge::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),
         Some(Command::Completions(args)) => completions::run(&args, Cli::command()),

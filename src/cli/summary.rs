@@ -23,6 +23,7 @@ pub fn text(outcome: &Outcome, place: Option<&Path>, hint: Option<&str>) -> Stri
         (tally.skipped_language, "in another language"),
         (tally.skipped_empty, "empty"),
         (tally.error, "failed"),
+        (tally.seen, "left out, seen before"),
     ];
     row(&mut out, "articles", &listed(statuses));
     let kinds = tally.mentions().map(|(_, noun, n)| (n, noun));

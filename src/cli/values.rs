@@ -11,7 +11,7 @@ use crate::{
     output::Layout,
 };
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use std::num::NonZero;
+use std::{num::NonZero, path::PathBuf};
 
 /// Values of `--format`.
 pub fn formats() -> impl TypedValueParser<Value = &'static Container> {
@@ -63,6 +63,39 @@ pub fn compressions() -> impl TypedValueParser<Value = &'static Compression> {
         let found = compression::ALL.iter().find(known);
         found.copied().ok_or("no such compression")
     })
+}
+
+/// Names from a file.
+#[derive(Debug, Clone)]
+pub struct List(pub Vec<PathBuf>);
+
+/// The names in a file, one a line or each ended by a zero byte.
+pub fn list(path: &str) -> Result<List, String> {
+    let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+    let end = if bytes.contains(&0) { 0 } else { b'\n' };
+    let names = bytes.split(|b| *b == end);
+    let names = names.map(|name| match end {
+        0 => name,
+        _ => name.strip_suffix(b"\r").unwrap_or(name),
+    });
+    let names: Vec<_> = names.filter(|n| !n.is_empty()).map(path_of).collect();
+    match names.is_empty() {
+        true => Err("it names no file".to_owned()),
+        false => Ok(List(names)),
+    }
+}
+
+/// A name as the file system has it.
+#[cfg(unix)]
+fn path_of(name: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(name))
+}
+
+/// A name as the file system has it.
+#[cfg(not(unix))]
+fn path_of(name: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(name).into_owned())
 }
 
 /// A number of bytes: `4096`, `64k`, `256M`, `1G`, in steps of 1,024.

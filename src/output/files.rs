@@ -127,7 +127,10 @@ impl Write for Digested {
 }
 
 /// Writes a small file as a whole: it has its old contents or the new ones.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+///
+/// # Errors
+/// Those of the file system.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let temporary = with_suffix(path, PARTIAL);
     let written = File::create(&temporary).and_then(|mut file| {
         file.write_all(bytes)?;

@@ -167,6 +167,9 @@ pub struct Counts {
     pub mentions: BTreeMap<String, u64>,
     /// Articles whose id had come before.
     pub repeated_ids: u64,
+    /// Articles left out, since their text was seen before (`--seen`).
+    #[serde(default)]
+    pub seen: u64,
 }
 
 impl Counts {
@@ -175,11 +178,13 @@ impl Counts {
         articles: BTreeMap<String, u64>,
         mentions: BTreeMap<String, u64>,
         repeated_ids: u64,
+        seen: u64,
     ) -> Self {
         Self {
             articles,
             mentions,
             repeated_ids,
+            seen,
         }
     }
 
@@ -194,6 +199,7 @@ impl Counts {
             }
         }
         self.repeated_ids += other.repeated_ids;
+        self.seen += other.seen;
     }
 }
 

@@ -5,7 +5,6 @@
 //! into the order of the input. So memory is bounded by the chunks on their way
 //! and the bytes written do not depend on the number of threads.
 
-pub use super::job::{Job, Note, articles, plan};
 use super::{
     cutter::Cutter,
     ordered::{Permits, Reorder},
@@ -13,6 +12,10 @@ use super::{
     stages::{Clock, Stage, Times},
     tally::{Ids, Tally},
     work::work,
+};
+pub use super::{
+    job::{Job, Note, articles, plan},
+    take::{Slice, Take},
 };
 use crate::output::{InputRead, Rates, Run, Target};
 use std::{
@@ -53,6 +56,9 @@ pub struct Outcome {
     pub stopped: bool,
     /// Whether that is because too many articles failed.
     pub gave_up: bool,
+    /// What stands for each text that was read, for [`super::seen::Seen::add`]; empty
+    /// unless seen ones are left out.
+    pub texts: Vec<[u8; 16]>,
     /// Articles of parts that were complete before.
     pub kept: u64,
     /// Bytes of decoded text of the other ones.
@@ -62,7 +68,7 @@ pub struct Outcome {
 impl Outcome {
     /// What the manifest tells of it.
     pub fn summary(&self) -> Run {
-        let made = self.tally.articles() - self.kept;
+        let made = self.tally.articles().saturating_sub(self.kept);
         Run {
             inputs: self.inputs.clone(),
             counts: self.tally.written(self.ids.repeated),
@@ -132,6 +138,7 @@ pub fn run(
             changed: Vec::new(),
             stopped: false,
             gave_up: false,
+            texts: Vec::new(),
             kept: 0,
             text_bytes: 0,
         };
@@ -153,6 +160,7 @@ pub fn run(
                 out.tally.merge(&done.tally);
                 out.text_bytes += done.tally.text_bytes;
                 out.times.merge(&done.times);
+                out.texts.append(&mut done.texts);
                 let mut clock = Clock::start(&mut out.times);
                 if let Err(e) = parts.take(done, target, &mut out.tally, out.ids.repeated) {
                     failure = Some(e);

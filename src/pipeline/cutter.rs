@@ -1,7 +1,10 @@
 //! Cuts the inputs into chunks, on the reader's thread, and keeps account of what
 //! was read of each.
 
-use super::job::{Job, planned, refused_input};
+use super::{
+    job::{Job, planned, refused_input},
+    take::{Shares, Side},
+};
 use crate::{
     article::{
         Input,
@@ -56,6 +59,8 @@ pub(super) struct Cutter<'a> {
     articles: u64,
     /// Articles still to be left out.
     skip: u64,
+    /// Which share of the files is taken.
+    shares: Option<Shares>,
     read: Read,
 }
 
@@ -80,7 +85,8 @@ impl<'a> Cutter<'a> {
             part_bytes: 0,
             seq: 0,
             articles: 0,
-            skip: job.skip,
+            skip: job.take.skip,
+            shares: job.take.slice.map(|slice| Shares::new(slice, &job.inputs)),
             read: Read {
                 inputs: Vec::new(),
                 complete: false,
@@ -137,16 +143,34 @@ impl<'a> Cutter<'a> {
     }
 
     fn item(&mut self) -> Option<Item> {
-        if let Some(refused) = self.refused.next() {
+        for refused in self.refused.by_ref() {
             let (input, message) = refused_input(refused);
             let mut read = InputRead::new(PlannedInput::new(&input.source, None, None));
-            read.problem = Some(message.clone());
+            let item = Item::unreadable(input, message.clone());
+            let taken =
+                self.shares.as_ref().is_none_or(Shares::is_first) && self.job.take.wants(&item);
+            read.problem = taken.then_some(message);
             self.read.inputs.push(read);
-            return Some(Item::unreadable(input, message));
+            if taken {
+                return Some(item);
+            }
         }
         loop {
             if let Some((reader, read)) = &mut self.reader {
                 if let Some(item) = reader.next() {
+                    let shares = self.shares.as_mut();
+                    match shares.map_or(Side::Inside, |s| s.row(item.len() as u64)) {
+                        Side::Inside => {}
+                        Side::Before => continue,
+                        // Nothing of this file comes any more.
+                        Side::Behind => {
+                            self.close(false);
+                            continue;
+                        }
+                    }
+                    if !self.job.take.wants(&item) {
+                        continue;
+                    }
                     if self.skip > 0 {
                         self.skip -= 1;
                         continue;
@@ -160,14 +184,25 @@ impl<'a> Cutter<'a> {
                 self.read.complete = true;
                 return None;
             };
-            let (taken, stop) = (Arc::clone(&self.taken), Arc::clone(&self.stop));
             let mut read = InputRead::new(planned(&input));
+            if let Some(shares) = &mut self.shares
+                && !shares.file(&input)
+            {
+                self.read.inputs.push(read);
+                continue;
+            }
+            let (taken, stop) = (Arc::clone(&self.taken), Arc::clone(&self.stop));
             match Reader::open(input.clone(), self.job.options, taken, stop) {
                 Ok(reader) => self.reader = Some((reader, read)),
                 Err(e) => {
-                    read.problem = Some(e.to_string());
+                    let item = Item::unreadable(input, &e);
+                    let begins = self.shares.as_ref().is_none_or(Shares::begins);
+                    let taken = begins && self.job.take.wants(&item);
+                    read.problem = taken.then(|| e.to_string());
                     self.read.inputs.push(read);
-                    return Some(Item::unreadable(input, e));
+                    if taken {
+                        return Some(item);
+                    }
                 }
             }
         }

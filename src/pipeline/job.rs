@@ -1,6 +1,6 @@
 //! What a run needs to know, and what it reads.
 
-use super::extract::Extractor;
+use super::{extract::Extractor, take::Take};
 use crate::{
     article::{
         Article, Input,
@@ -27,8 +27,8 @@ pub struct Job<'a> {
     /// Articles that a worker takes at a time, at least 1: many where one is a
     /// matter of microseconds, one where it takes a second.
     pub chunk: usize,
-    /// Leaves out this many articles, the first of the files.
-    pub skip: u64,
+    /// Which articles are taken.
+    pub take: Take,
     /// Stops after this many articles.
     pub limit: Option<u64>,
     /// Stops when more articles than this have failed.

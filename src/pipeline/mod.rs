@@ -9,7 +9,9 @@ mod job;
 mod ordered;
 mod parts;
 mod place;
+pub mod seen;
 mod stages;
+mod take;
 pub mod tally;
 mod work;
 

@@ -23,6 +23,8 @@ pub struct Tally {
     pub skipped_empty: u64,
     /// Articles that could not be read.
     pub error: u64,
+    /// Articles left out, since their text was seen before.
+    pub seen: u64,
     /// Bytes of decoded text, of all articles.
     pub text_bytes: u64,
     /// Articles that were extracted without knowing when they were published.
@@ -93,6 +95,7 @@ impl Tally {
         self.skipped_language += other.skipped_language;
         self.skipped_empty += other.skipped_empty;
         self.error += other.error;
+        self.seen += other.seen;
         self.text_bytes += other.text_bytes;
         self.undated += other.undated;
         self.dates_without_value += other.dates_without_value;
@@ -113,6 +116,7 @@ impl Tally {
         self.skipped_empty += articles("skipped_empty");
         self.error += articles("error");
         self.text_bytes += text_bytes;
+        self.seen += counts.seen;
         self.counts.resize(tallies().count(), 0);
         for (n, (key, _)) in self.counts.iter_mut().zip(tallies()) {
             *n += counts.mentions.get(key).copied().unwrap_or_default();
@@ -127,6 +131,7 @@ impl Tally {
                 .map(|(key, _, n)| (key.to_owned(), n))
                 .collect(),
             repeated_ids,
+            self.seen,
         )
     }
 

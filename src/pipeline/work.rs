@@ -5,6 +5,7 @@ use super::{
     cutter::Chunk,
     extract::failed,
     job::{Job, Note},
+    seen,
     stages::{Clock, Stage, Times},
     tally::Tally,
 };
@@ -36,6 +37,8 @@ pub(super) struct Done {
     pub notes: Vec<Note>,
     /// What each article is, see [`fingerprint`].
     pub content: Vec<[u8; 32]>,
+    /// What stands for each text, when seen ones are left out.
+    pub texts: Vec<[u8; 16]>,
 }
 
 impl Done {
@@ -51,6 +54,7 @@ impl Done {
             errors: Vec::new(),
             notes: Vec::new(),
             content: Vec::new(),
+            texts: Vec::new(),
         }
     }
 }
@@ -66,6 +70,19 @@ pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
         clock.lap(Stage::Read);
         if parsed.used.iter().any(Option::is_some) {
             note_fields(&source, &parsed, &mut out.notes);
+        }
+        if let Some(seen) = &job.take.seen
+            && parsed.problem.is_none()
+            && !parsed.article.text.is_empty()
+        {
+            let key = seen::key(&parsed.article.text);
+            if seen.has(&key) {
+                out.content.push(fingerprint(&parsed.article, None));
+                out.tally.seen += u64::from(!chunk.kept);
+                clock.lap(Stage::Read);
+                continue;
+            }
+            out.texts.push(key);
         }
         if chunk.kept {
             // Its record is there: what counts is that it is the same article.

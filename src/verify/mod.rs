@@ -174,7 +174,7 @@ fn whole(manifest: &Manifest, report: &mut Report) {
             no(format!("part {i} is missing"));
         }
         sum.add(&part.counts);
-        let articles: u64 = part.counts.articles.values().sum();
+        let articles = part.counts.articles.values().sum::<u64>() + part.counts.seen;
         if articles != part.articles {
             no(format!(
                 "part {} has {} articles, but counts {articles}",
@@ -196,7 +196,7 @@ fn whole(manifest: &Manifest, report: &mut Report) {
         .iter()
         .filter(|i| i.sha256.is_none() && i.problem.is_some());
     let rows: u64 = manifest.inputs.iter().map(|i| i.rows).sum::<u64>() + unread.count() as u64;
-    let articles: u64 = manifest.counts.articles.values().sum();
+    let articles = manifest.counts.articles.values().sum::<u64>() + manifest.counts.seen;
     // A resumed run has read its inputs again, and counts them so.
     if rows != articles {
         no(format!(
