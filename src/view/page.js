@@ -119,12 +119,15 @@
       if (!month(a)) undated++;
       else count(counts, month(a), a.marks.filter(visible).length);
     }
-    const box = el("section", { class: "chart wide" }, el("h2", {}, "Mentions per month of publication" + (undated ? ` (${plural(undated, "article")} without a date)` : "")));
+    const heading = (unit) => `Mentions per ${unit} of publication` + (undated ? ` (${plural(undated, "article")} without a date)` : "");
+    const head = el("h2", {}, heading("month"));
+    const box = el("section", { class: "chart wide" }, head);
     if (!counts.size) { box.append(el("p", { class: "found" }, "no publication dates")); return box; }
     const years = [...counts.keys()].map((m) => +m.slice(0, 4));
     const first = Math.min(...years), last = Math.max(...years);
     let cells = [];
     if (last - first > 12) {
+      head.textContent = heading("year");
       const byYear = new Map();
       for (const [m, n] of counts) count(byYear, m.slice(0, 4), n);
       for (let y = first; y <= last && cells.length < 400; y++) { const m = String(y).padStart(4, "0"); cells.push([m, byYear.get(m) || 0, `${m}: ${plural(byYear.get(m) || 0, "mention")}`]); }
