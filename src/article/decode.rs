@@ -78,12 +78,15 @@ fn utf8(bytes: &[u8]) -> Option<Decoded<'_>> {
             warning: None,
         });
     }
-    let (mut good, mut broken) = (0usize, 0usize);
+    let (mut good, mut broken, mut torn) = (0usize, 0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
         broken += usize::from(!chunk.invalid().is_empty());
+        // Half a character, with nothing behind it: the text was cut off there.
+        let cut = std::str::from_utf8(chunk.invalid()).is_err_and(|e| e.error_len().is_none());
+        torn = usize::from(cut && bytes.ends_with(chunk.invalid()));
     }
-    (good >= 4 * broken).then(|| Decoded {
+    (good > 0 && good >= 4 * (broken - torn)).then(|| Decoded {
         text: String::from_utf8_lossy(bytes),
         warning: Some(format!("invalid_utf8:{broken}")),
     })
@@ -221,6 +224,13 @@ mod tests {
         let mut bytes = PHRASE.as_bytes().to_vec();
         bytes.push(0xC3);
         check(&bytes, &format!("{PHRASE}\u{fffd}"), Some("invalid_utf8:1"));
+    }
+
+    #[test]
+    fn half_a_character_at_the_end_is_no_other_encoding() {
+        check(b"\xc3\xa9t\xc3", "ét\u{fffd}", Some("invalid_utf8:1"));
+        // Without a whole one it may well be.
+        check(b"Un caf\xe9", "Un café", Some("decoded_as:windows-1252"));
     }
 
     #[test]

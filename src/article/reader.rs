@@ -108,6 +108,15 @@ impl Reader {
         let compression = input
             .compression
             .unwrap_or_else(|| compression::from_magic(&head));
+        if head.is_empty() && compression != &compression::NONE {
+            return Err(io::Error::new(
+                io::ErrorKind::UnexpectedEof,
+                format!(
+                    "the file is empty, and no {}: copy it again",
+                    compression.name
+                ),
+            ));
+        }
         let end = End::default();
         let plain = (compression.decode)(Box::new(raw))?;
         let stream = Stream::new(Watched::new(plain, stop, end.clone()))?;

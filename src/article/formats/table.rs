@@ -132,7 +132,8 @@ fn lost(header: &Header, fields: &Fields) -> Option<Unreadable> {
     let value = header.names.iter().find(value)?;
     let message = format!(
         "the first line is read as the names of columns, and looks like an article (`{}`): put a \
-         line with names before it, such as id,date,title,text",
+         line with names before it, such as id,date,title,text; if the file is of another \
+         format, name it with --format",
         shortened(value, LONG)
     );
     Some(Unreadable::new("parse", message))
