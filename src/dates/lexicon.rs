@@ -8,7 +8,10 @@
 pub(super) use crate::french::types::{
     Feast, Meal, Number, PartNoun, Season, UnitNoun, Vague, Weekday, Word,
 };
-use crate::{fold::fold_char, french::lexicon as tables};
+use crate::{
+    fold::fold_char,
+    french::{lexicon as tables, types::NumeralClass},
+};
 use std::sync::LazyLock;
 
 /// What a token stands for, besides its class.
@@ -49,12 +52,14 @@ const UNKNOWN: (Word, Meaning) = (Word::Other, Meaning::None);
 fn words() -> impl Iterator<Item = (&'static str, Word, Meaning)> {
     use tables::{calendar::*, dates::*};
     let small = |n: u64| u8::try_from(n).unwrap_or(u8::MAX);
+    let number = |n: u64| Meaning::Value(u32::try_from(n).unwrap_or(u32::MAX));
     units::ROWS.iter().map(|r| (r.key, Word::Unit, Meaning::Unit(r.unit)))
         .chain(parts::ROWS.iter().map(|r| (r.key, Word::Part, Meaning::Part(r.part))))
         .chain(seasons::ROWS.iter().map(|r| (r.key, Word::Season, Meaning::Season(r.season))))
         .chain(meals::ROWS.iter().map(|r| (r.key, Word::Meal, Meaning::Meal(r.meal))))
         .chain(feasts::ROWS.iter().map(|r| (r.key, Word::Feast, Meaning::Feast(r.feast))))
-        .chain(numerals::ROWS.iter().map(|r| (r.key, r.class, Meaning::Value(u32::try_from(r.value).unwrap_or(u32::MAX)))))
+        .chain(tables::numbers::numerals::ROWS.iter().filter_map(move |r| Some((r.key, cardinal(r)?, number(r.value)))))
+        .chain(numerals::ROWS.iter().map(move |r| (r.key, r.class, number(r.value))))
         .chain(directions::ROWS.iter().map(|r| (r.key, r.class, Meaning::Number(r.number))))
         .chain(day_words::ROWS.iter().map(|r| (r.key, r.class, Meaning::Days(r.days as i8))))
         .chain(vague::ROWS.iter().map(|r| (r.key, Word::Ref, Meaning::Vague(r.side))))
@@ -71,6 +76,21 @@ fn words() -> impl Iterator<Item = (&'static str, Word, Meaning)> {
             let class = if r.short { Word::MonthAbbr } else { Word::Month };
             (r.key, class, Meaning::Month(small(r.month)))
         }))
+}
+
+/// The class of a cardinal below a million; other words of numerals have rows of their
+/// own, for they are not put together here.
+fn cardinal(row: &tables::numbers::numerals::Row) -> Option<Word> {
+    match row.class {
+        // An article as well.
+        NumeralClass::Unit if row.value == 1 => Some(Word::Un),
+        NumeralClass::Zero
+        | NumeralClass::Unit
+        | NumeralClass::Ten
+        | NumeralClass::Hundred
+        | NumeralClass::Thousand => Some(Word::Numeral),
+        NumeralClass::Scale | NumeralClass::About | NumeralClass::Half => None,
+    }
 }
 
 /// A folded word packed into sixteen bytes.
