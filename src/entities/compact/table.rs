@@ -136,7 +136,7 @@ impl<'m> Table<'m> {
         self.size == record
             && ends.clone().is_sorted()
             && ends.clone().next() == Some(Some(0))
-            && ends.last() == Some(Some(self.len()))
+            && u32_at(self.ends, 1 << self.bits) == Some(self.len())
     }
 
     /// How many records there are.
