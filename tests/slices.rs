@@ -246,3 +246,59 @@ fn too_many_threads_are_not_started() {
     assert!(stderr(&out).contains("-j 100000: "), "{}", stderr(&out));
     assert!(manifest(dir.path(), "out").threads < 10_000);
 }
+
+#[test]
+fn rejected_rows_are_given_as_they_are() {
+    let dir = tempfile::tempdir().unwrap();
+    let bad = ["{\"texte\":\n", "{\"id\":\"é\",\n"];
+    let rows = [&row("a", FRENCH), bad[0], &row("b", FRENCH), bad[1]].concat();
+    fs::write(dir.path().join("d.jsonl"), rows).unwrap();
+    let with = |more: &[&str]| {
+        let args = ["extract", "d.jsonl", "-q", "--rejects", "bad.jsonl"];
+        run(dir.path(), &[&args[..], more].concat())
+    };
+    expect_code(&with(&["-o", "out", "--shard-bytes", "90"]), 2);
+    let written = || fs::read_to_string(dir.path().join("bad.jsonl")).unwrap();
+    assert_eq!(written(), bad.concat());
+    // Not written over, and not beside standard output.
+    let out = with(&["-o", "other"]);
+    expect_code(&out, 1);
+    assert!(
+        stderr(&out).contains("bad.jsonl exists"),
+        "{}",
+        stderr(&out)
+    );
+    let out = with(&["-o", "-"]);
+    expect_code(&out, 1);
+    assert!(stderr(&out).contains("--rejects needs"), "{}", stderr(&out));
+    assert_eq!(written(), bad.concat());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_standard_output_is_an_error() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.txt"), FRENCH).unwrap();
+    let shell = |redirect: &str| {
+        let command = format!(
+            "{} extract a.txt -q -o - {redirect}",
+            env!("CARGO_BIN_EXE_glane")
+        );
+        let mut sh = std::process::Command::new("sh");
+        sh.current_dir(dir.path())
+            .args(["-c", &command])
+            .output()
+            .unwrap()
+    };
+    let out = shell(">&-");
+    expect_code(&out, 1);
+    assert!(
+        stderr(&out).contains("standard output is closed"),
+        "{}",
+        stderr(&out)
+    );
+    // Thrown away on purpose, in either way to open it.
+    expect_code(&shell(">/dev/null"), 0);
+    expect_code(&shell("1<>/dev/null"), 0);
+    expect_code(&shell("<&-"), 0);
+}

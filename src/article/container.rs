@@ -80,6 +80,11 @@ pub trait Body: Send + fmt::Debug {
         self.len() == 0
     }
 
+    /// Its bytes as they lie in the file, decompressed, where it has them.
+    fn raw(&self) -> Option<&[u8]> {
+        None
+    }
+
     /// Names of the fields that it has, dotted where they lie in objects; empty
     /// where it has none.
     fn fields(&self) -> Vec<String> {

@@ -76,6 +76,11 @@ impl Item {
         self.len() == 0
     }
 
+    /// The raw article as it lies in its file, decompressed, where it is at hand.
+    pub fn raw(&self) -> Option<&[u8]> {
+        self.body.raw()
+    }
+
     /// Names of the fields of its row.
     pub fn fields(&self) -> Vec<String> {
         self.body.fields()

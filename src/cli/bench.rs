@@ -116,6 +116,7 @@ fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
             take: batch::Take::default(),
             limit: (args.limit > 0).then_some(args.limit),
             max_errors: None,
+            rejects: false,
             keep_skipped: true,
         };
         batch::run(

@@ -23,6 +23,7 @@ use std::{
     num::NonZero,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::atomic::Ordering,
 };
 
 /// Flags of `glane extract`.
@@ -79,6 +80,9 @@ pub struct Args {
     /// Stop when more than N articles have failed.
     #[arg(help_heading = TAKEN, long, value_name = "N")]
     max_errors: Option<u64>,
+    /// Write the raw rows of articles that fail to this file, to be mended.
+    #[arg(help_heading = WRITTEN, long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
     /// Whether articles in other languages get a record (`skipped_language`).
     #[arg(
         long, value_name = "BOOL", default_value = "true", default_missing_value = "true",
@@ -184,7 +188,18 @@ fn extract(
         _ => Former::Keep,
     };
     let stdout = destination == Destination::Stdout;
-    let mut writer = match Writer::open(destination, args.layout, &plan, former)? {
+    if stdout && super::CLOSED.load(Ordering::Relaxed) {
+        return Err(
+            "standard output is closed: give it a file or a pipe, or choose a place with -o".into(),
+        );
+    }
+    let mut writer = match Writer::open(
+        destination,
+        args.layout,
+        &plan,
+        args.rejects.as_deref(),
+        former,
+    )? {
         Opened::Run(writer) => writer,
         Opened::Complete(manifest) => {
             say!(
@@ -215,6 +230,7 @@ fn extract(
             take,
             limit: args.limit,
             max_errors: args.max_errors,
+            rejects: args.rejects.is_some(),
             keep_skipped: args.keep_skipped,
         },
         &mut *writer,
@@ -255,9 +271,11 @@ fn extract(
 
 /// Which articles are taken.
 fn take(args: &Args, found: &article::inputs::Inputs) -> Result<Take, Box<dyn std::error::Error>> {
-    let mut take = Take::default();
-    take.skip = args.skip;
-    take.slice = args.part;
+    let mut take = Take {
+        skip: args.skip,
+        slice: args.part,
+        ..Take::default()
+    };
     if args.part.is_some() && found.files.iter().any(|f| f.path.is_none()) {
         return Err(
             "--part takes a slice of files, and standard input has no size: name the file".into(),
@@ -272,8 +290,11 @@ fn take(args: &Args, found: &article::inputs::Inputs) -> Result<Take, Box<dyn st
     Ok(take)
 }
 
+/// Sources and rows of articles.
+type Rows = HashSet<(String, Option<u64>)>;
+
 /// Source and row of the articles that failed in an earlier run.
-fn failed_before(run: &Path) -> Result<HashSet<(String, Option<u64>)>, Box<dyn std::error::Error>> {
+fn failed_before(run: &Path) -> Result<Rows, Box<dyn std::error::Error>> {
     let list = match run.is_dir() {
         true => run.join("errors.jsonl"),
         false

@@ -35,6 +35,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind}
 use std::{
     io::{self, Write},
     process::ExitCode,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 /// Writes a line to standard error, and does not mind when nobody listens.
@@ -99,6 +100,14 @@ enum Command {
     Completions(completions::Args),
     /// Print the manual page.
     Man(completions::ManArgs),
+}
+
+/// Whether the program was started without a standard output.
+static CLOSED: AtomicBool = AtomicBool::new(false);
+
+/// Notes that the program was started without a standard output.
+pub fn stdout_is_closed() {
+    CLOSED.store(true, Ordering::Relaxed);
 }
 
 /// Nothing could be done.
@@ -193,6 +202,10 @@ fn done(result: Result<(), impl std::fmt::Display>) -> ExitCode {
 
 /// Writes data to standard output; a reader that has gone away is no error.
 fn print(text: &str) -> ExitCode {
+    if CLOSED.load(Ordering::Relaxed) {
+        say!("glane: standard output is closed: give it a file or a pipe");
+        return ExitCode::from(NOTHING);
+    }
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {

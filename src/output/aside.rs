@@ -62,6 +62,11 @@ impl Aside {
         std::fs::metadata(with_suffix(path, PARTIAL)).map_or(0, |m| m.len())
     }
 
+    /// The same of this one.
+    pub fn bytes_there(&self) -> u64 {
+        Self::there(&self.path)
+    }
+
     /// The file that will be `path`, of which nothing is known yet.
     pub fn open_nothing(path: &Path) -> Self {
         Self {

@@ -64,6 +64,9 @@ pub enum OutputError {
     /// What is to be written would replace what is to be read.
     #[error("{0} is an input of this run: choose another place with -o")]
     IsInput(PathBuf),
+    /// Standard output is alone.
+    #[error("--rejects needs a folder or a file for the records: give one with -o")]
+    NoRejects,
     /// Only a folder has parts.
     #[error(
         "{flag} is for a folder, which has room for parts; {path} is one file: give a folder with -o"

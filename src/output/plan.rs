@@ -155,6 +155,9 @@ pub struct Mark {
     /// Bytes of the list of errors up to the end of this part.
     #[serde(default)]
     pub errors_bytes: u64,
+    /// The same of the raw rows of failed articles.
+    #[serde(default)]
+    pub rejects_bytes: u64,
 }
 
 /// Articles by status, mentions by kind.

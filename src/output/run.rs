@@ -16,7 +16,7 @@ use super::{
 };
 use std::{
     fs, io,
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -50,6 +50,8 @@ struct Files {
     shard_bytes: Option<u64>,
     journal: Journal,
     errors: Aside,
+    /// The raw rows of failed articles, where they are asked for.
+    rejects: Option<Aside>,
     /// A finished run that goes when the first part of this one comes.
     old: Option<Old>,
     resumed: bool,
@@ -73,6 +75,7 @@ impl Writer {
         destination: Destination,
         layout: &'static Layout,
         plan: &Plan,
+        rejects: Option<&Path>,
         former: Former,
     ) -> Result<Opened, OutputError> {
         let mut writer = Self {
@@ -86,10 +89,12 @@ impl Writer {
         };
         if let Destination::Files { names, .. } = &writer.destination {
             let names = names.clone();
-            match Files::open(names, plan, former, &mut writer.said)? {
+            match Files::open(names, plan, rejects, former, &mut writer.said)? {
                 Some(files) => writer.files = Some(files),
                 None => return Ok(Opened::Complete(writer.destination.manifest())),
             }
+        } else if rejects.is_some() {
+            return Err(OutputError::NoRejects);
         }
         let sink = writer.next_sink()?;
         writer.encoder = Some(sink.encoder());
@@ -133,6 +138,9 @@ impl Writer {
         }
         if let Some(files) = &mut self.files {
             files.errors.sync()?;
+            if let Some(rejects) = &mut files.rejects {
+                rejects.sync()?;
+            }
         }
         Ok(())
     }
@@ -156,6 +164,9 @@ impl Writer {
         };
         manifest.parts.clone_from(&files.journal.marks);
         manifest.errors = files.errors.publish()?;
+        if let Some(rejects) = files.rejects {
+            rejects.publish()?;
+        }
         let text = serde_json::to_vec_pretty(&manifest)
             .map_err(io::Error::from)
             .map_err(OutputError::io(&files.names.manifest))?;
@@ -203,6 +214,10 @@ impl Writer {
         }
         let written = place.publish()?;
         let errors_bytes = files.errors.sync()?;
+        let rejects_bytes = match &mut files.rejects {
+            Some(rejects) => rejects.sync()?,
+            None => 0,
+        };
         let part = files.journal.marks.len() as u64;
         files.journal.mark(Mark {
             part,
@@ -213,6 +228,7 @@ impl Writer {
             content: done.content,
             counts: done.counts,
             errors_bytes,
+            rejects_bytes,
         })
     }
 }
@@ -258,6 +274,13 @@ impl Target for Writer {
         files.errors.write(&line)
     }
 
+    fn rejected(&mut self, rows: &[u8]) -> io::Result<()> {
+        match self.files.as_mut().and_then(|f| f.rejects.as_mut()) {
+            Some(rejects) if !rows.is_empty() => rejects.write(rows),
+            _ => Ok(()),
+        }
+    }
+
     fn end_part(&mut self, done: PartDone) -> io::Result<()> {
         self.publish(done).map_err(io::Error::other)
     }
@@ -275,6 +298,7 @@ impl Files {
     fn open(
         names: Names,
         plan: &Plan,
+        rejects: Option<&Path>,
         former: Former,
         said: &mut Vec<String>,
     ) -> Result<Option<Self>, OutputError> {
@@ -299,9 +323,13 @@ impl Files {
                 return Err(OutputError::NotAFile(path.clone()));
             }
         }
+        if let Some(path) = rejects.filter(|p| p.exists() && former == Former::Keep) {
+            return Err(OutputError::Exists(path.to_owned()));
+        }
         let journal = Journal::open(&names.journal)?;
         let mut files = Self {
             errors: Aside::open_nothing(&names.errors),
+            rejects: rejects.map(Aside::open_nothing),
             names,
             shard_bytes,
             journal,
@@ -318,8 +346,13 @@ impl Files {
                 return ended.map(|_| None);
             }
         }
-        let bytes = files.journal.marks.last().map_or(0, |m| m.errors_bytes);
-        files.errors = Aside::open(&files.names.errors, bytes)?;
+        let last = files.journal.marks.last();
+        let (errors_bytes, rejects_bytes) =
+            last.map_or((0, 0), |m| (m.errors_bytes, m.rejects_bytes));
+        files.errors = Aside::open(&files.names.errors, errors_bytes)?;
+        files.rejects = rejects
+            .map(|path| Aside::open(path, rejects_bytes))
+            .transpose()?;
         Ok(Some(files))
     }
 
@@ -452,8 +485,10 @@ impl Files {
     /// How many marks, from the first, speak of files that are there.
     fn whole_marks(&self) -> usize {
         let errors = Aside::there(&self.names.errors);
+        let rejects = self.rejects.as_ref().map_or(0, Aside::bytes_there);
         let whole = |mark: &&Mark| {
             mark.errors_bytes <= errors
+                && mark.rejects_bytes <= rejects
                 && mark.files.iter().all(|file| {
                     let path = self.names.beside(&file.file);
                     fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() == file.bytes)

@@ -69,6 +69,14 @@ pub trait Target: Send {
         Ok(())
     }
 
+    /// Raw rows of articles that failed, each with its line feed.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    fn rejected(&mut self, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
     /// The part at hand is at its end.
     ///
     /// # Errors

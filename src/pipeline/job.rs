@@ -33,6 +33,8 @@ pub struct Job<'a> {
     pub limit: Option<u64>,
     /// Stops when more articles than this have failed.
     pub max_errors: Option<u64>,
+    /// Whether the raw rows of failed articles are given to the target.
+    pub rejects: bool,
     /// Whether articles in other languages get a record.
     pub keep_skipped: bool,
 }

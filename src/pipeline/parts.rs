@@ -66,6 +66,7 @@ impl Parts {
         for error in &done.errors {
             target.failed(error)?;
         }
+        target.rejected(&done.rejects)?;
         if let Some(part) = done.part {
             target.rows(part)?;
         }

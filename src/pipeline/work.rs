@@ -34,6 +34,8 @@ pub(super) struct Done {
     pub times: Times,
     pub ids: Vec<String>,
     pub errors: Vec<ErrorRow>,
+    /// Raw rows of the failed articles, each ended by a line feed.
+    pub rejects: Vec<u8>,
     pub notes: Vec<Note>,
     /// What each article is, see [`fingerprint`].
     pub content: Vec<[u8; 32]>,
@@ -52,6 +54,7 @@ impl Done {
             times: Times::default(),
             ids: Vec::new(),
             errors: Vec::new(),
+            rejects: Vec::new(),
             notes: Vec::new(),
             content: Vec::new(),
             texts: Vec::new(),
@@ -66,6 +69,9 @@ pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
     for item in chunk.items {
         let source = Arc::clone(&item.file);
         let mut clock = Clock::start(&mut out.times);
+        // Only then: what is parsed is no longer raw.
+        let raw = item.raw().filter(|_| job.rejects && !chunk.kept);
+        let raw = raw.map(<[u8]>::to_vec);
         let parsed = item.article(job.options);
         clock.lap(Stage::Read);
         if parsed.used.iter().any(Option::is_some) {
@@ -107,6 +113,12 @@ pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
             let why = format!("{}: {}", failure.stage, failure.message);
             out.notes.push(Note::Failed(at, why));
             out.errors.extend(ErrorRow::of(&record));
+            if let Some(raw) = raw {
+                out.rejects.extend(raw);
+                if !out.rejects.ends_with(b"\n") {
+                    out.rejects.push(b'\n');
+                }
+            }
         }
         out.tally.count(&record, text_bytes);
         out.ids.push(record.id.clone());

@@ -102,6 +102,10 @@ impl Body for Line {
         self.0.len()
     }
 
+    fn raw(&self) -> Option<&[u8]> {
+        Some(&self.0)
+    }
+
     fn fields(&self) -> Vec<String> {
         let mut out = Vec::new();
         if let Ok(line) = decode::decode(self.0.trim_ascii_end()) {

@@ -235,6 +235,10 @@ impl Body for TableRow {
         self.bytes.len()
     }
 
+    fn raw(&self) -> Option<&[u8]> {
+        Some(&self.bytes)
+    }
+
     fn fields(&self) -> Vec<String> {
         self.header.names.clone()
     }

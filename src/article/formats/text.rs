@@ -83,6 +83,10 @@ impl Body for Text {
         self.0.len()
     }
 
+    fn raw(&self) -> Option<&[u8]> {
+        Some(&self.0)
+    }
+
     fn read(
         self: Box<Self>,
         _: &Fields,
