@@ -141,8 +141,8 @@ fn help_and_messages_name_what_there_is() {
     }
     assert!(one_line.contains(&output::formats::endings()), "{help}");
     let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("a.pdf"), "x").unwrap();
-    let out = run(dir.path(), &["extract", "a.pdf", "-o", "-"]);
+    fs::write(dir.path().join("a.xyz"), "x").unwrap();
+    let out = run(dir.path(), &["extract", "a.xyz", "-o", "-"]);
     let said = stderr(&out);
     for c in formats::ALL {
         assert!(said.contains(c.name), "{said}");
