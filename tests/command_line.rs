@@ -257,3 +257,45 @@ fn explain_is_read_from_a_pipe_in_words() {
     assert!(said.contains("rule    `weekday`"), "{said}");
     assert!(said.contains("the model is sure to"), "{said}");
 }
+
+#[test]
+fn flags_from_a_file_and_from_the_environment() {
+    let dir = folder(&[
+        ("d.jsonl", b"{\"id\":\"x\",\"url\":\"u\",\"mon texte\":\"Le maire est parti hier.\"}\n"),
+        (
+            "glane.toml",
+            b"text-field = \"mon texte\"\nkeep = [\"url\"]\noutput = \"du-fichier\"\nquiet = true\n",
+        ),
+        ("faux.toml", b"langue = \"fr\"\n"),
+    ]);
+    let extract = |args: &[&str], output: Option<&str>| {
+        let mut command = common::glane();
+        command
+            .current_dir(dir.path())
+            .arg("extract")
+            .arg("d.jsonl")
+            .args(args);
+        if let Some(output) = output {
+            command.env("GLANE_OUTPUT", output);
+        }
+        command.output().unwrap()
+    };
+    let out = extract(&["--config", "glane.toml"], None);
+    expect_code(&out, 0);
+    assert_eq!(stderr(&out), "");
+    let lines = fs::read(dir.path().join("du-fichier/records.jsonl")).unwrap();
+    let record = &common::records(&lines)[0];
+    assert_eq!(record.meta.get("url").unwrap().as_json(), "\"u\"");
+    expect_code(&extract(&["--config", "glane.toml"], Some("du-monde")), 0);
+    assert!(dir.path().join("du-monde/records.jsonl").exists());
+    let out = extract(&["--config", "glane.toml", "-o", "dit"], Some("autre"));
+    expect_code(&out, 0);
+    assert!(dir.path().join("dit/records.jsonl").exists());
+    assert!(!dir.path().join("autre").exists());
+    let out = extract(&["--config", "faux.toml"], None);
+    expect_code(&out, 1);
+    assert!(stderr(&out).contains("faux.toml") && stderr(&out).contains("`langue`"));
+    let out = extract(&["--config", "absent.toml"], None);
+    expect_code(&out, 1);
+    assert!(stderr(&out).contains("absent.toml"));
+}

@@ -38,7 +38,7 @@ fn one_dash<S: AsRef<str>>(words: &[S], command: &clap::Command) -> Option<Strin
             flag.get_long() == Some(name)
                 || flag
                     .get_all_aliases()
-                    .is_some_and(|all| all.iter().any(|a| *a == name))
+                    .is_some_and(|all| all.contains(&name))
         };
         if name.chars().count() > 1 && command.get_arguments().any(long) {
             return Some(format!("-{name}: a long flag has two dashes: --{rest}"));

@@ -21,6 +21,7 @@ mod peek;
 mod plan;
 mod progress;
 mod schema;
+mod settings;
 mod signals;
 mod summary;
 mod terminal;
@@ -61,6 +62,12 @@ struct Cli {
     /// Print version, commit and model.
     #[arg(short = 'V', long)]
     version: bool,
+    /// A TOML file of flags: `lang = "fr"`, `keep = ["url", "source"]`. They may stand
+    /// in the environment too (GLANE_LANG=fr), which wins over the file; the command
+    /// line wins over both.
+    #[arg(long, global = true, value_name = "FILE")]
+    #[allow(dead_code)] // Read before the parser is: see `settings`.
+    config: Option<std::path::PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -121,6 +128,13 @@ pub fn main() -> ExitCode {
         say!("glane: {mistake}");
         return ExitCode::from(NOTHING);
     }
+    let args = match settings::added(args, &Cli::command()) {
+        Ok(args) => args,
+        Err(e) => {
+            say!("glane: {e}");
+            return ExitCode::from(NOTHING);
+        }
+    };
     let parsed = Cli::command()
         .try_get_matches_from(args)
         .and_then(|matches| {

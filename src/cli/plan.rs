@@ -14,6 +14,8 @@ const WITHOUT_EFFECT: &[&str] = &[
     "threads",
     "quiet",
     "progress",
+    // What it holds is among the flags.
+    "config",
     // In the plan by what it amounts to.
     "shard_bytes",
 ];
