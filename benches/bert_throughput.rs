@@ -1,4 +1,4 @@
-//! Pieces a second of the accurate engine; `benches/peers/bert.py` runs it and
+//! Pieces a second of the engine `bert`; `benches/peers/bert.py` runs it and
 //! PyTorch on the same batches.
 //!
 //!     cargo bench --features bert --bench bert_throughput -- MODEL TEXTS [KEY=VALUE…]

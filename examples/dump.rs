@@ -2,7 +2,7 @@
 //! measurements of docs/PERFORMANCE.md:
 //!
 //! ```text
-//! cargo run --release --example dump -- 50 ../shared/corpus/*.txt > 50.jsonl
+//! cargo run --release --example dump -- 50 models/compact-fr/corpus/*.txt > 50.jsonl
 //! ```
 
 use glane::eval::gold;

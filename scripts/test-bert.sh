@@ -1,5 +1,5 @@
 #!/bin/sh
-# Lints and tests of the accurate engine (--features bert), where libtorch is
+# Lints and tests of the engine `bert` (--features bert), where libtorch is
 # there or can be had. Status 0 when they pass or are skipped, which is said
 # plainly; anything that is run and fails is a failure.
 #
@@ -15,7 +15,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-skipped="skipped the accurate engine (--features bert)"
+skipped="skipped the engine bert (--features bert)"
 mode=${GLANE_CI_BERT:-auto}
 case $mode in
     auto | always) ;;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The accurate engine beside PyTorch and the Hugging Face pipeline, in one run.
+"""The engine bert beside PyTorch and the Hugging Face pipeline, in one run.
 
     pip install torch==2.4.0 transformers "numpy<2"
     . DIR/env.sh                                    # scripts/libtorch.sh DIR

@@ -34,8 +34,9 @@ impl fmt::Display for UnknownField {
             1 => f.write_str("the first row")?,
             n => write!(f, "the first {n} rows")?,
         }
-        if let Some(near) = self.nearest() {
-            write!(f, "; did you mean `{near}`?")?;
+        match self.nearest() {
+            Some(near) => write!(f, "; did you mean `{near}`?")?,
+            None => f.write_str(".")?,
         }
         let more = self.there.len().saturating_sub(LISTED);
         let shown = &self.there[..self.there.len().min(LISTED)];

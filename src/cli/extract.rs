@@ -119,8 +119,8 @@ const EXAMPLES: &str = "Examples:
   glane extract dump.jsonl.zst --keep url,source -o month.jsonl.zst
   zcat dump.jsonl.gz | glane extract - -o - | head   from a pipe, to a pipe
 
-Exit codes: 0 all well, 1 nothing could be done, 2 some articles failed (their records say
-why), 130 or 143 interrupted.";
+Exit codes: 0 all well, 1 nothing could be done, 2 some articles failed (their errors.jsonl
+says why), 129, 130 or 143 interrupted.";
 
 /// Where records go when nobody says.
 const OUT: &str = "output";

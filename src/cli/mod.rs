@@ -93,7 +93,7 @@ enum Command {
     Harvest(harvest::Args),
     /// Compare what glane finds with annotated articles.
     Eval(eval::Args),
-    /// Look at a checkpoint of the accurate engine.
+    /// Check a checkpoint folder of `--engine bert`, or pack one for `--engine accurate`.
     Model(model::Args),
     /// Show the rule behind each mention, and the steps to each date.
     Explain(explain::Args),

@@ -1,5 +1,5 @@
-//! `glane model`: what a checkpoint of the accurate engine is, and whether it
-//! can be used.
+//! `glane model`: what a checkpoint folder is, whether the engine `bert` can use it,
+//! and the encoder's weight file made from one.
 
 use crate::entities::{
     bert::{LabelMap, checkpoint},

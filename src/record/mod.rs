@@ -167,14 +167,14 @@ pub enum Status {
 #[schemars(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Failure {
-    /// The room that failed: `read`, `decode`, `parse` or `extract`.
+    /// The stage that failed: `read`, `decode`, `parse` or `extract`.
     pub stage: String,
     /// One sentence that says what to do.
     pub message: String,
 }
 
 impl Failure {
-    /// A failure of the room `stage`.
+    /// A failure of the stage `stage`.
     pub fn new(stage: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             stage: stage.into(),

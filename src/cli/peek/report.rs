@@ -16,6 +16,9 @@ const LISTED: usize = 12;
 
 /// What the fields are taken for, and which are not taken.
 pub fn fields_line(look: &Look) -> String {
+    if look.formats.is_empty() {
+        return "no article could be read".to_owned();
+    }
     if look.with_fields == 0 {
         return format!(
             "{}: the text is the file, title and date from its first lines{}",

@@ -5,8 +5,8 @@
 //! documentation, a line with the names of the columns, a row a word. The last
 //! column is `why` and never empty. Four shapes:
 //!
-//! - `sets/ROOM.tsv` (`set word example why`): the rows of one `set` become the
-//!   `sets::ROOM::SET: WordSet`. `sets/ROOM/PART.tsv` becomes a module inside. `-x` is
+//! - `sets/MODULE.tsv` (`set word example why`): the rows of one `set` become the
+//!   `sets::MODULE::SET: WordSet`. `sets/MODULE/PART.tsv` becomes a module inside. `-x` is
 //!   an ending, `x-` a beginning.
 //! - `types/Name.tsv` (`value why`): the enum `types::Name`.
 //! - `lexicon/NAME.tsv` (`word column:type … why`): `lexicon::NAME::ROWS`, sorted
