@@ -40,7 +40,7 @@ const AFTER_VERB: usize = 5;
 const NEARBY: usize = 40;
 
 /// A day and what it was taken from.
-type Anchored = Option<(Date, Anchor)>;
+pub(super) type Anchored = Option<(Date, Anchor)>;
 
 impl Reader<'_> {
     /// Joins a time of day to its day, which it returns as the words have it:
@@ -136,9 +136,7 @@ impl Reader<'_> {
         let day = day.and_then(|d| plus_days(d, days + i64::from(clock.midnight && !told)));
         let modifier = hit.modifier.or_else(|| clock_modifier(line, hit.start));
         let timezone = self.timezone;
-        let Some(timex) = self.found.dates.get_mut(at) else {
-            return None;
-        };
+        let timex = self.found.dates.get_mut(at)?;
         timex.kind = DateType::Time;
         timex.modifier = modifier;
         let grain = match (clock.minute, clock.second) {

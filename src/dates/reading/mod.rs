@@ -16,6 +16,7 @@ mod values;
 mod block_cases;
 
 use self::{
+    clocks::Anchored,
     links::Link,
     marks::Mark,
     values::{first_days, vague, value_step},
@@ -149,7 +150,7 @@ impl Reader<'_> {
         }
         self.open_entry(line, hits);
         let clocks = std::mem::take(&mut self.clocks);
-        let mut start: Option<(&Hit, usize, Option<(Date, Anchor)>)> = None;
+        let mut start: Option<(&Hit, usize, Anchored)> = None;
         for (n, (at, sentence)) in clocks.iter().enumerate() {
             let hit = &hits[*at - first];
             let mut link = match start.filter(|(_, s, _)| s == sentence) {

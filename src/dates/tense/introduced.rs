@@ -83,7 +83,7 @@ pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                     return None;
                 }
                 // « mis en délibéré à lundi »
-                if line.any_before(i, &[Word::En]) && sets::ANNOUNCING.contains(&*s) {
+                if line.any_before(i, &[Word::En]) && sets::ANNOUNCING.contains(&s) {
                     return Some(Tense::Future);
                 }
                 // « sera-t-il rendu lundi ? »: the verb says.
