@@ -928,6 +928,19 @@ fn figures_that_are_no_number() {
     }
 }
 
+/// A unit between two numbers is that of one of them.
+#[test]
+fn a_unit_is_of_one_amount() {
+    for (text, amount) in [
+        ("Il reste 1 USD$23 au compte.", "1 USD"),
+        ("Il reste 4 CAD$7 au compte.", "4 CAD"),
+    ] {
+        let found = glane::money::find(text, &Default::default()).money;
+        let spans: Vec<_> = found.iter().map(|m| &text[m.start..m.end]).collect();
+        assert_eq!(spans, [amount], "help: {text}");
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use super::*;

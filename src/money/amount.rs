@@ -92,6 +92,10 @@ impl Finder<'_> {
         (numbers, end): (Numbers, usize),
         unit: UnitSpan,
     ) -> Option<()> {
+        // « 1 USD$23 »: the code is the unit of the amount before it.
+        if unit.start < self.floor {
+            return None;
+        }
         self.power = numbers.last().map_or(0, |q| q.power);
         let start = unit.start;
         let (start, negative) = super::signed_start(self.text, start, self.floor);
