@@ -73,7 +73,15 @@ fn three_slices_are_one_run() {
         let (part, out, threads) = (format!("{}/3", i + 1), format!("s{i}"), (i + 1).to_string());
         let done = with(&["--part", &part, "-o", &out, "-j", &threads]);
         expect_code(&done, 2);
-        expect_code(&run(dir.path(), &["verify", &out]), 0);
+        // Whole but for the inputs that are not, each told by the slice that has it.
+        let verified = run(dir.path(), &["verify", &out]);
+        let said = stderr(&verified);
+        let torn = ["none.jsonl", "in/g.jsonl.zst"];
+        let torn = torn.map(|input| format!("{input} was not read to its end"));
+        let found = torn.iter().filter(|what| said.contains(*what)).count();
+        let problems = said.lines().filter(|l| l.contains("manifest: ")).count();
+        assert_eq!(found, problems, "help: {said}");
+        expect_code(&verified, i32::from(found > 0));
         let n: u64 = manifest(dir.path(), &out)
             .parts
             .iter()
@@ -95,7 +103,12 @@ fn three_slices_are_one_run() {
         (b.counts, b.options, b.complete)
     );
     let out = run(dir.path(), &["verify", "all"]);
-    expect_code(&out, 0);
+    expect_code(&out, 1);
+    assert!(
+        String::from_utf8_lossy(&out.stdout).contains(": 2 problems"),
+        "{}",
+        stderr(&out)
+    );
     // What does not belong together.
     let refused = |slices: &[&str], part: &str| {
         let out = merge(slices, "no");

@@ -34,8 +34,8 @@ pub struct Item {
     pub(super) body: Box<dyn Body>,
     /// Remark for this article alone.
     pub(super) warning: Option<String>,
-    /// Whether what is wrong with it is wrong with its row, not with its file.
-    pub(super) of_row: bool,
+    /// Whether it stands for what could not be read of its file.
+    pub(super) fails: bool,
 }
 
 /// What became of an [`Item`].
@@ -62,8 +62,14 @@ impl Item {
             row: None,
             body: Box::new(Unreadable::new("read", error)),
             warning: None,
-            of_row: false,
+            fails: true,
         }
+    }
+
+    /// Whether it stands for what could not be read of its file: all of it, or the
+    /// rows from this one on.
+    pub fn is_failure(&self) -> bool {
+        self.fails
     }
 
     /// Size of the raw article in bytes.
@@ -94,7 +100,7 @@ impl Item {
             Some(row) => format!("{}#{row}", input.relative),
             None => input.stem().to_owned(),
         };
-        let row = self.row.filter(|_| self.of_row);
+        let row = self.row.filter(|_| !self.fails);
         let mut parsed = Parsed {
             article: Article {
                 id,
@@ -183,7 +189,7 @@ mod tests {
             row: Some(3),
             body: Box::new(Buggy),
             warning: None,
-            of_row: true,
+            fails: false,
         };
         let parsed = item.article(&Options::default());
         let problem = parsed.problem.expect("a problem");

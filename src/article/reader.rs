@@ -166,7 +166,7 @@ impl Reader {
             row,
             body,
             warning: None,
-            of_row: row.is_some(),
+            fails: false,
         }
     }
 
@@ -179,7 +179,7 @@ impl Reader {
         };
         self.failure = Some(why);
         Item {
-            of_row: false,
+            fails: true,
             ..self.item(
                 row.map(|r| r + 1),
                 Box::new(Unreadable::new("read", message)),

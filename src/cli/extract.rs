@@ -13,12 +13,13 @@ use crate::{
     output::{self, Destination, ErrorRow, Former, Layout, Manifest, Opened, Writer},
     pipeline::{
         batch::{self, Job, Outcome, Slice, Take},
+        only::Only,
         seen::Seen,
     },
 };
 use clap::ArgMatches;
+use sha2::{Digest, Sha256};
 use std::{
-    collections::HashSet,
     io,
     num::NonZero,
     path::{Path, PathBuf},
@@ -168,11 +169,17 @@ fn extract(
         return Err(unknown.into());
     }
     destination.apart_from(found.files.iter().filter_map(|f| f.path.as_deref()))?;
-    let take = take(args, &found)?;
+    let mut take = take(args, &found)?;
     let mut options_now = matches.map(plan::options).unwrap_or_default();
     if let Some(seen) = &take.seen {
         // By what is in it: it is another one when the run has ended.
         options_now.insert("--seen".to_owned(), vec![seen.sha256()]);
+    }
+    if let Some(run) = &args.only_errors {
+        let (only, sha256) = failed_before(run)?;
+        // By what is in it, too.
+        options_now.insert("--only-errors".to_owned(), vec![sha256]);
+        take.only = Some(only);
     }
     let mut plan = output::Plan::new(
         extractor.model(),
@@ -201,13 +208,7 @@ fn extract(
         former,
     )? {
         Opened::Run(writer) => writer,
-        Opened::Complete(manifest) => {
-            say!(
-                "glane: nothing to resume: the run is complete, see {}",
-                manifest.display()
-            );
-            return Ok(ExitCode::SUCCESS);
-        }
+        Opened::Complete(manifest) => return Ok(ended(&manifest)?),
     };
     for line in writer.said() {
         say!("glane: {line}");
@@ -249,6 +250,13 @@ fn extract(
     for (source, how) in &outcome.changed {
         say!("glane: {source}: {how}; its records may be wrong or missing: run it again");
     }
+    if !outcome.left.is_empty() {
+        say!(
+            "glane: --only-errors: {} of its list did not come again: {}",
+            summary::count(outcome.left.len() as u64, "article"),
+            few(&outcome.left)
+        );
+    }
     if outcome.stopped {
         return Ok(stopped(*writer, &outcome, args, signals.code()));
     }
@@ -281,20 +289,14 @@ fn take(args: &Args, found: &article::inputs::Inputs) -> Result<Take, Box<dyn st
             "--part takes a slice of files, and standard input has no size: name the file".into(),
         );
     }
-    if let Some(run) = &args.only_errors {
-        take.only = Some(failed_before(run)?);
-    }
     if let Some(path) = &args.seen {
         take.seen = Some(Seen::read(path)?);
     }
     Ok(take)
 }
 
-/// Sources and rows of articles.
-type Rows = HashSet<(String, Option<u64>)>;
-
-/// Source and row of the articles that failed in an earlier run.
-fn failed_before(run: &Path) -> Result<Rows, Box<dyn std::error::Error>> {
+/// The articles that failed in an earlier run, and the SHA-256 of their list.
+fn failed_before(run: &Path) -> Result<(Only, String), Box<dyn std::error::Error>> {
     let list = match run.is_dir() {
         true => run.join("errors.jsonl"),
         false
@@ -309,23 +311,64 @@ fn failed_before(run: &Path) -> Result<Rows, Box<dyn std::error::Error>> {
     } else {
         run.to_owned()
     };
-    let text = std::fs::read_to_string(&list).map_err(|e| {
+    let text = std::fs::read(&list).map_err(|e| {
         format!(
             "--only-errors {}: {}: {e}; name the folder of a run in which articles have failed",
             run.display(),
             list.display()
         )
     })?;
-    let rows = text.lines().map(serde_json::from_str::<ErrorRow>);
-    let rows = rows.map(|row| row.map(|row| (row.source.unwrap_or_default(), row.row)));
-    let rows: Result<_, _> = rows.collect();
-    rows.map_err(|e| format!("{}: no list of errors: {e}", list.display()).into())
+    let rows = serde_json::Deserializer::from_slice(&text).into_iter::<ErrorRow>();
+    let rows: Result<Vec<_>, _> = rows.collect();
+    let rows = rows.map_err(|e| format!("{}: no list of errors: {e}", list.display()))?;
+    Ok((Only::of(rows), crate::digest::hex(&Sha256::digest(&text))))
+}
+
+/// The first of a list, and how many more there are.
+fn few(list: &[String]) -> String {
+    /// Named one by one.
+    const NAMED: usize = 10;
+    let named = list[..list.len().min(NAMED)].join(", ");
+    match list.len().saturating_sub(NAMED) {
+        0 => named,
+        more => format!("{named} and {more} more"),
+    }
+}
+
+/// What there is to say of a run that was to be resumed and has a manifest.
+fn ended(path: &Path) -> Result<ExitCode, String> {
+    let manifest = crate::verify::read_manifest(path)?;
+    let shown = path.display();
+    let problems: Vec<_> = manifest
+        .problems()
+        .map(|(source, why)| format!("{source}: {why}"))
+        .collect();
+    if !problems.is_empty() {
+        say!("glane: {}", few(&problems));
+        say!(
+            "glane: nothing to resume: the run has ended, see {shown}, but not all of its \
+             inputs were read: mend them, then run anew with --force, or take what failed \
+             with --only-errors to another place"
+        );
+        return Ok(ExitCode::from(SOME_FAILED));
+    }
+    say!("glane: nothing to resume: the run is complete, see {shown}");
+    if let Some(errors) = &manifest.errors {
+        say!(
+            "glane: {} names its articles that failed: --only-errors takes them alone",
+            path.with_file_name(&errors.file).display()
+        );
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn verdict(outcome: &Outcome) -> ExitCode {
     let tally = &outcome.tally;
+    let whole = outcome.changed.is_empty()
+        && outcome.left.is_empty()
+        && outcome.inputs.iter().all(|i| i.problem.is_none());
     match tally.error {
-        0 if outcome.changed.is_empty() => ExitCode::SUCCESS,
+        0 if whole => ExitCode::SUCCESS,
         0 => ExitCode::from(SOME_FAILED),
         n if n == tally.articles() => ExitCode::from(NOTHING),
         _ => ExitCode::from(SOME_FAILED),

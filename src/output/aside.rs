@@ -25,6 +25,9 @@ pub struct ErrorRow {
     pub source: Option<String>,
     /// See [`Record::row`].
     pub row: Option<u64>,
+    /// Whether all rows of the source from this one on failed with it: the file is torn.
+    #[serde(default)]
+    pub rest: bool,
     /// See [`crate::record::Failure::stage`].
     pub stage: String,
     /// See [`crate::record::Failure::message`].
@@ -32,7 +35,8 @@ pub struct ErrorRow {
 }
 
 impl ErrorRow {
-    /// The row of a record; `None` where it did not fail.
+    /// The row of a record; `None` where it did not fail. Whether it speaks of the rest
+    /// of its file too, the record does not say.
     pub fn of(record: &Record) -> Option<Self> {
         let failure = record.error.as_ref()?;
         Some(Self {
@@ -40,9 +44,19 @@ impl ErrorRow {
             uid: record.uid.clone(),
             source: record.source.clone(),
             row: record.row,
+            rest: false,
             stage: failure.stage.clone(),
             message: failure.message.clone(),
         })
+    }
+
+    /// Whether it is the row of a record, which knows nothing of [`Self::rest`].
+    pub fn is_of(&self, record: &Self) -> bool {
+        let rest = self.rest;
+        Self {
+            rest,
+            ..record.clone()
+        } == *self
     }
 }
 
@@ -59,7 +73,10 @@ pub(super) struct Aside {
 impl Aside {
     /// Bytes that are there of an interrupted run.
     pub fn there(path: &Path) -> u64 {
-        std::fs::metadata(with_suffix(path, PARTIAL)).map_or(0, |m| m.len())
+        let partial = std::fs::metadata(with_suffix(path, PARTIAL));
+        // It gets its name before the manifest is there.
+        let there = partial.or_else(|_| std::fs::metadata(path));
+        there.map_or(0, |m| m.len())
     }
 
     /// The same of this one.
@@ -89,6 +106,9 @@ impl Aside {
         if bytes == 0 {
             files::remove(&partial)?;
         } else {
+            if !partial.exists() {
+                files::rename(path, &partial)?;
+            }
             let cut = aside
                 .create()
                 .and_then(|file| file.get_ref().set_len(bytes));

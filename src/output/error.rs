@@ -108,3 +108,16 @@ impl OutputError {
         move |source| Self::Unwritable { path, source }
     }
 }
+
+impl From<OutputError> for io::Error {
+    /// Keeps the kind, by which a reader who has gone away is told from a loss.
+    fn from(error: OutputError) -> Self {
+        let kind = match &error {
+            OutputError::Io { source, .. } | OutputError::Unwritable { source, .. } => {
+                source.kind()
+            }
+            _ => io::ErrorKind::Other,
+        };
+        Self::new(kind, error)
+    }
+}

@@ -160,6 +160,12 @@ impl Manifest {
         }
     }
 
+    /// Inputs that were not read to their end, though nobody asked for less, and why.
+    pub fn problems(&self) -> impl Iterator<Item = (&str, &str)> {
+        let inputs = self.inputs.iter();
+        inputs.filter_map(|i| Some((i.source.as_str(), i.problem.as_deref()?)))
+    }
+
     /// The plan of the run.
     pub fn plan(&self) -> Plan {
         Plan {

@@ -252,7 +252,7 @@ impl Target for Writer {
     fn rows(&mut self, part: Part) -> io::Result<()> {
         let mut sink = match self.sink.take() {
             Some(sink) => sink,
-            None => self.next_sink().map_err(io::Error::other)?,
+            None => self.next_sink().map_err(io::Error::from)?,
         };
         /// Between two looks whether the file is still there.
         const EVERY: Duration = Duration::from_secs(1);
@@ -282,7 +282,7 @@ impl Target for Writer {
     }
 
     fn end_part(&mut self, done: PartDone) -> io::Result<()> {
-        self.publish(done).map_err(io::Error::other)
+        self.publish(done).map_err(io::Error::from)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -14,7 +14,8 @@ pub struct PartDone {
     /// Bytes of their decoded text.
     pub text_bytes: u64,
     /// SHA-256 over the articles in order, in lower-case hex: over the SHA-256 of
-    /// each, which is over id, source, row, title, publication date and text.
+    /// each, which is over id, source, row, title, publication date,
+    /// kept fields, remarks and text.
     pub content: String,
     /// Its counts.
     pub counts: Counts,

@@ -50,8 +50,10 @@ pub struct Outcome {
     pub elapsed: Duration,
     /// The inputs.
     pub inputs: Vec<InputRead>,
-    /// Inputs that were not to the end what they had been, and how.
+    /// Inputs that were not read as they are, of which no record tells, and how.
     pub changed: Vec<(String, String)>,
+    /// Articles that were to be taken alone and did not come.
+    pub left: Vec<String>,
     /// Whether it stopped before the end: what it writes is not complete.
     pub stopped: bool,
     /// Whether that is because too many articles failed.
@@ -136,6 +138,7 @@ pub fn run(
             elapsed: Duration::ZERO,
             inputs: Vec::new(),
             changed: Vec::new(),
+            left: Vec::new(),
             stopped: false,
             gave_up: false,
             texts: Vec::new(),
@@ -201,6 +204,7 @@ pub fn run(
         out.times.merge(&times);
         out.inputs = read.inputs;
         out.changed = read.changed;
+        out.left = read.left;
         out.elapsed = start.elapsed();
         Ok(out)
     })

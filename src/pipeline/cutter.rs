@@ -3,6 +3,7 @@
 
 use super::{
     job::{Job, planned, refused_input},
+    only::Only,
     take::{Shares, Side},
 };
 use crate::{
@@ -38,8 +39,10 @@ pub(super) struct Read {
     pub inputs: Vec<InputRead>,
     /// Whether the end, or the limit, was reached.
     pub complete: bool,
-    /// Inputs that were not what they had been when they were opened, and how.
+    /// Inputs that were not read as they are, of which no record tells, and how.
     pub changed: Vec<(String, String)>,
+    /// Articles that were to be taken alone and did not come.
+    pub left: Vec<String>,
 }
 
 /// Cuts the inputs into chunks.
@@ -61,6 +64,10 @@ pub(super) struct Cutter<'a> {
     skip: u64,
     /// Which share of the files is taken.
     shares: Option<Shares>,
+    /// Which articles are taken, where not all are.
+    only: Option<Only>,
+    /// Whether a record tells why the file at hand breaks off.
+    told: bool,
     read: Read,
 }
 
@@ -87,10 +94,13 @@ impl<'a> Cutter<'a> {
             articles: 0,
             skip: job.take.skip,
             shares: job.take.slice.map(|slice| Shares::new(slice, &job.inputs)),
+            only: job.take.only.clone(),
+            told: false,
             read: Read {
                 inputs: Vec::new(),
                 complete: false,
                 changed: Vec::new(),
+                left: Vec::new(),
             },
         }
     }
@@ -148,7 +158,7 @@ impl<'a> Cutter<'a> {
             let mut read = InputRead::new(PlannedInput::new(&input.source, None, None));
             let item = Item::unreadable(input, message.clone());
             let taken =
-                self.shares.as_ref().is_none_or(Shares::is_first) && self.job.take.wants(&item);
+                self.shares.as_ref().is_none_or(Shares::is_first) && takes(&mut self.only, &item);
             read.problem = taken.then_some(message);
             self.read.inputs.push(read);
             if taken {
@@ -161,14 +171,19 @@ impl<'a> Cutter<'a> {
                     let shares = self.shares.as_mut();
                     match shares.map_or(Side::Inside, |s| s.row(item.len() as u64)) {
                         Side::Inside => {}
-                        Side::Before => continue,
+                        // Another slice tells of it.
+                        Side::Before => {
+                            self.told = item.is_failure();
+                            continue;
+                        }
                         // Nothing of this file comes any more.
                         Side::Behind => {
+                            self.told = item.is_failure();
                             self.close(false);
                             continue;
                         }
                     }
-                    if !self.job.take.wants(&item) {
+                    if !takes(&mut self.only, &item) {
                         continue;
                     }
                     if self.skip > 0 {
@@ -176,12 +191,17 @@ impl<'a> Cutter<'a> {
                         continue;
                     }
                     read.rows += 1;
+                    self.told = item.is_failure();
                     return Some(item);
                 }
                 self.close(true);
             }
             let Some(input) = self.waiting.next() else {
                 self.read.complete = true;
+                // Another slice may have it.
+                if let Some(only) = self.only.as_ref().filter(|_| self.shares.is_none()) {
+                    self.read.left = only.left();
+                }
                 return None;
             };
             let mut read = InputRead::new(planned(&input));
@@ -197,7 +217,7 @@ impl<'a> Cutter<'a> {
                 Err(e) => {
                     let item = Item::unreadable(input, &e);
                     let begins = self.shares.as_ref().is_none_or(Shares::begins);
-                    let taken = begins && self.job.take.wants(&item);
+                    let taken = begins && takes(&mut self.only, &item);
                     read.problem = taken.then(|| e.to_string());
                     self.read.inputs.push(read);
                     if taken {
@@ -216,6 +236,12 @@ impl<'a> Cutter<'a> {
         let (bytes, sha256) = reader.tap().digest();
         (read.bytes, read.sha256) = (bytes, Some(sha256));
         read.problem = reader.failure().map(str::to_owned);
+        if let Some(problem) = &read.problem
+            && !std::mem::take(&mut self.told)
+        {
+            let untold = (read.source.clone(), problem.clone());
+            self.read.changed.push(untold);
+        }
         if ended && read.problem.is_none() {
             let now = planned(&reader.file().input);
             let changed = if now.bytes != read.size {
@@ -245,4 +271,9 @@ impl<'a> Cutter<'a> {
         read.complete = ended && read.problem.is_none();
         self.read.inputs.push(read);
     }
+}
+
+/// Whether an article is taken, where only some are.
+fn takes(only: &mut Option<Only>, item: &Item) -> bool {
+    only.as_mut().is_none_or(|only| only.takes(item))
 }

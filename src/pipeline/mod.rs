@@ -6,6 +6,7 @@ mod cutter;
 mod extract;
 mod finders;
 mod job;
+pub mod only;
 mod ordered;
 mod parts;
 mod place;

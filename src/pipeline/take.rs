@@ -1,8 +1,9 @@
 //! Which of the articles of its inputs a run takes.
 
-use crate::article::{Articles, Input, reader::Item};
+use super::only::Only;
+use crate::article::{Articles, Input};
 use crate::compression;
-use std::{collections::HashSet, str::FromStr};
+use std::str::FromStr;
 
 /// Which articles are taken; by default all.
 #[derive(Debug, Clone, Default)]
@@ -12,19 +13,10 @@ pub struct Take {
     pub skip: u64,
     /// Takes one slice of the inputs.
     pub slice: Option<Slice>,
-    /// Takes only the articles with these sources and rows.
-    pub only: Option<HashSet<(String, Option<u64>)>>,
+    /// Takes only these articles.
+    pub only: Option<Only>,
     /// Leaves out the articles whose texts these are.
     pub seen: Option<super::seen::Seen>,
-}
-
-impl Take {
-    /// Whether an article is among those that are wanted.
-    pub(super) fn wants(&self, item: &Item) -> bool {
-        self.only
-            .as_ref()
-            .is_none_or(|only| only.contains(&(item.file.input.source.clone(), item.row)))
-    }
 }
 
 /// The `index`-th (from 0) of `of` slices.

@@ -72,6 +72,7 @@ pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
         // Only then: what is parsed is no longer raw.
         let raw = item.raw().filter(|_| job.rejects && !chunk.kept);
         let raw = raw.map(<[u8]>::to_vec);
+        let rest = item.is_failure() && item.row.is_some();
         let parsed = item.article(job.options);
         clock.lap(Stage::Read);
         if parsed.used.iter().any(Option::is_some) {
@@ -112,7 +113,9 @@ pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
             };
             let why = format!("{}: {}", failure.stage, failure.message);
             out.notes.push(Note::Failed(at, why));
-            out.errors.extend(ErrorRow::of(&record));
+            let listed = ErrorRow::of(&record);
+            out.errors
+                .extend(listed.map(|row| ErrorRow { rest, ..row }));
             if let Some(raw) = raw {
                 out.rejects.extend(raw);
                 if !out.rejects.ends_with(b"\n") {
@@ -135,18 +138,24 @@ pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
     out
 }
 
-/// SHA-256 over what an article is: id, source, row, title, publication date, and
-/// the SHA-256 of its text, which its record has, unless it failed.
+/// SHA-256 over what an article is: id, source, row, title, publication date and where
+/// it was found, kept fields, remarks, and the SHA-256 of its text, which its record has,
+/// unless it failed.
 fn fingerprint(article: &Article, record: Option<&Record>) -> [u8; 32] {
     let mut hash = Sha256::new();
     let row = article.row.map(|r| r.to_string()).unwrap_or_default();
-    let published = article.published.map(|(date, _)| date.to_string());
+    let published = article.published.as_ref();
+    let published = published.map(|(date, from)| format!("{date} {from:?}"));
+    let meta = serde_json::to_string(&article.meta).unwrap_or_default();
+    let warnings = article.warnings.join("\n");
     for part in [
         article.id.as_str(),
         article.source.as_deref().unwrap_or_default(),
         &row,
         article.title.as_deref().unwrap_or_default(),
         published.as_deref().unwrap_or_default(),
+        &meta,
+        &warnings,
     ] {
         hash.update(part);
         hash.update([0]);

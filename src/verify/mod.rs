@@ -203,6 +203,9 @@ fn whole(manifest: &Manifest, report: &mut Report) {
             "its inputs have {rows} articles, its counts {articles}"
         ));
     }
+    for (source, why) in manifest.problems() {
+        no(format!("{source} was not read to its end: {why}"));
+    }
     if manifest.complete && manifest.inputs.iter().any(|i| !i.complete) {
         no("it is called complete, but not every input was read to its end".to_owned());
     }
@@ -283,7 +286,7 @@ fn listed(list: Vec<ErrorRow>, records: &[ErrorRow], report: &mut Report) {
             list.len(),
             records.len()
         ));
-    } else if let Some((row, _)) = list.iter().zip(records).find(|(a, b)| a != b) {
+    } else if let Some((row, _)) = list.iter().zip(records).find(|(a, b)| !a.is_of(b)) {
         report.problem(format!(
             "the list of errors says of {} what its record does not",
             row.id
