@@ -168,7 +168,10 @@ fn extract(
     if let Some(unknown) = article::unknown_field(&found.files, &options) {
         return Err(unknown.into());
     }
-    destination.apart_from(found.files.iter().filter_map(|f| f.path.as_deref()))?;
+    // The list of what failed before is read too, and belongs to the run that has it.
+    let list = args.only_errors.as_deref().map(errors_of);
+    let read = found.files.iter().filter_map(|f| f.path.as_deref());
+    destination.apart_from(read.chain(list.as_deref()), args.rejects.as_deref())?;
     let mut take = take(args, &found)?;
     let mut options_now = matches.map(plan::options).unwrap_or_default();
     if let Some(seen) = &take.seen {
@@ -262,7 +265,15 @@ fn extract(
     }
     let begun = writer.started().map_or(started.to_string(), str::to_owned);
     let manifest = Manifest::new(&plan, threads, &begun, writer.resumed(), outcome.summary());
-    let place = writer.finish(manifest)?;
+    let parts = writer.marks().len();
+    let place = match writer.finish(manifest) {
+        Ok(place) => place,
+        Err(e) => {
+            let code = nothing(&e);
+            stays(parts);
+            return Ok(code);
+        }
+    };
     if let (Some(path), Some(mut seen)) = (&args.seen, seen) {
         seen.add(std::mem::take(&mut outcome.texts));
         output::write_whole(path, &seen.to_bytes())?;
@@ -295,22 +306,21 @@ fn take(args: &Args, found: &article::inputs::Inputs) -> Result<Take, Box<dyn st
     Ok(take)
 }
 
+/// The list of errors of the run that is at `run`, or whose list that is.
+fn errors_of(run: &Path) -> PathBuf {
+    if run.is_dir() {
+        return run.join(output::ERRORS);
+    }
+    let beside = PathBuf::from(format!("{}.{}", run.display(), output::ERRORS));
+    match beside.exists() {
+        true => beside,
+        false => run.to_owned(),
+    }
+}
+
 /// The articles that failed in an earlier run, and the SHA-256 of their list.
 fn failed_before(run: &Path) -> Result<(Only, String), Box<dyn std::error::Error>> {
-    let list = match run.is_dir() {
-        true => run.join("errors.jsonl"),
-        false
-            if run.extension().is_some_and(|e| e == "jsonl") && !run.ends_with("errors.jsonl") =>
-        {
-            PathBuf::from(format!("{}.errors.jsonl", run.display()))
-        }
-        false => run.to_owned(),
-    };
-    let list = if list.exists() || run.is_dir() {
-        list
-    } else {
-        run.to_owned()
-    };
+    let list = errors_of(run);
     let text = std::fs::read(&list).map_err(|e| {
         format!(
             "--only-errors {}: {}: {e}; name the folder of a run in which articles have failed",
@@ -380,13 +390,30 @@ fn nothing(error: &dyn std::error::Error) -> ExitCode {
     ExitCode::from(NOTHING)
 }
 
-/// The records could not be written.
+/// The run could not go on. What could not be written is named in `error`.
 fn broken(writer: &Writer, error: &io::Error) -> ExitCode {
-    match writer.partial() {
-        Some(partial) => say!("glane: {}: {error}", partial.display()),
-        None => say!("glane: standard output: {error}"),
+    say!("glane: {error}");
+    if error
+        .get_ref()
+        .is_some_and(|e| e.is::<output::OutputError>())
+    {
+        stays(writer.marks().len());
     }
     ExitCode::from(NOTHING)
+}
+
+/// Says what becomes of the complete parts of a run that could not go on.
+fn stays(parts: usize) {
+    if parts > 0 {
+        say!(
+            "glane: {} complete and stay: make room, or mend what is said above, then the same \
+             command with --resume goes on after them",
+            match parts {
+                1 => "1 part is".to_owned(),
+                n => format!("{n} parts are"),
+            }
+        );
+    }
 }
 
 /// The run ended before its end: by a signal (`code` is that which shells expect),

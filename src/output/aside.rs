@@ -73,10 +73,17 @@ pub(super) struct Aside {
 impl Aside {
     /// Bytes that are there of an interrupted run.
     pub fn there(path: &Path) -> u64 {
-        let partial = std::fs::metadata(with_suffix(path, PARTIAL));
-        // It gets its name before the manifest is there.
-        let there = partial.or_else(|_| std::fs::metadata(path));
-        there.map_or(0, |m| m.len())
+        std::fs::metadata(with_suffix(path, PARTIAL)).map_or(0, |m| m.len())
+    }
+
+    /// Takes its name back from a list that a run had given it before it was killed,
+    /// just before its manifest.
+    pub fn take_back(&self) -> Result<(), OutputError> {
+        let partial = with_suffix(&self.path, PARTIAL);
+        match self.path.is_file() && !partial.exists() {
+            true => files::rename(&self.path, &partial),
+            false => Ok(()),
+        }
     }
 
     /// The same of this one.
@@ -106,9 +113,6 @@ impl Aside {
         if bytes == 0 {
             files::remove(&partial)?;
         } else {
-            if !partial.exists() {
-                files::rename(path, &partial)?;
-            }
             let cut = aside
                 .create()
                 .and_then(|file| file.get_ref().set_len(bytes));
@@ -150,17 +154,18 @@ impl Aside {
         Ok(self.bytes)
     }
 
-    /// Gives it its name; `None` where nothing was written.
-    pub fn publish(mut self) -> Result<Option<Written>, OutputError> {
+    /// Gives it its name; `None` where nothing was written. A file of that name is
+    /// replaced only where `replace` says so.
+    pub fn publish(mut self, replace: bool) -> Result<Option<Written>, OutputError> {
         self.sync()?;
         if self.bytes == 0 {
             return Ok(None);
         }
         self.file = None;
         let partial = with_suffix(&self.path, PARTIAL);
-        // A run that was killed right here has given it its name already.
-        if partial.exists() {
-            files::rename(&partial, &self.path)?;
+        match replace {
+            true => files::rename(&partial, &self.path)?,
+            false => files::publish(&partial, &self.path)?,
         }
         let written = Written::of(&self.path).map_err(OutputError::io(&self.path))?;
         Ok(Some(written))

@@ -1,6 +1,6 @@
 //! What `-o` asks for.
 
-use super::{Layout, OutputError, SinkFormat, files, formats};
+use super::{Layout, Names, OutputError, SinkFormat, files, formats};
 use crate::compression::{self, Compression};
 use std::path::{Path, PathBuf};
 
@@ -21,66 +21,9 @@ pub enum Destination {
     },
 }
 
-/// What the files of a run are called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Names {
-    /// The records, where all are in one file.
-    pub records: PathBuf,
-    /// The manifest, which says that the run is complete.
-    pub manifest: PathBuf,
-    /// The list of failed articles.
-    pub errors: PathBuf,
-    /// The journal, which is there while the run is not complete.
-    pub journal: PathBuf,
-    /// Whether a folder was asked for, which has room for parts.
-    pub folder: bool,
-    /// What stands behind the stem of the records: `.jsonl.zst`.
-    ending: String,
-}
-
 /// Bytes of input above which a run into a folder is cut into parts, and the size
 /// of a part: of a dump of text that is a minute or so of work on two cores.
 pub const SHARD_BYTES: u64 = 256 << 20;
-
-impl Names {
-    fn of_folder(folder: &Path, layout: &Layout, ending: String) -> Self {
-        Self {
-            records: folder.join(format!("{}{ending}", layout.stem)),
-            manifest: folder.join("manifest.json"),
-            errors: folder.join("errors.jsonl"),
-            journal: folder.join("journal.jsonl"),
-            folder: true,
-            ending,
-        }
-    }
-
-    fn of_file(records: &Path) -> Self {
-        Self {
-            records: records.to_owned(),
-            manifest: files::with_suffix(records, ".manifest.json"),
-            errors: files::with_suffix(records, ".errors.jsonl"),
-            journal: files::with_suffix(records, ".journal.jsonl"),
-            folder: false,
-            ending: String::new(),
-        }
-    }
-
-    /// The records of part `n` of a folder, counted from 0.
-    pub(super) fn part(&self, n: usize) -> PathBuf {
-        self.beside(&format!("part-{n:05}{}", self.ending))
-    }
-
-    /// The name of the records in a folder of another layout.
-    pub(super) fn of_layout(&self, layout: &Layout) -> String {
-        format!("{}{}", layout.stem, self.ending)
-    }
-
-    /// A file beside the manifest.
-    pub(super) fn beside(&self, name: &str) -> PathBuf {
-        self.manifest.with_file_name(name)
-    }
-}
 
 impl Destination {
     /// Reads `-o`: `-` is standard output, a name with an extension of a sink
@@ -170,21 +113,43 @@ impl Destination {
         }
     }
 
-    /// Refuses to write where an input lies.
+    /// Refuses to write where an input lies; `rejects` is where the raw rows of failed
+    /// articles go.
     ///
     /// # Errors
-    /// When the records, the manifest or the list of errors would replace one of
-    /// `inputs`.
+    /// When one of `inputs` is `rejects`, or lies where this run writes, under a name
+    /// that a run gives: it would be replaced, now or when the run is replaced.
     pub fn apart_from<'a>(
         &self,
         inputs: impl Iterator<Item = &'a Path> + Clone,
+        rejects: Option<&Path>,
     ) -> Result<(), OutputError> {
+        if let Some(path) = rejects.filter(|path| is_among(path, inputs.clone())) {
+            return Err(OutputError::IsInput(path.to_owned()));
+        }
         let Self::Files { names, .. } = self else {
             return Ok(());
         };
         let mut ours = [&names.records, &names.manifest, &names.errors].into_iter();
-        match ours.find(|path| is_among(path, inputs.clone())) {
-            Some(path) => Err(OutputError::IsInput(path.clone())),
+        if let Some(path) = ours.find(|path| is_among(path, inputs.clone())) {
+            return Err(OutputError::IsInput(path.clone()));
+        }
+        // A folder that is not there holds no input.
+        let Ok(folder) = files::folder(&names.manifest).canonicalize() else {
+            return Ok(());
+        };
+        let here = |path: &Path| {
+            names.has(&files::name(path))
+                && files::folder(path)
+                    .canonicalize()
+                    .is_ok_and(|f| f == folder)
+        };
+        // What it is called, and what it is where that is a link.
+        let written = |input: &Path| {
+            here(input) || input.is_symlink() && input.canonicalize().is_ok_and(|real| here(&real))
+        };
+        match inputs.clone().find(|input| written(input)) {
+            Some(input) => Err(OutputError::IsInput(input.to_owned())),
             None => Ok(()),
         }
     }

@@ -27,6 +27,19 @@ pub enum OutputError {
         "{0} is what an interrupted run left, without its journal, so that it cannot be resumed: move it away to keep it, or throw it away with --force"
     )]
     NoJournal(PathBuf),
+    /// What has the name of a journal is none that can be read.
+    #[error(
+        "{0} is no journal of a run that this version of glane can read: move it away to keep it, or choose another place with -o"
+    )]
+    NotAJournal(PathBuf),
+    /// A file that is not of this run has the name that one of its files is to get.
+    #[error("{0} is there already and is not of this run: move it away, and go on with --resume")]
+    InTheWay(PathBuf),
+    /// What was written to standard output is not known.
+    #[error(
+        "standard output cannot be resumed: start anew without --resume, or give a folder with -o"
+    )]
+    NoResume,
     /// What is to be resumed is another run.
     #[error("{place} cannot be resumed, since it is another run: {}. Run it as it was begun, start anew with --force, or choose another place with -o", differences.join("; "))]
     Differs {
@@ -97,18 +110,6 @@ pub enum OutputError {
     },
 }
 
-impl OutputError {
-    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        let path = path.to_owned();
-        move |source| Self::Io { path, source }
-    }
-
-    pub(super) fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        let path = path.to_owned();
-        move |source| Self::Unwritable { path, source }
-    }
-}
-
 impl From<OutputError> for io::Error {
     /// Keeps the kind, by which a reader who has gone away is told from a loss.
     fn from(error: OutputError) -> Self {
@@ -119,5 +120,17 @@ impl From<OutputError> for io::Error {
             _ => io::ErrorKind::Other,
         };
         Self::new(kind, error)
+    }
+}
+
+impl OutputError {
+    pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { path, source }
+    }
+
+    pub(super) fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Unwritable { path, source }
     }
 }

@@ -4,12 +4,12 @@
 
 use super::OutputError;
 use crate::digest::hex;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use sha2::{Digest, Sha256};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read, Write},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -20,12 +20,30 @@ pub(super) const PARTIAL: &str = ".partial";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Written {
-    /// Its name, beside the manifest.
+    /// Its name, beside the manifest: no path.
+    #[serde(deserialize_with = "plain_name")]
     pub file: String,
     /// Its size in bytes, compressed where it is compressed.
     pub bytes: u64,
     /// SHA-256 of those bytes in lower-case hex.
     pub sha256: String,
+}
+
+/// Refuses what leads out of the folder: what a manifest or a journal names is removed
+/// with `--force`.
+fn plain_name<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let name = String::deserialize(from)?;
+    match is_plain(&name) {
+        true => Ok(name),
+        false => Err(D::Error::custom(format!("{name}: no name of a file"))),
+    }
+}
+
+/// Whether it is the name of a file in a folder, and not a path.
+pub(super) fn is_plain(name: &str) -> bool {
+    let mut components = Path::new(name).components();
+    let first = components.next();
+    matches!(first, Some(Component::Normal(n)) if n == name) && components.next().is_none()
 }
 
 impl Written {
@@ -145,6 +163,14 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), OutputError> {
     fs::rename(from, to)
         .and_then(|()| sync_folder(folder(to)))
         .map_err(OutputError::io(to))
+}
+
+/// As [`rename`], but nothing is replaced.
+pub(super) fn publish(from: &Path, to: &Path) -> Result<(), OutputError> {
+    match fs::symlink_metadata(to) {
+        Ok(_) => Err(OutputError::InTheWay(to.to_owned())),
+        Err(_) => rename(from, to),
+    }
 }
 
 /// Removes a file that may be there.

@@ -21,11 +21,16 @@ struct Head {
     schema: String,
     journal: u32,
     started: String,
+    /// Names of files of an earlier run, which go when the first part is complete.
+    #[serde(default)]
+    replaces: Vec<String>,
     plan: Plan,
 }
 
 /// Version of the journal's own form.
 const FORM: u32 = 1;
+/// What the first line begins with, torn or not.
+const BEGINS: &[u8] = b"{\"schema\":\"glane/";
 
 /// The journal of a run, open and locked.
 #[derive(Debug)]
@@ -36,14 +41,24 @@ pub(super) struct Journal {
     pub started: String,
     /// The plan, where one was written.
     pub plan: Option<Plan>,
+    /// What the run replaces: names of files beside the manifest.
+    pub replaces: Vec<String>,
     /// Complete parts, from the first.
     pub marks: Vec<Mark>,
+    /// Files of marks that follow a damaged one: they are of the run, and made again.
+    pub lost: Vec<String>,
+    /// Whether nothing was in it when it was opened.
+    pub made: bool,
     /// Bytes up to the end of the first line and of each mark.
     ends: Vec<u64>,
 }
 
 impl Journal {
     /// Opens the journal at `path`, perhaps anew, and locks it.
+    ///
+    /// # Errors
+    /// When what is there is no journal, or of a version that had others: a file of
+    /// somebody's, or a run that would be forgotten.
     pub fn open(path: &Path) -> Result<Self, OutputError> {
         let mut file = files::lock(path)?;
         let mut text = Vec::new();
@@ -53,34 +68,53 @@ impl Journal {
             file,
             started: String::new(),
             plan: None,
+            replaces: Vec::new(),
             marks: Vec::new(),
+            lost: Vec::new(),
+            made: text.is_empty(),
             ends: Vec::new(),
         };
-        let mut end = 0;
-        for line in text.split_inclusive(|b| *b == b'\n') {
+        let mut lines = text
+            .split_inclusive(|b| *b == b'\n')
+            .filter(|line| line.ends_with(b"\n"));
+        let Some(first) = lines.next() else {
+            // Nothing, or a first line that was not written to its end.
+            return match text.is_empty() || text.starts_with(BEGINS) {
+                true => Ok(journal),
+                false => Err(OutputError::NotAJournal(path.to_owned())),
+            };
+        };
+        let head = serde_json::from_slice::<Head>(first).ok().filter(|head| {
+            head.journal == FORM && head.replaces.iter().all(|name| files::is_plain(name))
+        });
+        let Some(head) = head else {
+            return Err(OutputError::NotAJournal(path.to_owned()));
+        };
+        journal.started = head.started;
+        journal.plan = Some(head.plan);
+        journal.replaces = head.replaces;
+        let mut end = first.len() as u64;
+        journal.ends.push(end);
+        let mut damaged = false;
+        for line in lines {
             end += line.len() as u64;
-            if !line.ends_with(b"\n") {
-                break;
-            }
-            if journal.plan.is_none() {
-                let Ok(head) = serde_json::from_slice::<Head>(line) else {
-                    break;
-                };
-                journal.started = head.started;
-                journal.plan = Some(head.plan);
-            } else {
-                match serde_json::from_slice::<Mark>(line) {
-                    Ok(mark) if mark.part == journal.marks.len() as u64 => journal.marks.push(mark),
-                    _ => break,
+            match serde_json::from_slice::<Mark>(line) {
+                Ok(mark) if !damaged && mark.part == journal.marks.len() as u64 => {
+                    journal.marks.push(mark);
+                    journal.ends.push(end);
                 }
+                Ok(mark) => {
+                    damaged = true;
+                    journal.lost.extend(mark.files.into_iter().map(|f| f.file));
+                }
+                Err(_) => damaged = true,
             }
-            journal.ends.push(end);
         }
         Ok(journal)
     }
 
-    /// Begins a run: whatever was there is gone.
-    pub fn begin(&mut self, plan: &Plan) -> Result<(), OutputError> {
+    /// Begins a run that replaces files of these names: whatever was in it is gone.
+    pub fn begin(&mut self, plan: &Plan, replaces: Vec<String>) -> Result<(), OutputError> {
         self.started = plan::now();
         self.marks.clear();
         self.ends.clear();
@@ -88,8 +122,11 @@ impl Journal {
             schema: crate::record::SCHEMA.to_owned(),
             journal: FORM,
             started: self.started.clone(),
+            replaces: replaces.clone(),
             plan: plan.clone(),
         };
+        self.replaces = replaces;
+        self.lost.clear();
         self.cut(0)?;
         self.line(&head)
     }

@@ -97,11 +97,11 @@ impl Place {
     /// hold; nothing on standard output.
     ///
     /// # Errors
-    /// Those of the file system.
+    /// When a file of that name is there: it would be lost. Those of the file system.
     pub fn publish(self) -> Result<Vec<Written>, OutputError> {
         let mut written = Vec::new();
         for (path, handle) in self.files.iter().flat_map(|files| &files.created) {
-            files::rename(&with_suffix(path, PARTIAL), path)?;
+            files::publish(&with_suffix(path, PARTIAL), path)?;
             written.push(handle.written(path));
         }
         Ok(written)

@@ -7,15 +7,13 @@
 
 use super::{
     Destination, Encode, ErrorRow, Layout, Manifest, Mark, OutputError, Part, PartDone, Place,
-    Plan, Sink, Target, Written,
-    aside::Aside,
-    destination::Names,
+    Plan, Sink, Target,
     files::{self, PARTIAL, with_suffix},
     formats,
-    journal::Journal,
+    takeover::Files,
 };
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -43,18 +41,6 @@ pub struct Writer {
     /// When it was last seen that the part is still there.
     looked: Instant,
     said: Vec<String>,
-}
-
-struct Files {
-    names: Names,
-    shard_bytes: Option<u64>,
-    journal: Journal,
-    errors: Aside,
-    /// The raw rows of failed articles, where they are asked for.
-    rejects: Option<Aside>,
-    /// A finished run that goes when the first part of this one comes.
-    old: Option<Old>,
-    resumed: bool,
 }
 
 /// What opening found.
@@ -95,6 +81,8 @@ impl Writer {
             }
         } else if rejects.is_some() {
             return Err(OutputError::NoRejects);
+        } else if former == Former::Resume {
+            return Err(OutputError::NoResume);
         }
         let sink = writer.next_sink()?;
         writer.encoder = Some(sink.encoder());
@@ -159,13 +147,15 @@ impl Writer {
                 files::remove(&partial)?;
             }
         }
-        let Some(files) = self.files else {
+        let Some(mut files) = self.files else {
             return Ok(None);
         };
+        // Where there was no part.
+        files.clear_the_way()?;
         manifest.parts.clone_from(&files.journal.marks);
-        manifest.errors = files.errors.publish()?;
+        manifest.errors = files.errors.publish(false)?;
         if let Some(rejects) = files.rejects {
-            rejects.publish()?;
+            rejects.publish(files.replaces_rejects)?;
         }
         let text = serde_json::to_vec_pretty(&manifest)
             .map_err(io::Error::from)
@@ -191,11 +181,19 @@ impl Writer {
             }
         };
         let mut sink = (format.open)(place, self.layout)?;
-        sink.header().map_err(OutputError::io(
-            &self.partial().unwrap_or("standard output".into()),
-        ))?;
+        sink.header().map_err(OutputError::io(&self.place()))?;
         self.looked = Instant::now();
         Ok(sink)
+    }
+
+    /// Where the part at hand is written, for people.
+    fn place(&self) -> PathBuf {
+        self.partial().unwrap_or("standard output".into())
+    }
+
+    /// An error of what is being written, with its name.
+    fn at(&self, error: io::Error) -> io::Error {
+        OutputError::io(&self.place())(error).into()
     }
 
     fn publish(&mut self, done: PartDone) -> Result<(), OutputError> {
@@ -208,10 +206,7 @@ impl Writer {
         let Some(files) = &mut self.files else {
             return Ok(());
         };
-        // Never new records beside an old manifest.
-        if let Some(old) = files.old.take() {
-            old.remove()?;
-        }
+        files.clear_the_way()?;
         let written = place.publish()?;
         let errors_bytes = files.errors.sync()?;
         let rejects_bytes = match &mut files.rejects {
@@ -252,15 +247,15 @@ impl Target for Writer {
     fn rows(&mut self, part: Part) -> io::Result<()> {
         let mut sink = match self.sink.take() {
             Some(sink) => sink,
-            None => self.next_sink().map_err(io::Error::from)?,
+            None => self.next_sink()?,
         };
         /// Between two looks whether the file is still there.
         const EVERY: Duration = Duration::from_secs(1);
         if self.looked.elapsed() > EVERY {
             self.looked = Instant::now();
-            sink.place().look()?;
+            sink.place().look().map_err(|e| self.at(e))?;
         }
-        sink.rows(part)?;
+        sink.rows(part).map_err(|e| self.at(e))?;
         self.sink = Some(sink);
         Ok(())
     }
@@ -271,7 +266,8 @@ impl Target for Writer {
         };
         let mut line = serde_json::to_vec(failure)?;
         line.push(b'\n');
-        files.errors.write(&line)
+        let written = files.errors.write(&line);
+        Ok(written.map_err(OutputError::io(&files.names.errors))?)
     }
 
     fn rejected(&mut self, rows: &[u8]) -> io::Result<()> {
@@ -282,278 +278,11 @@ impl Target for Writer {
     }
 
     fn end_part(&mut self, done: PartDone) -> io::Result<()> {
-        self.publish(done).map_err(io::Error::from)
+        Ok(self.publish(done)?)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.sink {
-            Some(sink) => sink.flush(),
-            None => Ok(()),
-        }
-    }
-}
-
-impl Files {
-    /// `None` when the run that was to be resumed is complete.
-    fn open(
-        names: Names,
-        plan: &Plan,
-        rejects: Option<&Path>,
-        former: Former,
-        said: &mut Vec<String>,
-    ) -> Result<Option<Self>, OutputError> {
-        let folder = files::folder(&names.manifest).to_owned();
-        if let Some(found) = folder.ancestors().find(|p| p.exists())
-            && !found.is_dir()
-        {
-            return Err(OutputError::NotAFolder {
-                path: found.to_owned(),
-                endings: formats::endings(),
-            });
-        }
-        let shard_bytes = plan.shard_bytes;
-        fs::create_dir_all(&folder).map_err(OutputError::unwritable(&folder))?;
-        for path in [
-            &names.records,
-            &names.manifest,
-            &names.errors,
-            &names.journal,
-        ] {
-            if path.exists() && !path.is_file() {
-                return Err(OutputError::NotAFile(path.clone()));
-            }
-        }
-        if let Some(path) = rejects.filter(|p| p.exists() && former == Former::Keep) {
-            return Err(OutputError::Exists(path.to_owned()));
-        }
-        let journal = Journal::open(&names.journal)?;
-        let mut files = Self {
-            errors: Aside::open_nothing(&names.errors),
-            rejects: rejects.map(Aside::open_nothing),
-            names,
-            shard_bytes,
-            journal,
-            old: None,
-            resumed: false,
-        };
-        match files.take_over(plan, former, said) {
-            Ok(true) => {}
-            ended => {
-                // What only this run has made goes with it.
-                if files.journal.is_empty() {
-                    files.journal.remove()?;
-                }
-                return ended.map(|_| None);
-            }
-        }
-        let last = files.journal.marks.last();
-        let (errors_bytes, rejects_bytes) =
-            last.map_or((0, 0), |m| (m.errors_bytes, m.rejects_bytes));
-        files.errors = Aside::open(&files.names.errors, errors_bytes)?;
-        files.rejects = rejects
-            .map(|path| Aside::open(path, rejects_bytes))
-            .transpose()?;
-        Ok(Some(files))
-    }
-
-    /// Looks at what is there, and begins or goes on; `false` when all is done.
-    fn take_over(
-        &mut self,
-        plan: &Plan,
-        former: Former,
-        said: &mut Vec<String>,
-    ) -> Result<bool, OutputError> {
-        let manifest = self.names.manifest.clone();
-        let old = Old::read(&self.names)?;
-        let place = match self.names.folder {
-            true => files::folder(&manifest).to_owned(),
-            false => self.names.records.clone(),
-        };
-        // Killed between the manifest and the end.
-        if let Some(old) = &old
-            && old.started == self.journal.started
-            && !self.journal.is_empty()
-        {
-            self.journal.remove()?;
-            self.journal = Journal::open(&self.names.journal)?;
-        }
-        let unfinished = self.unfinished();
-        match former {
-            Former::Resume if unfinished.is_some() || !self.journal.is_empty() => {
-                let Some(planned) = &self.journal.plan else {
-                    return Err(OutputError::NoJournal(unfinished.unwrap_or(place)));
-                };
-                let differences = planned.differences(plan);
-                if !differences.is_empty() {
-                    return Err(OutputError::Differs { place, differences });
-                }
-                let kept = self.whole_marks();
-                if kept < self.journal.marks.len() {
-                    said.push(format!(
-                        "part {kept} of the interrupted run is not as it was left: it is made again, with all behind it"
-                    ));
-                }
-                self.journal.keep(kept)?;
-                self.old = old;
-                self.resumed = true;
-                return Ok(true);
-            }
-            Former::Resume => {
-                if let Some(old) = old {
-                    let differences = match &old.plan {
-                        Some(planned) => planned.differences(plan),
-                        None => vec!["its manifest does not say how it was run".to_owned()],
-                    };
-                    return match differences.is_empty() {
-                        true => Ok(false),
-                        false => Err(OutputError::Differs { place, differences }),
-                    };
-                }
-            }
-            Former::Keep => {
-                if old.is_some() {
-                    return Err(OutputError::Exists(manifest));
-                }
-                if let Some(partial) = unfinished {
-                    return Err(match self.journal.is_empty() {
-                        true => OutputError::NoJournal(partial),
-                        false => OutputError::Unfinished {
-                            place,
-                            done: self.done(),
-                        },
-                    });
-                }
-                let first = self.part();
-                if first.exists() {
-                    return Err(OutputError::Exists(first));
-                }
-            }
-            Former::Replace => {
-                if unfinished.is_some() {
-                    said.push(format!(
-                        "thrown away: an interrupted run in {} ({})",
-                        place.display(),
-                        self.done()
-                    ));
-                }
-                if let Some(old) = &old {
-                    said.push(format!(
-                        "replaced when the first part of this run is complete: the run of {} in {}",
-                        old.started,
-                        place.display()
-                    ));
-                }
-                self.forget()?;
-                self.old = old;
-            }
-        }
-        self.journal.begin(plan)?;
-        Ok(true)
-    }
-
-    /// The records of the next part.
-    fn part(&self) -> PathBuf {
-        match self.shard_bytes {
-            Some(_) => self.names.part(self.journal.marks.len()),
-            None => self.names.records.clone(),
-        }
-    }
-
-    /// What is there of a run without a manifest.
-    fn unfinished(&self) -> Option<PathBuf> {
-        if !self.journal.marks.is_empty() {
-            return Some(self.names.journal.clone());
-        }
-        let written = |p: &PathBuf| fs::metadata(p).is_ok_and(|m| m.len() > 0);
-        [self.names.part(0), self.names.records.clone()]
-            .iter()
-            .map(|p| with_suffix(p, PARTIAL))
-            .find(written)
-    }
-
-    /// What is there, in words.
-    fn done(&self) -> String {
-        let marks = &self.journal.marks;
-        let articles: u64 = marks.iter().map(|m| m.articles).sum();
-        match marks.len() {
-            0 => "its first part is not complete".to_owned(),
-            1 => format!("1 part with {articles} articles is complete"),
-            n => format!("{n} parts with {articles} articles are complete"),
-        }
-    }
-
-    /// How many marks, from the first, speak of files that are there.
-    fn whole_marks(&self) -> usize {
-        let errors = Aside::there(&self.names.errors);
-        let rejects = self.rejects.as_ref().map_or(0, Aside::bytes_there);
-        let whole = |mark: &&Mark| {
-            mark.errors_bytes <= errors
-                && mark.rejects_bytes <= rejects
-                && mark.files.iter().all(|file| {
-                    let path = self.names.beside(&file.file);
-                    fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() == file.bytes)
-                })
-        };
-        self.journal.marks.iter().take_while(whole).count()
-    }
-
-    /// Removes what an interrupted run has left.
-    fn forget(&self) -> Result<(), OutputError> {
-        files::remove(&with_suffix(&self.part(), PARTIAL))?;
-        for file in self.journal.marks.iter().flat_map(|m| &m.files) {
-            files::remove(&self.names.beside(&file.file))?;
-        }
-        Ok(())
-    }
-}
-
-/// A finished run that is to be replaced.
-struct Old {
-    started: String,
-    plan: Option<Plan>,
-    files: Vec<PathBuf>,
-    manifest: PathBuf,
-}
-
-impl Old {
-    fn read(names: &Names) -> Result<Option<Self>, OutputError> {
-        let text = match fs::read(&names.manifest) {
-            Ok(text) => text,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(e) => return Err(OutputError::io(&names.manifest)(e)),
-        };
-        let (mut files, mut plan, mut started) = (Vec::new(), None, String::new());
-        match serde_json::from_slice::<Manifest>(&text) {
-            Ok(manifest) => {
-                let written = manifest.parts.iter().flat_map(|part| &part.files);
-                files.extend(
-                    written
-                        .chain(&manifest.errors)
-                        .map(|file: &Written| names.beside(&file.file)),
-                );
-                plan = Some(manifest.plan());
-                started = manifest.started;
-            }
-            // Of a version that did not list them, where their names are given.
-            Err(_) if names.folder => {
-                let layouts = Layout::ALL.iter();
-                files.extend(layouts.map(|l| names.beside(&names.of_layout(l))));
-            }
-            Err(_) => {}
-        }
-        Ok(Some(Self {
-            started,
-            plan,
-            files,
-            manifest: names.manifest.clone(),
-        }))
-    }
-
-    /// The manifest goes first.
-    fn remove(self) -> Result<(), OutputError> {
-        files::remove(&self.manifest)?;
-        files::sync_folder(files::folder(&self.manifest))
-            .map_err(OutputError::io(&self.manifest))?;
-        self.files.iter().try_for_each(|file| files::remove(file))
+        let flushed = self.sink.as_mut().map_or(Ok(()), |sink| sink.flush());
+        flushed.map_err(|e| self.at(e))
     }
 }
