@@ -224,3 +224,39 @@ fn a_kill_just_before_the_manifest_costs_no_work() {
     assert_eq!(after, errors);
     expect_code(&run(dir.path(), &["verify", "out"]), 0);
 }
+
+#[test]
+fn rows_of_other_people_are_articles() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |p: &str| dir.path().join("in").join(p);
+    fs::create_dir(dir.path().join("in")).unwrap();
+    let theirs = format!(
+        "{{\"id\":\"n1\",\"uid\":\"7\",\"stage\":\"relu\",\"message\":\"\",\"text\":\"{FRENCH}\"}}\n"
+    );
+    fs::write(at("a.jsonl"), &theirs).unwrap();
+    let found = |more: &[&str]| {
+        let args = ["extract", "in", "-q", "-o", "-"];
+        let out = run(dir.path(), &[&args[..], more].concat());
+        ids(&out)
+    };
+    assert_eq!(found(&[]), ["n1"]);
+    // What glane has written is left aside, from a list of errors of before too.
+    let listed = "{\"id\":\"n1\",\"uid\":\"7\",\"source\":\"a\",\"row\":1,\"stage\":\"parse\",\"message\":\"m\"}\n";
+    fs::write(at("b.jsonl"), listed).unwrap();
+    let args = [
+        "extract",
+        "in/a.jsonl",
+        "-q",
+        "-o",
+        "m",
+        "--layout",
+        "mentions",
+    ];
+    expect_code(&run(dir.path(), &[&args[..], &["--context"]].concat()), 0);
+    let written = fs::read(dir.path().join("m/mentions.jsonl")).unwrap();
+    assert!(!written.is_empty());
+    fs::write(at("c.jsonl"), written).unwrap();
+    assert_eq!(found(&[]), ["n1"]);
+    // As articles, when somebody says that they are.
+    assert!(found(&["--format", "jsonl"]).len() > 2);
+}

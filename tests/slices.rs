@@ -92,7 +92,9 @@ fn three_slices_are_one_run() {
     let merge =
         |slices: &[&str], out: &str| run(dir.path(), &[&["merge"], slices, &["-o", out]].concat());
     let out = merge(&["s2", "s0", "s1"], "all");
-    expect_code(&out, 0);
+    // One input is torn, one is not there.
+    expect_code(&out, 2);
+    assert_eq!(stderr(&out).matches("was not read to its end").count(), 2);
     assert!(joined(&dir.path().join("all")) == joined(&dir.path().join("whole")));
     let errors = |out: &str| fs::read(dir.path().join(out).join("errors.jsonl")).unwrap();
     assert_eq!(errors("all"), errors("whole"));
@@ -132,10 +134,31 @@ fn three_slices_are_one_run() {
     let out = merge(&["s0", "s1", "s2"], "whole");
     expect_code(&out, 1);
     assert!(
-        stderr(&out).contains("whole/manifest.json exists"),
+        stderr(&out).contains("whole/manifest.json is there"),
         "{}",
         stderr(&out)
     );
+    assert!(!stderr(&out).contains("--force"), "{}", stderr(&out));
+    // Nothing foreign is replaced, and what was begun is taken away again.
+    let foreign = dir.path().join("foreign");
+    fs::create_dir(&foreign).unwrap();
+    fs::write(foreign.join("part-00001.jsonl"), "mine").unwrap();
+    let out = merge(&["s0", "s1", "s2"], "foreign");
+    expect_code(&out, 1);
+    assert!(stderr(&out).contains("part-00001.jsonl is there"));
+    assert_eq!(joined(&foreign), b"mine");
+    assert_eq!(fs::read_dir(&foreign).unwrap().count(), 1);
+    let list = dir.path().join("s1/errors.jsonl");
+    let good = fs::read(&list).unwrap();
+    fs::write(&list, b"garbage").unwrap();
+    let out = merge(&["s0", "s1", "s2"], "garbage");
+    expect_code(&out, 1);
+    assert!(
+        stderr(&out).contains("s1/errors.jsonl is not as"),
+        "{}",
+        stderr(&out)
+    );
+    fs::write(&list, good).unwrap();
     fs::write(dir.path().join("s1/records.jsonl"), "").unwrap();
     let out = merge(&["s0", "s1", "s2"], "broken");
     expect_code(&out, 1);

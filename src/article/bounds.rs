@@ -7,7 +7,7 @@ use std::io::{self, BufRead};
 
 /// The bytes of one article, kept up to a limit.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(crate) struct Kept {
     bytes: Vec<u8>,
     most: usize,
     /// All bytes, also those that were let go.
@@ -52,7 +52,7 @@ impl Kept {
 }
 
 /// The next line with its line feed; `None` at the end.
-pub(super) fn line(inner: &mut dyn BufRead, most: usize) -> io::Result<Option<Kept>> {
+pub(crate) fn line(inner: &mut dyn BufRead, most: usize) -> io::Result<Option<Kept>> {
     let mut kept = Kept::up_to(most);
     loop {
         let chunk = match inner.fill_buf() {

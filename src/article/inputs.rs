@@ -1,7 +1,7 @@
 //! From what the user named to a sorted list of files.
 
 use super::{
-    Container,
+    Container, bounds,
     name::{Name, take_apart},
     stream::Stream,
     trouble,
@@ -223,7 +223,7 @@ impl Walk {
                         let what = "no regular file (a pipe, a device or a socket): name it \
                                     outright to read it, or leave it out";
                         self.refuse(&path, io::Error::other(what));
-                    } else if is_ours(&path, &meta, format, compression) {
+                    } else if self.format.is_none() && is_ours(&path, &meta, format, compression) {
                         self.out.records += 1;
                     } else if !(match is_link {
                         true => self.is_new(&path),
@@ -288,7 +288,72 @@ fn is_ours(
     let stream = fs::File::open(path)
         .and_then(|file| (compression.decode)(Box::new(io::BufReader::new(file))))
         .and_then(Stream::new);
-    stream.is_ok_and(|stream| is_output(stream.head()))
+    stream.is_ok_and(|stream| is_output(stream.head()) || is_row(stream))
+}
+
+/// Bytes of a first line that are looked at: a row of glane is a few hundred, with the
+/// sentence around it some thousands.
+const ROW: usize = 1 << 20;
+
+/// The keys of a row that glane writes, and those that not every version has.
+type Keys = (&'static [&'static str], &'static [&'static str]);
+
+/// Rows of mentions, and of the list of errors.
+const ROWS: &[Keys] = &[
+    (
+        &[
+            "id",
+            "source",
+            "row",
+            "published",
+            "kind",
+            "start",
+            "end",
+            "byte_start",
+            "byte_end",
+            "text",
+            "label",
+            "score",
+            "name",
+            "number",
+            "exact",
+            "min",
+            "max",
+            "currency",
+            "per",
+            "unit",
+            "type",
+            "value",
+            "grain",
+            "from",
+            "to",
+            "anchor",
+            "mod",
+        ],
+        &["uid", "meta", "field", "sentence", "context", "key"],
+    ),
+    (
+        &["id", "uid", "source", "row", "stage", "message"],
+        &["rest"],
+    ),
+];
+
+/// Whether the first line is a row that glane has written: all keys of one, and no
+/// others, since the data of other people may well have some of them.
+fn is_row(stream: Stream) -> bool {
+    if !stream.head().starts_with(b"{\"id\":") {
+        return false;
+    }
+    let mut rows = io::BufReader::new(stream.into_reader());
+    let line = bounds::line(&mut rows, ROW).ok().flatten();
+    let line = line.and_then(|line| line.end().ok()).unwrap_or_default();
+    let found = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&line);
+    found.is_ok_and(|found| {
+        ROWS.iter().any(|(all, some)| {
+            let known = |key: &String| all.contains(&key.as_str()) || some.contains(&key.as_str());
+            all.iter().all(|key| found.contains_key(*key)) && found.keys().all(known)
+        })
+    })
 }
 
 /// The first bytes of what glane writes.
@@ -296,8 +361,6 @@ fn is_output(head: &[u8]) -> bool {
     let has = |part: &str| memchr::memmem::find(head, part.as_bytes()).is_some();
     head.starts_with(b"{\"schema\":\"glane/")
         || head.starts_with(b"{\n  \"schema\": \"glane/")
-        || head.starts_with(b"{\"id\":") && has("\"uid\":") && has("\"stage\":")
-        || head.starts_with(b"{\"id\":") && has("\"uid\":") && has("\"byte_start\":")
         || head.starts_with(b"{\n") && has("\"schema\": \"glane/") && has("\"counts\":")
 }
 

@@ -5,7 +5,7 @@
 //! holding the file in memory, and [`reader::Item::article`] (called by the
 //! workers) decodes one of them.
 
-mod bounds;
+pub(crate) mod bounds;
 mod check;
 mod container;
 mod dateline;

@@ -1,7 +1,7 @@
 //! `glane extract`: articles in, records out.
 
 use super::{
-    NOTHING, input, peek, plan,
+    NOTHING, SOME_FAILED, input, peek, plan,
     progress::{How, Progress},
     say,
     signals::Signals,
@@ -125,8 +125,6 @@ says why), 129, 130 or 143 interrupted.";
 
 /// Where records go when nobody says.
 const OUT: &str = "output";
-/// Some articles failed, or some input was not read as it was.
-const SOME_FAILED: u8 = 2;
 
 /// Runs the command; `matches` is the command line as it was parsed.
 pub fn run(args: Args, matches: Option<(&str, &ArgMatches)>) -> ExitCode {

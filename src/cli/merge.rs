@@ -1,6 +1,6 @@
 //! `glane merge`: the slices of a run put together.
 
-use super::{NOTHING, say, summary};
+use super::{NOTHING, SOME_FAILED, say, summary};
 use crate::{output, verify};
 use std::{path::PathBuf, process::ExitCode};
 
@@ -15,7 +15,7 @@ pub struct Args {
     out: PathBuf,
 }
 
-/// Runs the command.
+/// Runs the command: 2 when an input of the run was not read to its end.
 pub fn run(args: &Args) -> ExitCode {
     let mut slices = Vec::new();
     for place in &args.slices {
@@ -37,7 +37,15 @@ pub fn run(args: &Args) -> ExitCode {
                 summary::count(manifest.parts.len() as u64, "part"),
                 args.out.display()
             );
-            ExitCode::SUCCESS
+            let mut whole = true;
+            for (source, why) in manifest.problems() {
+                say!("glane: {source} was not read to its end: {why}");
+                whole = false;
+            }
+            match whole {
+                true => ExitCode::SUCCESS,
+                false => ExitCode::from(SOME_FAILED),
+            }
         }
         Err(e) => {
             say!("glane: {e}");

@@ -119,6 +119,8 @@ pub fn stdout_is_closed() {
 
 /// Nothing could be done.
 const NOTHING: u8 = 1;
+/// Some articles failed, or some input was not read as it was.
+const SOME_FAILED: u8 = 2;
 
 /// Reads the command line, runs, and says how it went: 0 all well, 1 nothing
 /// could be done, 2 some articles failed, 130 or 143 interrupted.

@@ -46,6 +46,11 @@ pub enum MergeError {
     /// A file is not as its manifest says.
     #[error("{0} is not as its manifest says: `glane verify` tells more")]
     Damaged(PathBuf),
+    /// Something is there already.
+    #[error(
+        "{0} is there: choose another place with -o, or move it away first (merge replaces nothing)"
+    )]
+    Exists(PathBuf),
     /// The place cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -65,11 +70,39 @@ fn listed(numbers: &[u64]) -> String {
 /// written or holds a run.
 pub fn merge(slices: Vec<(PathBuf, Manifest)>, out: &Path) -> Result<Manifest, MergeError> {
     let slices = in_order(slices)?;
-    let target = out.join("manifest.json");
-    if target.exists() || out.join("journal.jsonl").exists() {
-        return Err(OutputError::Exists(target).into());
-    }
+    let (target, journal) = (out.join("manifest.json"), out.join("journal.jsonl"));
+    vacant(&target)?;
+    vacant(&journal)?;
     fs::create_dir_all(out).map_err(OutputError::unwritable(out))?;
+    // No run, and no other merge, writes there meanwhile.
+    let _locked = files::lock(&journal)?;
+    let mut made = Vec::new();
+    let manifest = write(slices, out, &target, &mut made);
+    if manifest.is_err() {
+        // Best effort: the error is what is told.
+        for path in &made {
+            let _ = files::remove(path);
+        }
+    }
+    files::remove(&journal)?;
+    manifest
+}
+
+/// That nothing is there, which would be replaced.
+fn vacant(path: &Path) -> Result<(), MergeError> {
+    match path.exists() {
+        true => Err(MergeError::Exists(path.to_owned())),
+        false => Ok(()),
+    }
+}
+
+/// Writes the whole; `made` gets the files that this has made.
+fn write(
+    slices: Vec<(PathBuf, Manifest)>,
+    out: &Path,
+    target: &Path,
+    made: &mut Vec<PathBuf>,
+) -> Result<Manifest, MergeError> {
     let mut parts: Vec<Mark> = Vec::new();
     for (path, manifest) in &slices {
         for part in &manifest.parts {
@@ -79,18 +112,24 @@ pub fn merge(slices: Vec<(PathBuf, Manifest)>, out: &Path) -> Result<Manifest, M
                 // `records.jsonl.zst` and `part-00003.jsonl.zst` alike.
                 let ending = file.file.split_once('.').map_or("", |(_, ending)| ending);
                 let name = format!("part-{:05}.{ending}", mark.part);
-                copy(&path.with_file_name(&file.file), &out.join(&name), file)?;
+                let to = out.join(&name);
+                vacant(&to)?;
+                copy(&path.with_file_name(&file.file), &to, file)?;
+                made.push(to);
                 file.file = name;
             }
             parts.push(mark);
         }
     }
-    let errors = errors(&slices, &out.join("errors.jsonl"))?;
+    let list = out.join("errors.jsonl");
+    vacant(&list)?;
+    let errors = errors(&slices, &list)?;
+    made.push(list);
     let manifest = joined(slices, parts, errors);
     let text = serde_json::to_vec_pretty(&manifest)
         .map_err(io::Error::from)
-        .map_err(OutputError::io(&target))?;
-    files::write_whole(&target, &[&text[..], b"\n"].concat())?;
+        .map_err(OutputError::io(target))?;
+    files::write_whole(target, &[&text[..], b"\n"].concat())?;
     Ok(manifest)
 }
 
@@ -155,6 +194,10 @@ fn errors(slices: &[(PathBuf, Manifest)], to: &Path) -> Result<Option<Written>, 
     for (path, manifest) in slices {
         if let Some(told) = &manifest.errors {
             let from = path.with_file_name(&told.file);
+            let found = Written::of(&from).map_err(OutputError::io(&from))?;
+            if (found.bytes, &found.sha256) != (told.bytes, &told.sha256) {
+                return Err(MergeError::Damaged(from));
+            }
             let mut one = fs::read(&from).map_err(OutputError::io(&from))?;
             text.append(&mut one);
         }

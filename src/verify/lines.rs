@@ -1,22 +1,23 @@
 //! The lines of one file of records.
 
-use super::{Report, Texts, record};
+use super::{Report, Texts, listed::Listed, record};
 use crate::{
+    article::bounds,
     output::{Counts, ErrorRow, Layout},
     record::{LAYERS, MentionRow, Record},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     collections::HashSet,
-    io::{BufRead, BufReader, Read},
+    io::{BufReader, Read},
 };
 
 /// What is remembered from file to file.
 pub(super) struct Seen {
     /// Keys of the articles: 16 bytes an article.
     pub uids: HashSet<u64>,
-    /// Articles that failed.
-    pub errors: Vec<ErrorRow>,
+    /// The list of articles that failed, beside which the records are read.
+    pub errors: Listed,
 }
 
 pub(super) struct Lines<'a> {
@@ -24,6 +25,10 @@ pub(super) struct Lines<'a> {
     layout: &'a Layout,
     plain: BufReader<Box<dyn Read + Send>>,
 }
+
+/// Bytes of a line that are read: of an article of 16 MB, the most that is read unless
+/// somebody asks for more, text and mentions take less.
+const LINE: usize = 1 << 28;
 
 /// Problems told of one file; more are as good as none.
 const EACH: usize = 20;
@@ -46,18 +51,28 @@ impl<'a> Lines<'a> {
         texts: &mut Option<Texts>,
         report: &mut Report,
     ) {
-        let (mut line, mut number, mut told) = (Vec::new(), 0u64, 0);
+        let (mut number, mut told) = (0u64, 0);
         loop {
-            line.clear();
-            match self.plain.read_until(b'\n', &mut line) {
-                Ok(0) => return,
-                Ok(_) => number += 1,
+            let line = match bounds::line(&mut self.plain, LINE) {
+                Ok(None) => return,
+                Ok(Some(line)) => line.end(),
                 Err(e) => {
                     report.problem(format!("{}: after line {number}: {e}", self.name));
                     return;
                 }
-            }
+            };
+            number += 1;
             report.rows += 1;
+            let line = match line {
+                Ok(line) => line,
+                Err(bytes) => {
+                    report.problem(format!(
+                        "{}, line {number}: it has {bytes} bytes, which no record has",
+                        self.name
+                    ));
+                    continue;
+                }
+            };
             let mut wrong = Vec::new();
             if !line.ends_with(b"\n") {
                 wrong.push("the line is torn".to_owned());
@@ -104,7 +119,9 @@ impl<'a> Lines<'a> {
         {
             wrong.push(format!("the key {} has come before", record.uid));
         }
-        seen.errors.extend(ErrorRow::of(record));
+        if let Some(failed) = ErrorRow::of(record) {
+            seen.errors.meet(&failed);
+        }
         wrong.extend(record::check(record, record.text.as_deref()));
         if record.text.is_some() {
             report.texts += 1;

@@ -2,11 +2,12 @@
 //! against the schema and against each other, offsets against the text.
 
 mod lines;
+mod listed;
 mod record;
 
 use crate::{
     article::Article,
-    output::{Counts, ErrorRow, Layout, Manifest, Written, formats},
+    output::{Counts, Layout, Manifest, Written, formats},
     record::SCHEMA,
 };
 use std::{
@@ -86,11 +87,11 @@ pub fn verify(path: &Path, manifest: &Manifest, mut texts: Option<Texts>) -> Rep
     whole(manifest, &mut report);
     strays(path, manifest, &mut report);
     let beside = |file: &Written| path.with_file_name(&file.file);
-    let mut errors = None;
+    let mut errors = listed::Listed::default();
     if let Some(file) = &manifest.errors
         && intact(&beside(file), file, &mut report)
     {
-        errors = read_errors(&beside(file), &mut report);
+        errors = listed::Listed::open(&beside(file));
     }
     let Some(layout) = Layout::named(&manifest.layout) else {
         report.problem(format!("the manifest names no layout: {}", manifest.layout));
@@ -98,7 +99,7 @@ pub fn verify(path: &Path, manifest: &Manifest, mut texts: Option<Texts>) -> Rep
     };
     let mut seen = lines::Seen {
         uids: HashSet::new(),
-        errors: Vec::new(),
+        errors,
     };
     for part in &manifest.parts {
         let mut counts = Counts::default();
@@ -137,7 +138,7 @@ pub fn verify(path: &Path, manifest: &Manifest, mut texts: Option<Texts>) -> Rep
         }
     }
     if layout.name == "articles" {
-        listed(errors.unwrap_or_default(), &seen.errors, &mut report);
+        seen.errors.end(&mut report);
     }
     if let Some(article) = texts.as_mut().and_then(|texts| {
         // Those without a record are asked for.
@@ -265,33 +266,6 @@ fn intact(path: &Path, told: &Written, report: &mut Report) -> bool {
         Ok(_) => return true,
     }
     false
-}
-
-fn read_errors(path: &Path, report: &mut Report) -> Option<Vec<ErrorRow>> {
-    let rows = fs::read_to_string(path)
-        .map_err(|e| e.to_string())
-        .and_then(|text| {
-            let rows = text.lines().map(serde_json::from_str);
-            rows.collect::<Result<_, _>>().map_err(|e| e.to_string())
-        });
-    rows.map_err(|e| report.problem(format!("{}: {e}", path.display())))
-        .ok()
-}
-
-/// The list of errors against the records that failed.
-fn listed(list: Vec<ErrorRow>, records: &[ErrorRow], report: &mut Report) {
-    if list.len() != records.len() {
-        report.problem(format!(
-            "the list of errors has {} articles, the records {}",
-            list.len(),
-            records.len()
-        ));
-    } else if let Some((row, _)) = list.iter().zip(records).find(|(a, b)| !a.is_of(b)) {
-        report.problem(format!(
-            "the list of errors says of {} what its record does not",
-            row.id
-        ));
-    }
 }
 
 /// What a part has counted against what is in it.
