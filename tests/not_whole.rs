@@ -260,3 +260,53 @@ fn rows_of_other_people_are_articles() {
     // As articles, when somebody says that they are.
     assert!(found(&["--format", "jsonl"]).len() > 2);
 }
+
+#[test]
+fn a_run_that_leaves_out_what_was_seen_can_be_repeated() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |p: &str| dir.path().join(p);
+    fs::write(at("d.jsonl"), rows(60)).unwrap();
+    let args = ["extract", "d.jsonl", "-q", "-o", "out", "--seen", "seen"];
+    let args = [&args[..], &["--shard-bytes", "2k"]].concat();
+    let with = |more: &[&str]| run(dir.path(), &[&args[..], more].concat());
+    expect_code(&with(&[]), 0);
+    let (first, set) = (at("out/part-00000.jsonl"), fs::read(at("seen")).unwrap());
+    let before = fs::read(&first).unwrap();
+    assert!(!before.is_empty());
+    let unchanged = || {
+        assert_eq!(fs::read(&first).unwrap(), before);
+        assert_eq!(fs::read(at("seen")).unwrap(), set);
+    };
+    let out = with(&["--resume"]);
+    expect_code(&out, 0);
+    said(&out, "is complete");
+    let out = with(&["--force"]);
+    expect_code(&out, 1);
+    said(&out, "seen holds the texts of the run");
+    unchanged();
+    // Killed when the set was replaced, before the manifest was written.
+    let m = manifest(dir.path(), "out");
+    let told = m.options["--seen"].clone();
+    assert_eq!(told.len(), 2);
+    unfinish(dir.path(), "out", m.parts.len());
+    let journal = at("out/journal.jsonl");
+    let text = fs::read_to_string(&journal).unwrap();
+    let both = serde_json::to_string(&told).unwrap();
+    let one = serde_json::to_string(&told[..1]).unwrap();
+    assert!(text.contains(&both));
+    let text = text.replace(&both, &one);
+    fs::write(&journal, format!("{text}{{\"seen\":\"{}\"}}\n", told[1])).unwrap();
+    expect_code(&with(&["--resume"]), 0);
+    unchanged();
+    expect_code(&run(dir.path(), &["verify", "out"]), 0);
+    // What cannot be kept is refused before anything is done.
+    let args = ["extract", "d.jsonl", "-q", "-o", "o2", "--seen"];
+    let refused = |more: &[&str], part: &str| {
+        let out = run(dir.path(), &[&args[..], more].concat());
+        expect_code(&out, 1);
+        said(&out, part);
+        assert!(!at("o2").exists());
+    };
+    refused(&["no/such/set"], "no/such/set");
+    refused(&["seen", "--part", "1/2"], "without --seen");
+}

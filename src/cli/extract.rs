@@ -10,7 +10,7 @@ use super::{
 use crate::{
     article,
     compression::Compression,
-    output::{self, Destination, ErrorRow, Former, Layout, Manifest, Opened, Writer},
+    output::{self, Destination, Former, Layout, Manifest, Opened, Writer},
     pipeline::{
         batch::{self, Job, Outcome, Slice, Take},
         only::Only,
@@ -18,7 +18,6 @@ use crate::{
     },
 };
 use clap::ArgMatches;
-use sha2::{Digest, Sha256};
 use std::{
     io,
     num::NonZero,
@@ -174,12 +173,12 @@ fn extract(
     let mut options_now = matches.map(plan::options).unwrap_or_default();
     if let Some(seen) = &take.seen {
         // By what is in it: it is another one when the run has ended.
-        options_now.insert("--seen".to_owned(), vec![seen.sha256()]);
+        options_now.insert(output::SEEN.to_owned(), vec![seen.sha256()]);
     }
     if let Some(run) = &args.only_errors {
-        let (only, sha256) = failed_before(run)?;
+        let only = failed_before(run)?;
         // By what is in it, too.
-        options_now.insert("--only-errors".to_owned(), vec![sha256]);
+        options_now.insert("--only-errors".to_owned(), vec![only.sha256().to_owned()]);
         take.only = Some(only);
     }
     let mut plan = output::Plan::new(
@@ -201,6 +200,16 @@ fn extract(
             "standard output is closed: give it a file or a pipe, or choose a place with -o".into(),
         );
     }
+    if let (Former::Replace, Some(path)) = (former, &args.seen)
+        && has_the_texts_of(&plan, &destination.manifest())
+    {
+        return Err(format!(
+            "{} holds the texts of the run that --force would replace, which would all be left \
+             out: move it away to read them again, or choose another place with -o",
+            path.display()
+        )
+        .into());
+    }
     let mut writer = match Writer::open(
         destination,
         args.layout,
@@ -220,7 +229,6 @@ fn extract(
         progress.begin(told);
     }
     let started = jiff::Timestamp::now();
-    let seen = take.seen.clone();
     let result = batch::run(
         &Job {
             extractor: &extractor,
@@ -262,6 +270,12 @@ fn extract(
         return Ok(stopped(*writer, &outcome, args, signals.code()));
     }
     let begun = writer.started().map_or(started.to_string(), str::to_owned);
+    if let Some(path) = &args.seen {
+        // Before the manifest, which says that nothing is left to do.
+        let texts = std::mem::take(&mut outcome.texts);
+        let seen = Seen::join(path, texts, |sha256| writer.closes(sha256))?;
+        plan.has_seen(&seen.sha256());
+    }
     let manifest = Manifest::new(&plan, threads, &begun, writer.resumed(), outcome.summary());
     let parts = writer.marks().len();
     let place = match writer.finish(manifest) {
@@ -272,10 +286,6 @@ fn extract(
             return Ok(code);
         }
     };
-    if let (Some(path), Some(mut seen)) = (&args.seen, seen) {
-        seen.add(std::mem::take(&mut outcome.texts));
-        output::write_whole(path, &seen.to_bytes())?;
-    }
     progress.end(&outcome);
     if progress.talks() {
         say!(
@@ -299,7 +309,14 @@ fn take(args: &Args, found: &article::inputs::Inputs) -> Result<Take, Box<dyn st
         );
     }
     if let Some(path) = &args.seen {
-        take.seen = Some(Seen::read(path)?);
+        if args.part.is_some() {
+            return Err(
+                "--part with --seen: each slice would leave out what the others have read, or \
+                 not, as it happens: run the slices without --seen"
+                    .into(),
+            );
+        }
+        take.seen = Some(Seen::open(path)?);
     }
     Ok(take)
 }
@@ -316,8 +333,8 @@ fn errors_of(run: &Path) -> PathBuf {
     }
 }
 
-/// The articles that failed in an earlier run, and the SHA-256 of their list.
-fn failed_before(run: &Path) -> Result<(Only, String), Box<dyn std::error::Error>> {
+/// The articles that failed in an earlier run.
+fn failed_before(run: &Path) -> Result<Only, Box<dyn std::error::Error>> {
     let list = errors_of(run);
     let text = std::fs::read(&list).map_err(|e| {
         format!(
@@ -326,10 +343,16 @@ fn failed_before(run: &Path) -> Result<(Only, String), Box<dyn std::error::Error
             list.display()
         )
     })?;
-    let rows = serde_json::Deserializer::from_slice(&text).into_iter::<ErrorRow>();
-    let rows: Result<Vec<_>, _> = rows.collect();
-    let rows = rows.map_err(|e| format!("{}: no list of errors: {e}", list.display()))?;
-    Ok((Only::of(rows), crate::digest::hex(&Sha256::digest(&text))))
+    Only::parse(&text).map_err(|e| format!("{}: no list of errors: {e}", list.display()).into())
+}
+
+/// Whether the set of seen texts is as the run left it whose manifest is at `path`.
+fn has_the_texts_of(plan: &output::Plan, path: &Path) -> bool {
+    let now = plan.options.get(output::SEEN).and_then(|v| v.last());
+    crate::verify::read_manifest(path).is_ok_and(|manifest| {
+        let left = manifest.options.get(output::SEEN).filter(|v| v.len() > 1);
+        left.is_some_and(|values| values.last() == now)
+    })
 }
 
 /// The first of a list, and how many more there are.

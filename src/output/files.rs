@@ -229,6 +229,15 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 /// Opens `path` for this run alone, as it is. The lock is the system's and goes
 /// with the process, so that nothing is left behind by one that was killed.
 pub(super) fn lock(path: &Path) -> Result<File, OutputError> {
+    locked(path, File::try_lock)
+}
+
+/// The same, when others that have it are done.
+pub(crate) fn lock_in_turn(path: &Path) -> Result<File, OutputError> {
+    locked(path, |file| file.lock().map_err(TryLockError::Error))
+}
+
+fn locked(path: &Path, lock: fn(&File) -> Result<(), TryLockError>) -> Result<File, OutputError> {
     loop {
         let file = OpenOptions::new()
             .read(true)
@@ -237,7 +246,7 @@ pub(super) fn lock(path: &Path) -> Result<File, OutputError> {
             .truncate(false)
             .open(path)
             .map_err(OutputError::unwritable(path))?;
-        match file.try_lock() {
+        match lock(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(OutputError::Busy(path.to_owned())),
             // A file system without locks is used as it is.

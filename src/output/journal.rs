@@ -27,6 +27,13 @@ struct Head {
     plan: Plan,
 }
 
+/// What a run says when its parts are complete, before the set of seen texts is
+/// replaced: then it may be resumed with either.
+#[derive(Serialize, Deserialize)]
+struct Closing {
+    seen: String,
+}
+
 /// Version of the journal's own form.
 const FORM: u32 = 1;
 /// What the first line begins with, torn or not.
@@ -49,6 +56,8 @@ pub(super) struct Journal {
     pub lost: Vec<String>,
     /// Whether nothing was in it when it was opened.
     pub made: bool,
+    /// SHA-256 of the set of seen texts at the end of the run, once that was reached.
+    pub seen: Option<String>,
     /// Bytes up to the end of the first line and of each mark.
     ends: Vec<u64>,
 }
@@ -72,6 +81,7 @@ impl Journal {
             marks: Vec::new(),
             lost: Vec::new(),
             made: text.is_empty(),
+            seen: None,
             ends: Vec::new(),
         };
         let mut lines = text
@@ -107,7 +117,10 @@ impl Journal {
                     damaged = true;
                     journal.lost.extend(mark.files.into_iter().map(|f| f.file));
                 }
-                Err(_) => damaged = true,
+                Err(_) => match serde_json::from_slice::<Closing>(line) {
+                    Ok(closing) if !damaged => journal.seen = Some(closing.seen),
+                    _ => damaged = true,
+                },
             }
         }
         Ok(journal)
@@ -143,6 +156,13 @@ impl Journal {
         self.line(&mark)?;
         self.marks.push(mark);
         Ok(())
+    }
+
+    /// Says what the set of seen texts is about to become.
+    pub fn closes(&mut self, seen: &str) -> Result<(), OutputError> {
+        self.line(&Closing {
+            seen: seen.to_owned(),
+        })
     }
 
     /// Ends it: the manifest now says all.

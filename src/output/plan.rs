@@ -27,6 +27,10 @@ pub struct Plan {
     pub inputs: Vec<PlannedInput>,
 }
 
+/// Name of the option with the set of seen texts: in a plan its SHA-256, in a manifest
+/// that of before the run and that of after it.
+pub const SEEN: &str = "--seen";
+
 /// An input as it was before the run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -69,6 +73,12 @@ impl Plan {
         }
     }
 
+    /// Notes what the set of seen texts is at the end of the run.
+    pub fn has_seen(&mut self, sha256: &str) {
+        let values = self.options.entry(SEEN.to_owned()).or_default();
+        values.push(sha256.to_owned());
+    }
+
     /// What in `now` is not as here, a phrase each; a few of the inputs.
     pub fn differences(&self, now: &Self) -> Vec<String> {
         /// Inputs named one by one.
@@ -91,6 +101,13 @@ impl Plan {
                 None => "not given".to_owned(),
                 Some(values) => format!("`{}`", values.join(",")),
             };
+            // The set is another one when the run has ended.
+            if name == SEEN
+                && let (Some(was), Some(is)) = (self.options.get(name), now.options.get(name))
+                && is.iter().all(|sha256| was.contains(sha256))
+            {
+                continue;
+            }
             differ(name, value(self), value(now));
         }
         let size = |plan: &Self| plan.shard_bytes.map_or("all".to_owned(), |n| n.to_string());

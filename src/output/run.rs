@@ -133,6 +133,18 @@ impl Writer {
         Ok(())
     }
 
+    /// Says that all parts are complete, and what the set of seen texts is about to
+    /// become.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn closes(&mut self, seen: &str) -> Result<(), OutputError> {
+        match &mut self.files {
+            Some(files) => files.journal.closes(seen),
+            None => Ok(()),
+        }
+    }
+
     /// Gives what is left its name and writes the manifest, to which the parts and
     /// the list of errors are added. Returns the place for people: the file or the
     /// folder.

@@ -147,6 +147,13 @@ impl Files {
             let Some(planned) = &self.journal.plan else {
                 return Err(OutputError::NoJournal(unfinished.unwrap_or(place)));
             };
+            let mut planned = planned.clone();
+            // A part that is made again needs the set as it was.
+            if let Some(seen) = &self.journal.seen
+                && self.whole_marks() == self.journal.marks.len()
+            {
+                planned.has_seen(seen);
+            }
             let differences = planned.differences(plan);
             if !differences.is_empty() {
                 return Err(OutputError::Differs { place, differences });

@@ -1,11 +1,14 @@
 //! Articles that are to be run again, by the list of those that failed.
 
 use crate::{article::reader::Item, output::ErrorRow};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The articles that a run takes, and no others.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Only {
+    /// SHA-256 of the list.
+    sha256: String,
     sources: BTreeMap<String, Wanted>,
 }
 
@@ -26,9 +29,16 @@ struct Rest {
 impl Only {
     /// The articles of a list of errors: of a file that broke off all rows from there
     /// on, of one that could not be opened everything.
-    pub fn of(list: impl IntoIterator<Item = ErrorRow>) -> Self {
-        let mut only = Self::default();
-        for failed in list {
+    ///
+    /// # Errors
+    /// When a line of `text` is no [`ErrorRow`].
+    pub fn parse(text: &[u8]) -> serde_json::Result<Self> {
+        let mut only = Self {
+            sha256: crate::digest::hex(&Sha256::digest(text)),
+            sources: BTreeMap::new(),
+        };
+        for failed in serde_json::Deserializer::from_slice(text).into_iter::<ErrorRow>() {
+            let failed = failed?;
             let source = failed.source.unwrap_or_default();
             let wanted = only.sources.entry(source).or_default();
             match failed.row {
@@ -41,7 +51,12 @@ impl Only {
                 }
             }
         }
-        only
+        Ok(only)
+    }
+
+    /// SHA-256 of the list, in lower-case hex.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
     }
 
     /// Whether an article is among those that are wanted, which then is met.

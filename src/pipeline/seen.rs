@@ -2,8 +2,9 @@
 //! each, sorted, in one file. Among 100 million texts two share these with a
 //! probability of 2 in 10²³.
 
+use crate::output::{self, OutputError};
 use sha2::{Digest, Sha256};
-use std::{fs, io, path::Path};
+use std::{fs, fs::File, io, path::Path};
 
 /// First bytes of the file.
 const MAGIC: &[u8; 16] = b"glane seen 1\n\0\0\0";
@@ -25,6 +26,9 @@ pub enum SeenError {
     /// The file system refused.
     #[error("{0}: {1}")]
     Io(String, io::Error),
+    /// It cannot be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
 }
 
 /// What stands for a text in the set.
@@ -60,6 +64,46 @@ impl Seen {
             set.push(key);
         }
         Ok(Self(set))
+    }
+
+    /// Reads the set that a run is to replace at its end; one that is not there is
+    /// made, so that it is seen now whether it can be.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written, or is another kind of file.
+    pub fn open(path: &Path) -> Result<Self, SeenError> {
+        Self::hold(path).map(|(_, seen)| seen)
+    }
+
+    /// Adds the texts of a run, also to what other runs have added meanwhile, and
+    /// replaces the file as a whole; `before` hears the SHA-256 that it is to have.
+    ///
+    /// # Errors
+    /// Those of [`Self::open`] and of `before`.
+    pub fn join(
+        path: &Path,
+        keys: Vec<[u8; DIGEST]>,
+        before: impl FnOnce(&str) -> Result<(), OutputError>,
+    ) -> Result<Self, SeenError> {
+        let (_held, mut seen) = Self::hold(path)?;
+        seen.add(keys);
+        before(&seen.sha256())?;
+        output::write_whole(path, &seen.to_bytes())?;
+        Ok(seen)
+    }
+
+    /// The set, and the lock on its file.
+    fn hold(path: &Path) -> Result<(File, Self), SeenError> {
+        let file = output::lock_in_turn(path)?;
+        let length = file.metadata().map(|meta| meta.len());
+        if length.map_err(|e| SeenError::Io(path.display().to_string(), e))? == 0 {
+            output::write_whole(path, &Self::default().to_bytes())?;
+            // The lock was on the file that is replaced.
+            drop(file);
+            return Self::hold(path);
+        }
+        let seen = Self::read(path)?;
+        Ok((file, seen))
     }
 
     /// The bytes of the file.
@@ -111,6 +155,19 @@ mod tests {
         fs::write(&path, seen.to_bytes()).unwrap();
         let again = Seen::read(&path).unwrap();
         assert!(again.has(&key("a")) && again.has(&key("b")) && !again.has(&key("c")));
+        // What another run has added meanwhile stays.
+        let mine = Seen::open(&path).unwrap();
+        Seen::join(&path, vec![key("theirs")], |_| Ok(())).unwrap();
+        let mut told = String::new();
+        let joined = Seen::join(&path, vec![key("mine")], |sha256| {
+            told = sha256.to_owned();
+            Ok(())
+        });
+        let joined = joined.unwrap();
+        assert_eq!((mine.len(), joined.len()), (2, 4));
+        assert_eq!(Seen::read(&path).unwrap().sha256(), told);
+        assert!(Seen::open(&dir.path().join("no/such/set")).is_err());
+        assert!(Seen::open(&dir.path().join("new")).unwrap().is_empty());
         for wrong in [&b""[..], b"{}", &seen.to_bytes()[..40]] {
             fs::write(&path, wrong).unwrap();
             assert!(Seen::read(&path).is_err());

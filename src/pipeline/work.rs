@@ -78,6 +78,7 @@ pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
         if parsed.used.iter().any(Option::is_some) {
             note_fields(&source, &parsed, &mut out.notes);
         }
+        let mut text = None;
         if let Some(seen) = &job.take.seen
             && parsed.problem.is_none()
             && !parsed.article.text.is_empty()
@@ -89,9 +90,10 @@ pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
                 clock.lap(Stage::Read);
                 continue;
             }
-            out.texts.push(key);
+            text = Some(key);
         }
         if chunk.kept {
+            out.texts.extend(text);
             // Its record is there: what counts is that it is the same article.
             out.content.push(fingerprint(&parsed.article, None));
             out.ids.push(parsed.article.id);
@@ -106,6 +108,8 @@ pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
         };
         let mut clock = Clock::start(&mut out.times);
         out.content.push(fingerprint(article, Some(&record)));
+        // What has failed is to be read again.
+        out.texts.extend(text.filter(|_| record.error.is_none()));
         if let Some(failure) = &record.error {
             let at = match record.row {
                 Some(row) => format!("{}#{row}", source.input.source),
