@@ -14,7 +14,7 @@ use std::{
 };
 
 /// Suffix of what is being written.
-pub(super) const PARTIAL: &str = ".partial";
+pub(crate) const PARTIAL: &str = ".partial";
 
 /// A file of a run, as it lies on the disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

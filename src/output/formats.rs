@@ -7,6 +7,9 @@ use crate::compression::{self, Compression};
 /// All output formats; the first is the one of an output folder.
 pub static ALL: &[&SinkFormat] = &[&jsonl::JSON_LINES];
 
+/// The format whose lines can be checked one by one.
+pub(crate) static JSON_LINES: &SinkFormat = &jsonl::JSON_LINES;
+
 /// The format and compression that a file name asks for; `None` for a folder.
 pub fn of_name(name: &str) -> Option<(&'static SinkFormat, &'static Compression)> {
     let (plain, compression) = compression::take_off(name);

@@ -12,8 +12,19 @@ pub struct Layout {
     pub holds: &'static str,
     /// Name of the file in an output folder, without its extension.
     pub stem: &'static str,
+    /// What type a line has.
+    pub(crate) line: Line,
     lines: fn(&Record, &mut Vec<u8>),
     schema: fn(schemars::SchemaGenerator) -> schemars::Schema,
+}
+
+/// The type of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// [`Record`].
+    Record,
+    /// [`MentionRow`].
+    Mention,
 }
 
 /// One [`Record`] a line.
@@ -21,6 +32,7 @@ pub static ARTICLES: Layout = Layout {
     name: "articles",
     holds: "one article, with its mentions",
     stem: "records",
+    line: Line::Record,
     lines: line,
     schema: |generator| generator.into_root_schema_for::<Record>(),
 };
@@ -30,6 +42,7 @@ pub static MENTIONS: Layout = Layout {
     name: "mentions",
     holds: "one mention, with the id of its article",
     stem: "mentions",
+    line: Line::Mention,
     lines: |record, out| record::rows(record, &mut |row| line(&row, out)),
     schema: |generator| generator.into_root_schema_for::<MentionRow>(),
 };

@@ -4,11 +4,12 @@
 use super::{
     Counts, InputRead, Manifest, Mark, OutputError, Rates, Written,
     files::{self, PARTIAL, with_suffix},
+    names::{ERRORS, JOURNAL, MANIFEST, part_stem},
 };
 use std::{
     collections::BTreeMap,
     fs::{self, File},
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -70,7 +71,7 @@ fn listed(numbers: &[u64]) -> String {
 /// written or holds a run.
 pub fn merge(slices: Vec<(PathBuf, Manifest)>, out: &Path) -> Result<Manifest, MergeError> {
     let slices = in_order(slices)?;
-    let (target, journal) = (out.join("manifest.json"), out.join("journal.jsonl"));
+    let (target, journal) = (out.join(MANIFEST), out.join(JOURNAL));
     vacant(&target)?;
     vacant(&journal)?;
     fs::create_dir_all(out).map_err(OutputError::unwritable(out))?;
@@ -111,7 +112,7 @@ fn write(
             for file in &mut mark.files {
                 // `records.jsonl.zst` and `part-00003.jsonl.zst` alike.
                 let ending = file.file.split_once('.').map_or("", |(_, ending)| ending);
-                let name = format!("part-{:05}.{ending}", mark.part);
+                let name = format!("{}.{ending}", part_stem(mark.part));
                 let to = out.join(&name);
                 vacant(&to)?;
                 copy(&path.with_file_name(&file.file), &to, file)?;
@@ -121,7 +122,7 @@ fn write(
             parts.push(mark);
         }
     }
-    let list = out.join("errors.jsonl");
+    let list = out.join(ERRORS);
     vacant(&list)?;
     let errors = errors(&slices, &list)?;
     made.push(list);
@@ -205,13 +206,7 @@ fn errors(slices: &[(PathBuf, Manifest)], to: &Path) -> Result<Option<Written>, 
     if text.is_empty() {
         return Ok(None);
     }
-    let partial = with_suffix(to, PARTIAL);
-    let written = File::create(&partial).and_then(|mut file| {
-        file.write_all(&text)?;
-        file.sync_all()
-    });
-    written.map_err(OutputError::io(&partial))?;
-    files::rename(&partial, to)?;
+    files::write_whole(to, &text)?;
     Ok(Some(Written::of(to).map_err(OutputError::io(to))?))
 }
 

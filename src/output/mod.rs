@@ -36,3 +36,4 @@ pub use plan::{Counts, Mark, Plan, PlannedInput, SEEN};
 pub use run::{Former, Opened, Writer};
 pub use sink::{Encode, Part, Sink, SinkFormat, own};
 pub use target::{PartDone, Target};
+pub(crate) use {files::PARTIAL, names::PART};

@@ -38,12 +38,12 @@ pub const ERRORS: &str = "errors.jsonl";
 pub const JOURNAL: &str = "journal.jsonl";
 
 /// The stem of part `n`, counted from 0.
-pub(crate) fn part_stem(n: u64) -> String {
+pub(super) fn part_stem(n: u64) -> String {
     format!("{PART}{n:0DIGITS$}")
 }
 
 /// What the stem of a part begins with.
-const PART: &str = "part-";
+pub(crate) const PART: &str = "part-";
 /// The least digits of its number.
 const DIGITS: usize = 5;
 

@@ -1,7 +1,7 @@
 //! What a run is about to do, and what it says of a part that it has done.
 
 use super::{Layout, Written};
-use crate::kinds::ModelInfo;
+use crate::{kinds::ModelInfo, record::Status};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -206,6 +206,11 @@ impl Counts {
             repeated_ids,
             seen,
         }
+    }
+
+    /// Articles of a status.
+    pub fn of(&self, status: Status) -> u64 {
+        self.articles.get(status.name()).copied().unwrap_or(0)
     }
 
     /// Adds the counts of another part.

@@ -47,12 +47,7 @@ fn tallies() -> impl Iterator<Item = (&'static str, &'static str)> {
 impl Tally {
     /// Counts one record of an article of `text_bytes` bytes.
     pub fn count(&mut self, record: &Record, text_bytes: usize) {
-        *match record.status {
-            Status::Ok => &mut self.ok,
-            Status::SkippedLanguage => &mut self.skipped_language,
-            Status::SkippedEmpty => &mut self.skipped_empty,
-            Status::Error => &mut self.error,
-        } += 1;
+        *self.of(record.status) += 1;
         self.text_bytes += text_bytes as u64;
         self.counts.resize(tallies().count(), 0);
         let mut base = 0;
@@ -75,6 +70,15 @@ impl Tally {
         kinds.dedup();
         for kind in kinds {
             *self.warnings.entry(kind.to_owned()).or_default() += 1;
+        }
+    }
+
+    fn of(&mut self, status: Status) -> &mut u64 {
+        match status {
+            Status::Ok => &mut self.ok,
+            Status::SkippedLanguage => &mut self.skipped_language,
+            Status::SkippedEmpty => &mut self.skipped_empty,
+            Status::Error => &mut self.error,
         }
     }
 
@@ -110,11 +114,9 @@ impl Tally {
 
     /// Adds what is known of an earlier part of the run; its names are not.
     pub fn restore(&mut self, counts: &Counts, text_bytes: u64) {
-        let articles = |status| counts.articles.get(status).copied().unwrap_or_default();
-        self.ok += articles("ok");
-        self.skipped_language += articles("skipped_language");
-        self.skipped_empty += articles("skipped_empty");
-        self.error += articles("error");
+        for status in Status::ALL {
+            *self.of(status) += counts.of(status);
+        }
         self.text_bytes += text_bytes;
         self.seen += counts.seen;
         self.counts.resize(tallies().count(), 0);
@@ -138,11 +140,12 @@ impl Tally {
     /// Articles by the name of their status.
     pub fn statuses(&self) -> [(&'static str, u64); 4] {
         [
-            ("ok", self.ok),
-            ("skipped_language", self.skipped_language),
-            ("skipped_empty", self.skipped_empty),
-            ("error", self.error),
+            (Status::Ok, self.ok),
+            (Status::SkippedLanguage, self.skipped_language),
+            (Status::SkippedEmpty, self.skipped_empty),
+            (Status::Error, self.error),
         ]
+        .map(|(status, n)| (status.name(), n))
     }
 
     /// Mentions: key in the manifest, word in the summary, count; in the order

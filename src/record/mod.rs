@@ -162,6 +162,26 @@ pub enum Status {
     Error,
 }
 
+impl Status {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 4] = [
+        Self::Ok,
+        Self::SkippedLanguage,
+        Self::SkippedEmpty,
+        Self::Error,
+    ];
+
+    /// Its name in records and counts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::SkippedLanguage => "skipped_language",
+            Self::SkippedEmpty => "skipped_empty",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// Why an article has status `error`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]

@@ -3,7 +3,7 @@
 use super::{Report, Texts, listed::Listed, record};
 use crate::{
     article::bounds,
-    output::{Counts, ErrorRow, Layout},
+    output::{Counts, ErrorRow, Layout, layout::Line},
     record::{LAYERS, MentionRow, Record},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -77,12 +77,12 @@ impl<'a> Lines<'a> {
             if !line.ends_with(b"\n") {
                 wrong.push("the line is torn".to_owned());
             }
-            match self.layout.name {
-                "mentions" => match parse::<MentionRow>(&line) {
+            match self.layout.line {
+                Line::Mention => match parse::<MentionRow>(&line) {
                     Ok(row) => wrong.extend(record::check_row(&row, counts)),
                     Err(e) => wrong.push(e),
                 },
-                _ => match parse::<Record>(&line) {
+                Line::Record => match parse::<Record>(&line) {
                     Ok(record) => self.record(&record, counts, seen, texts, report, &mut wrong),
                     Err(e) => wrong.push(e),
                 },
@@ -107,7 +107,10 @@ impl<'a> Lines<'a> {
         report: &mut Report,
         wrong: &mut Vec<String>,
     ) {
-        *counts.articles.entry(record::status(record)).or_default() += 1;
+        *counts
+            .articles
+            .entry(record.status.name().to_owned())
+            .or_default() += 1;
         for layer in LAYERS {
             layer.each(record, &mut |mention| {
                 let (key, _) = layer.tallies[mention.tally()];

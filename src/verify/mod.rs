@@ -7,8 +7,8 @@ mod record;
 
 use crate::{
     article::Article,
-    output::{Counts, Layout, Manifest, Written, formats},
-    record::SCHEMA,
+    output::{self, Counts, Layout, Manifest, Written, formats, layout::Line},
+    record::{SCHEMA, Status},
 };
 use std::{
     collections::{BTreeMap, HashSet},
@@ -51,10 +51,10 @@ pub type Texts<'a> = &'a mut dyn Iterator<Item = Article>;
 /// The manifest of the run that is, or whose records are, at `place`.
 pub fn manifest_of(place: &Path) -> PathBuf {
     let name = place.to_string_lossy();
-    match name.ends_with("manifest.json") {
+    match name.ends_with(output::MANIFEST) {
         true => place.to_owned(),
-        false if place.is_dir() => place.join("manifest.json"),
-        false => PathBuf::from(format!("{name}.manifest.json")),
+        false if place.is_dir() => place.join(output::MANIFEST),
+        false => PathBuf::from(format!("{name}.{}", output::MANIFEST)),
     }
 }
 
@@ -67,7 +67,7 @@ pub fn read_manifest(path: &Path) -> Result<Manifest, String> {
         Ok(text) => text,
         Err(e) if e.kind() == io::ErrorKind::NotFound => {
             let name = path.to_string_lossy();
-            let journal = name.replace("manifest.json", "journal.jsonl");
+            let journal = name.replace(output::MANIFEST, output::JOURNAL);
             return Err(match Path::new(&journal).exists() {
                 true => format!(
                     "{name} is not there, but {journal} is: the run is not complete; go on with it with --resume"
@@ -108,7 +108,7 @@ pub fn verify(path: &Path, manifest: &Manifest, mut texts: Option<Texts>) -> Rep
             let path = beside(file);
             intact(&path, file, &mut report);
             match formats::of_name(&file.file) {
-                Some((format, by)) if format.name == "jsonl" => {
+                Some((format, by)) if format == formats::JSON_LINES => {
                     let opened = fs::File::open(&path).and_then(|file| {
                         (by.decode)(Box::new(io::BufReader::with_capacity(1 << 17, file)))
                     });
@@ -137,7 +137,7 @@ pub fn verify(path: &Path, manifest: &Manifest, mut texts: Option<Texts>) -> Rep
             );
         }
     }
-    if layout.name == "articles" {
+    if layout.line == Line::Record {
         seen.errors.end(&mut report);
     }
     if let Some(article) = texts.as_mut().and_then(|texts| {
@@ -156,7 +156,7 @@ pub fn verify(path: &Path, manifest: &Manifest, mut texts: Option<Texts>) -> Rep
 /// Whether the run was told to leave articles without a record.
 fn leaves_out(manifest: &Manifest) -> bool {
     let option = |name: &str| manifest.options.get(name).and_then(|v| v.first());
-    manifest.layout != "articles"
+    Layout::named(&manifest.layout).is_none_or(|layout| layout.line != Line::Record)
         || option("--keep-skipped").is_some_and(|v| v == "false")
         || ["--skip", "--limit", "--part", "--seen", "--only-errors"]
             .iter()
@@ -186,7 +186,7 @@ fn whole(manifest: &Manifest, report: &mut Report) {
     if sum != manifest.counts {
         no("its counts are not the sum of those of its parts".to_owned());
     }
-    let failed = manifest.counts.articles.get("error").copied().unwrap_or(0);
+    let failed = manifest.counts.of(Status::Error);
     if (failed > 0) != manifest.errors.is_some() {
         no(format!(
             "{failed} articles failed, but its list of errors says otherwise"
@@ -221,7 +221,7 @@ fn strays(path: &Path, manifest: &Manifest, report: &mut Report) {
         .collect();
     let own = path.file_name().unwrap_or_default().to_string_lossy();
     // Of a run into a file only that file is known to be its own.
-    if own != "manifest.json" {
+    if own != output::MANIFEST {
         return;
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
@@ -233,10 +233,10 @@ fn strays(path: &Path, manifest: &Manifest, report: &mut Report) {
         .collect();
     names.sort();
     for name in names {
-        let of_a_run = name.starts_with("part-")
-            || name == "errors.jsonl"
-            || name == "journal.jsonl"
-            || name.ends_with(".partial")
+        let of_a_run = name.starts_with(output::PART)
+            || name == output::ERRORS
+            || name == output::JOURNAL
+            || name.ends_with(output::PARTIAL)
             || Layout::ALL.iter().any(|l| {
                 name.strip_prefix(l.stem)
                     .is_some_and(|rest| rest.starts_with('.'))
@@ -291,8 +291,9 @@ fn compare(
         .and_then(|v| v.first());
     for (status, n) in &told.articles {
         // What has no record cannot be counted here.
-        let has_records = status != "skipped_language" || kept.is_none_or(|v| v != "false");
-        if layout.name == "articles" && has_records {
+        let has_records =
+            status != Status::SkippedLanguage.name() || kept.is_none_or(|v| v != "false");
+        if layout.line == Line::Record && has_records {
             differ(
                 &format!("articles `{status}`"),
                 *n,

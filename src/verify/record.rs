@@ -7,17 +7,6 @@ use crate::{
 };
 use sha2::{Digest, Sha256};
 
-/// The name of a record's status, as the counts have it.
-pub(super) fn status(record: &Record) -> String {
-    match record.status {
-        Status::Ok => "ok",
-        Status::SkippedLanguage => "skipped_language",
-        Status::SkippedEmpty => "skipped_empty",
-        Status::Error => "error",
-    }
-    .to_owned()
-}
-
 /// What is wrong with a record; `text` is its text where that is at hand.
 pub(super) fn check(record: &Record, text: Option<&str>) -> Vec<String> {
     let mut wrong = Vec::new();
