@@ -289,7 +289,8 @@ fn every_state_that_a_kill_leaves_is_resumed() {
     expect_code(&run(dir.path(), &extract("whole", &[])), 2);
     let whole = files(&dir.path().join("whole"));
     let journal = |at: &Path| fs::read_to_string(at.join("journal.jsonl")).unwrap();
-    let states: [(&str, &dyn Fn(&Path)); 8] = [
+    type State<'a> = (&'a str, &'a dyn Fn(&Path));
+    let states: [State; 8] = [
         ("as it is", &|_| {}),
         ("a mark half written", &|at| {
             let text = journal(at);
