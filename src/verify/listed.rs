@@ -88,3 +88,43 @@ impl Listed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of a list against the records `failed`.
+    fn told(list: &str, failed: &[&str]) -> Vec<String> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("errors.jsonl");
+        std::fs::write(&path, list).unwrap();
+        let mut listed = Listed::open(&path);
+        for row in failed {
+            listed.meet(&serde_json::from_str(row).unwrap());
+        }
+        let mut report = Report::default();
+        listed.end(&mut report);
+        report.problems
+    }
+
+    #[test]
+    fn rows_are_held_against_the_records_one_by_one_and_none_is_endless() {
+        let row = |id: &str, rest: bool| {
+            format!(
+                r#"{{"id":"{id}","uid":"7","source":"a","row":1,"rest":{rest},"stage":"read","message":"m"}}"#
+            )
+        };
+        let (a, torn, b) = (row("a", false), row("a", true), row("b", false));
+        assert!(told(&format!("{torn}\n{b}\n"), &[&a, &b]).is_empty());
+        let wrong = told(&format!("{b}\n"), &[&a]);
+        assert!(wrong[0].contains("says of b what"), "{wrong:?}");
+        let wrong = told(&format!("{a}\n{b}\n"), &[&a]);
+        assert!(
+            wrong[0].contains("has 2 articles, the records 1"),
+            "{wrong:?}"
+        );
+        let wrong = told(&format!("{a}\n{}", "x".repeat(ROW + 1)), &[&a, &b]);
+        assert!(wrong[0].contains("row 2 has 1048577 bytes"), "{wrong:?}");
+        assert!(!told("{}\n", &[&a]).is_empty());
+    }
+}
