@@ -210,8 +210,11 @@ pub fn model(data: &[u8]) {
     }
 }
 
+/// What must hold for any bytes: it panics where they break it.
+pub type Law = fn(&[u8]);
+
 /// The laws by the names of their targets.
-pub const ALL: [(&str, fn(&[u8])); 6] = [
+pub const ALL: [(&str, Law); 6] = [
     ("decode_and_split", decode_and_split),
     ("rows", rows),
     ("amounts", amounts),

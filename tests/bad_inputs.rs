@@ -58,12 +58,6 @@ impl Case {
         self
     }
 
-    /// The whole folder is read.
-    fn folder(mut self) -> Self {
-        self.args = vec!["."];
-        self
-    }
-
     fn gives(mut self, code: i32, records: &[&'static str]) -> Self {
         (self.code, self.records) = (code, records.to_vec());
         self
