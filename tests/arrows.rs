@@ -105,6 +105,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "article",
             "compression",
             "dates",
+            "digest",
             "entities",
             "eval",
             "fold",

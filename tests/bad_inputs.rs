@@ -546,9 +546,12 @@ fn texts() -> Vec<Case> {
             format!("\u{1b}[31m{FRENCH}\u{1b}[0m"),
         )
         .gives(0, &["ok"]),
-        file("an extension that says nothing", "a.pdf", FRENCH)
+        file("an extension that says nothing", "a.xyz", FRENCH)
             .gives(1, &[])
-            .says(&["a.pdf", "--format"]),
+            .says(&["a.xyz", "--format"]),
+        file("a kind that must be converted", "a.pdf", FRENCH)
+            .gives(1, &[])
+            .says(&["a.pdf", "pdftotext"]),
         file("no extension", "lisezmoi", FRENCH)
             .gives(1, &[])
             .says(&["--format"]),

@@ -75,8 +75,12 @@ fn found(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Names of lines without case that must be found: a model may miss one.
+const FOUND_WITHOUT_CASE: usize = 17;
+
 #[test]
 fn lines_without_case() {
+    let (mut right, mut all) = (0, 0);
     for (text, wanted) in [
         (
             "HOLLANDE RENCONTRE POUTINE À MOSCOU",
@@ -86,7 +90,14 @@ fn lines_without_case() {
             "LE CONGRÈS DE LA CFDT S'OUVRE À RENNES",
             &["Org CFDT", "Loc RENNES"],
         ),
-        ("UN ORAGE COUPE LA ROUTE DU COL", &[]),
+        (
+            "MACRON REÇOIT SCHOLZ À BERLIN",
+            &["Per MACRON", "Per SCHOLZ", "Loc BERLIN"],
+        ),
+        (
+            "GRÈVE À LA SNCF : TRAINS SUPPRIMÉS ENTRE LYON ET GRENOBLE",
+            &["Org SNCF", "Loc LYON", "Loc GRENOBLE"],
+        ),
         (
             "angela merkel a quitté berlin pour le japon, selon microsoft et la sncf",
             &[
@@ -97,9 +108,35 @@ fn lines_without_case() {
                 "Org sncf",
             ],
         ),
-        ("il part demain avec une rose et deux oranges", &[]),
+        (
+            "emmanuel macron est arrivé hier à marseille avec gérald darmanin",
+            &[
+                "Per emmanuel macron",
+                "Loc marseille",
+                "Per gérald darmanin",
+            ],
+        ),
     ] {
-        assert_eq!(found(text), wanted, "help: the text was {text}");
+        let found = found(text);
+        all += wanted.len();
+        right += wanted
+            .iter()
+            .filter(|w| found.iter().any(|f| f == *w))
+            .count();
+        assert!(
+            found.len() <= wanted.len(),
+            "help: the text was {text}: {found:?}"
+        );
+    }
+    assert!(
+        right >= FOUND_WITHOUT_CASE,
+        "help: {right} of {all} names in lines without case"
+    );
+    for text in [
+        "UN ORAGE COUPE LA ROUTE DU COL",
+        "il part demain avec une rose et deux oranges",
+    ] {
+        assert_eq!(found(text), [""; 0], "help: the text was {text}");
     }
 }
 

@@ -82,9 +82,14 @@ fn with(
         let Some(argument) = command.get_arguments().find(|a| a.get_long() == Some(flag)) else {
             continue;
         };
-        let others = command.get_arg_conflicts_with(argument);
+        // A conflict is declared on one side and holds for both.
+        let against = |one: &clap::Arg, other: &clap::Arg| {
+            let others = command.get_arg_conflicts_with(one);
+            others.iter().any(|o| o.get_id() == other.get_id())
+        };
+        let excludes = |other: &&clap::Arg| against(argument, other) || against(other, argument);
         let given = |argument: &clap::Arg| is_given(&words[at + 1..], argument);
-        if given(argument) || others.into_iter().any(given) {
+        if given(argument) || command.get_arguments().filter(excludes).any(given) {
             continue;
         }
         new.push(OsString::from(match value {

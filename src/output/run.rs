@@ -10,25 +10,13 @@ use super::{
     Plan, Sink, Target,
     files::{self, PARTIAL, with_suffix},
     formats,
-    takeover::Files,
+    takeover::{Files, Former},
 };
 use std::{
     io,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
-
-/// What is to become of a run that is there already.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Former {
-    /// Nothing: it is left as it is.
-    #[default]
-    Keep,
-    /// It goes on where it stopped.
-    Resume,
-    /// It is replaced.
-    Replace,
-}
 
 /// A run that can write.
 pub struct Writer {

@@ -6,7 +6,7 @@
 //! what comes meanwhile is somebody's, and stays.
 
 use super::{
-    Former, Layout, Manifest, Mark, Names, OutputError, Plan, Written,
+    Layout, Manifest, Mark, Names, OutputError, Plan, Written,
     aside::Aside,
     files::{self, PARTIAL},
     formats,
@@ -17,6 +17,18 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
 };
+
+/// What is to become of a run that is there already.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Former {
+    /// Nothing: it is left as it is.
+    #[default]
+    Keep,
+    /// It goes on where it stopped.
+    Resume,
+    /// It is replaced.
+    Replace,
+}
 
 /// The files of a run, open.
 pub(super) struct Files {

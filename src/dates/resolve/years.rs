@@ -210,6 +210,8 @@ mod tests {
             // The verb of the clause is sure.
             "La loi entrera en vigueur le [1er février|2025-02-01].",
             "Il a été arrêté le [2 avril|2023-04-02].",
+            // So is what was put off.
+            "Le vote du budget a été repoussé à [décembre|2024-12].",
         ]);
     }
 }

@@ -111,7 +111,7 @@ impl<'l> Situation<'l> {
             return true;
         }
         match self.introduced() {
-            Some(tense) => tense == Tense::Past,
+            Some(tense) => tense == Tense::Past || tense::put_off_to(self.line, self.start),
             None => {
                 let close = |t: usize| {
                     self.start.saturating_sub(t) <= NEAR_VERB && t <= self.end + NEAR_VERB

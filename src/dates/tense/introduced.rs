@@ -134,6 +134,17 @@ fn is_told(line: &Line, i: usize) -> bool {
     })
 }
 
+/// How many words before the mention what was put off stands: « repoussé au mois de ».
+const PUT_OFF_TO: usize = 3;
+
+/// « repoussé à décembre »: surely ahead, however far.
+pub(in crate::dates) fn put_off_to(line: &Line, start: usize) -> bool {
+    (1..=PUT_OFF_TO)
+        .map_while(|by| start.checked_sub(by))
+        .take_while(|&i| !line.stops(i) && !line.is(i, Word::Punct))
+        .any(|i| known(line.str(i)).is_some_and(|p| p.put_off))
+}
+
 /// A noun before the mention that announces, in a sentence without a verb:
 /// « verdict lundi », « rendez-vous en mars », « second tour dimanche ».
 pub(in crate::dates) fn announced(line: &Line, start: usize) -> bool {
