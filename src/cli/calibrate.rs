@@ -44,7 +44,10 @@ fn calibrate(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
         )
         .into());
     }
-    let bytes = fs::read(&args.model).map_err(|e| compact::LoadError::from(e).to_string())?;
+    let bytes = fs::read(&args.model).map_err(|source| compact::LoadError::Io {
+        path: args.model.clone(),
+        source,
+    })?;
     let bytes = write::calibrate(&bytes, &docs.iter().collect::<Vec<_>>())
         .map_err(|e| format!("{}: {e}", args.model.display()))?;
     fs::write(&args.output, bytes).map_err(|e| format!("{}: {e}", args.output.display()))?;

@@ -37,8 +37,8 @@ pub struct Args {
     /// adds on the dev sets.
     #[arg(long)]
     ablate: bool,
-    /// Only the first pass.
-    #[arg(long)]
+    /// Only the first pass, to compare on the dev sets: no model is written.
+    #[arg(long, conflicts_with = "output")]
     quick: bool,
     /// What `glane clusters` wrote.
     #[arg(long)]

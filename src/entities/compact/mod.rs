@@ -21,7 +21,11 @@ pub use tagger::Compact;
 
 use crate::digest::hex;
 use sha2::{Digest, Sha256};
-use std::{fs, io, path::Path, sync::Arc};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// The default model, part of the binary.
 const EMBEDDED: &[u8] = include_bytes!("../../../models/compact-fr/compact-fr.glane");
@@ -30,8 +34,13 @@ const EMBEDDED: &[u8] = include_bytes!("../../../models/compact-fr/compact-fr.gl
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file itself.
-    #[error("cannot read the model: {0}")]
-    Io(#[from] io::Error),
+    #[error("{path}: cannot read the model: {source}", path = .path.display())]
+    Io {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// Why it cannot be read.
+        source: io::Error,
+    },
     /// Its content.
     #[error(transparent)]
     Model(#[from] ModelError),
@@ -51,7 +60,12 @@ pub fn embedded() -> Result<Arc<Compact>, ModelError> {
 /// When the file cannot be read, or is no model for this version.
 pub fn load(path: &Path) -> Result<Arc<Compact>, LoadError> {
     // Read once and kept: a tagger lives as long as the program.
-    let bytes: &'static [u8] = fs::read(path)?.leak();
+    let bytes: &'static [u8] = fs::read(path)
+        .map_err(|source| LoadError::Io {
+            path: path.to_owned(),
+            source,
+        })?
+        .leak();
     Ok(tagger(bytes)?)
 }
 

@@ -35,7 +35,7 @@ use sha2::{Digest, Sha256};
 use std::{
     fs, io,
     ops::Range,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
 
@@ -50,8 +50,13 @@ const BATCH: usize = 256;
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file itself.
-    #[error("cannot read the encoder's weights: {0}")]
-    Io(#[from] io::Error),
+    #[error("{path}: cannot read the encoder's weights: {source}", path = .path.display())]
+    Io {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// Why it cannot be read.
+        source: io::Error,
+    },
     /// Its content.
     #[error(transparent)]
     File(#[from] FileError),
@@ -99,7 +104,12 @@ pub fn embedded_on(isa: Isa) -> Result<Arc<Encoder>, LoadError> {
 /// When the file cannot be read, or holds no weights for this version.
 pub fn load(path: &Path) -> Result<Arc<Encoder>, LoadError> {
     // Read once and kept: an encoder lives as long as the program.
-    let bytes: &'static [u8] = fs::read(path)?.leak();
+    let bytes: &'static [u8] = fs::read(path)
+        .map_err(|source| LoadError::Io {
+            path: path.to_owned(),
+            source,
+        })?
+        .leak();
     Ok(Arc::new(Encoder::new(bytes)?))
 }
 
