@@ -20,7 +20,7 @@ use crate::{
 const TELLING: [char; 6] = ['+', '#', '&', '@', '/', '$'];
 
 /// The key of a name: letters and figures in lower case without accents, and
-/// [`TELLING`] signs, nothing else; never empty unless the name is. A person keeps the
+/// the signs `+ # & @ / $`, nothing else; never empty unless the name is. A person keeps the
 /// article, which is part of the surname: « Le Goff ».
 pub fn key(name: &str, label: Label) -> String {
     let folded = fold(name);
