@@ -124,11 +124,6 @@ impl<'m> Table<'m> {
         if found { self.record(number) } else { None }
     }
 
-    /// The bytes of all records.
-    pub fn records(&self) -> &'m [u8] {
-        self.records
-    }
-
     /// Whether records have `record` bytes, and every bucket lies among them,
     /// behind the one before.
     pub fn holds(&self, record: usize) -> bool {
