@@ -32,5 +32,6 @@ pub mod text;
 pub mod train;
 pub mod verify;
 pub mod view;
+pub mod zones;
 
 pub use pipeline::{Extractor, ExtractorBuilder};

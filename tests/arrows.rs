@@ -39,6 +39,11 @@ const ROOMS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
+    // Which parts of a text are not the article.
+    (
+        "zones",
+        &["article", "calendar", "fold", "french", "kinds", "text"],
+    ),
     (
         "money",
         &[
@@ -72,6 +77,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "output",
             "record",
             "text",
+            "zones",
         ],
     ),
     (

@@ -39,6 +39,7 @@ const RULE_CODE: &[&str] = &[
     "pipeline/agree.rs",
     "text",
     "calendar.rs",
+    "zones",
 ];
 
 /// Functions that compare text with their arguments.

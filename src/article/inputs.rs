@@ -330,7 +330,7 @@ const ROWS: &[Keys] = &[
             "anchor",
             "mod",
         ],
-        &["uid", "meta", "field", "sentence", "context", "key"],
+        &["uid", "meta", "field", "sentence", "zone", "context", "key"],
     ),
     (
         &["id", "uid", "source", "row", "stage", "message"],

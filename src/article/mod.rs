@@ -38,7 +38,7 @@ pub use metadata::file_name_date;
 pub use stream::Stream;
 pub use title::title;
 
-use crate::kinds::{Meta, PublishedFrom};
+use crate::kinds::{Meta, PublishedFrom, ZoneSpan};
 use options::Options;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -60,6 +60,10 @@ pub struct Article {
     pub meta: Meta,
     /// The decoded text: all offsets refer to it.
     pub text: String,
+    /// Parts of the text that are known not to be the article, in bytes on character
+    /// borders, sorted, none overlapping; empty where the container does not say.
+    /// What they leave is looked at by [`crate::zones::find`].
+    pub zones: Vec<ZoneSpan>,
     /// Remarks made while reading.
     pub warnings: Vec<String>,
 }

@@ -5,9 +5,11 @@
 mod meta;
 mod published;
 pub mod utc_offset;
+mod zone;
 
 pub use meta::{Meta, MetaValue};
 pub use published::{ParsePublishedError, Published};
+pub use zone::{Zone, ZoneSpan, zone_at};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,10 @@
 //! Where a mention stands in the article: from bytes of the view to the span of
 //! a record.
 
+use crate::zones;
 use crate::{
     article::Article,
-    kinds::Field,
+    kinds::{Field, ZoneSpan, zone_at},
     record::Span,
     text::{Analysis, offsets::CodePoints, view::View},
 };
@@ -30,6 +31,8 @@ pub struct Places<'a> {
     /// Sentences of the title.
     title_sentences: usize,
     context: bool,
+    /// Parts of the text that are not the article.
+    zones: Vec<ZoneSpan>,
 }
 
 impl<'a> Places<'a> {
@@ -52,6 +55,7 @@ impl<'a> Places<'a> {
             text_points: points,
             title_sentences: 0,
             context,
+            zones: zones::of(article),
         };
         let in_title = |i: &usize| {
             places
@@ -78,7 +82,11 @@ impl<'a> Places<'a> {
             Field::Title => first,
             Field::Text => first.saturating_sub(self.title_sentences),
         };
+        let place_field = place.0;
         let mut span = Span::new(place, text, points, number as u64)?;
+        if place_field == Field::Text {
+            span.zone = zone_at(&self.zones, span.byte_start as usize);
+        }
         if self.context {
             let (from, to) = self.around(first, start, end);
             span.context = self

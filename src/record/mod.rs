@@ -21,6 +21,7 @@ mod span;
 
 pub use crate::kinds::{
     Anchor, DateType, Field, Grain, Label, Meta, MetaValue, Modifier, PercentUnit, PublishedFrom,
+    Zone,
 };
 pub use date::Date;
 pub use entity::Entity;

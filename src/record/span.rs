@@ -1,6 +1,9 @@
 //! Where a mention stands.
 
-use crate::{kinds::Field, text::offsets::CodePoints};
+use crate::{
+    kinds::{Field, Zone},
+    text::offsets::CodePoints,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -23,6 +26,9 @@ pub struct Span {
     pub field: Field,
     /// Number of the sentence of the field in which it begins, 0-based.
     pub sentence: u64,
+    /// What the text is where it begins: null in the article itself and in titles.
+    #[serde(default)]
+    pub zone: Option<Zone>,
     /// The sentence, or those that it reaches over, as they stand in the field:
     /// only there when asked for (`--context`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,6 +54,7 @@ impl Span {
             text: text.get(bytes)?.to_owned(),
             field,
             sentence,
+            zone: None,
             context: None,
         })
     }

@@ -1,0 +1,77 @@
+//! Which parts of a text are not the article: comments of readers, what the page
+//! says around it, keywords, bylines, captions.
+//!
+//! Found by lines, cautiously: a line is one of these only where its first words, or
+//! all of it, are what pages say and articles do not. What a container knows for
+//! sure ([`Article::zones`]) comes first.
+
+mod boilerplate;
+mod comments;
+mod lines;
+
+use crate::{
+    article::Article,
+    kinds::{Zone, ZoneSpan},
+};
+use lines::{Line, lines};
+
+/// The zones of an article: those that its container knows, and what is found in
+/// the text between them. Sorted, none overlapping.
+pub fn of(article: &Article) -> Vec<ZoneSpan> {
+    let mut known = article.zones.clone();
+    let found = find(&article.text);
+    let free = |found: &ZoneSpan| {
+        !article
+            .zones
+            .iter()
+            .any(|(bytes, _)| bytes.start < found.0.end && found.0.start < bytes.end)
+    };
+    known.extend(found.into_iter().filter(free));
+    known.sort_by_key(|(bytes, _)| bytes.start);
+    known
+}
+
+/// The zones of a text, as bytes on character borders, without the blanks around
+/// them. Sorted, none overlapping.
+pub fn find(text: &str) -> Vec<ZoneSpan> {
+    let lines = lines(text);
+    let mut zones: Vec<Option<Zone>> = lines.iter().map(|line| line_zone(line)).collect();
+    comments::mark(&lines, &mut zones);
+    let mut out: Vec<ZoneSpan> = Vec::new();
+    let mut open = None;
+    for (line, zone) in lines.iter().zip(zones) {
+        match (zone, out.last_mut()) {
+            (Some(zone), Some((bytes, last))) if open == Some(zone) && *last == zone => {
+                bytes.end = line.end;
+            }
+            (Some(zone), _) => out.push((line.start..line.end, zone)),
+            (None, _) => {}
+        }
+        open = zone;
+    }
+    out
+}
+
+/// What a line is, whatever stands around it.
+fn line_zone(line: &Line) -> Option<Zone> {
+    boilerplate::is(line).then_some(Zone::Boilerplate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_container_knows_comes_first() {
+        let text = "La halle ferme.\nTous droits réservés\nTous droits réservés";
+        let mut article = Article::from_text("a", text);
+        let second = text.rfind("Tous").unwrap();
+        article.zones = vec![(second..text.len(), Zone::Caption)];
+        let found: Vec<_> = of(&article)
+            .into_iter()
+            .map(|(bytes, zone)| (&text[bytes], zone))
+            .collect();
+        // The detector joins lines of one zone: both are known or neither.
+        assert_eq!(found, [("Tous droits réservés", Zone::Caption)]);
+    }
+}
