@@ -28,6 +28,7 @@ pub mod output;
 pub mod pipeline;
 pub mod record;
 mod rule;
+pub mod table;
 pub mod text;
 pub mod train;
 pub mod verify;

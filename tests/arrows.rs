@@ -58,7 +58,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("entities", &["digest", "fold", "french", "kinds", "text"]),
     ("record", &["digest", "kinds", "text"]),
-    ("output", &["compression", "digest", "kinds", "record"]),
+    // Records as columns.
+    ("table", &["kinds", "record"]),
+    (
+        "output",
+        &["compression", "digest", "kinds", "record", "table"],
+    ),
     // Records as a page.
     ("view", &["kinds", "record"]),
     (
