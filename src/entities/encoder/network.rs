@@ -147,13 +147,9 @@ impl Network<'_> {
         }
         s.x.chunks_exact(width)
             .map(|row| {
-                let mut product = vec![0.0; width];
                 std::array::from_fn(|label| {
                     let weights = &self.head[label * width..(label + 1) * width];
-                    for ((p, x), w) in product.iter_mut().zip(row).zip(weights) {
-                        *p = x * w;
-                    }
-                    float::sum(&product) + self.head_bias[label]
+                    float::product(row, weights) + self.head_bias[label]
                 })
             })
             .collect()

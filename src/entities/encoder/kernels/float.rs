@@ -30,25 +30,6 @@ pub fn exp(x: f32) -> f32 {
     y * f32::from_bits(power)
 }
 
-/// The error function, within 1.5e-7 (Abramowitz and Stegun, 1964, 7.1.26).
-#[inline(always)]
-pub fn erf(x: f32) -> f32 {
-    let a = x.abs();
-    let t = 1.0 / (1.0 + 0.327_591_1 * a);
-    let mut p = 1.061_405_4;
-    p = p * t - 1.453_152;
-    p = p * t + 1.421_413_7;
-    p = p * t - 0.284_496_74;
-    p = p * t + 0.254_829_6;
-    (1.0 - p * t * exp(-(a * a))).copysign(x)
-}
-
-/// The Gaussian error linear unit (Hendrycks and Gimpel, 2016), in its exact form.
-#[inline(always)]
-pub fn gelu(x: f32) -> f32 {
-    0.5 * x * (1.0 + erf(x * std::f32::consts::FRAC_1_SQRT_2))
-}
-
 /// The natural logarithm of a normal positive number, within 2e-7 of it (the
 /// polynomial is Cephes' `logf`).
 #[inline(always)]
@@ -77,15 +58,9 @@ pub fn ln(x: f32) -> f32 {
     fraction + y + e * 0.693_359_4
 }
 
-/// Folds `f` of every number of `x`, whose length is a multiple of [`LANES`].
+/// `f` of the first half of the lanes and the second, again and again down to one.
 #[inline(always)]
-pub fn fold(x: &[f32], start: f32, f: impl Fn(f32, f32) -> f32) -> f32 {
-    let mut lanes = [start; LANES];
-    for chunk in x.chunks_exact(LANES) {
-        for (lane, x) in lanes.iter_mut().zip(chunk) {
-            *lane = f(*lane, *x);
-        }
-    }
+pub fn halve(mut lanes: [f32; LANES], f: impl Fn(f32, f32) -> f32) -> f32 {
     let mut width = LANES / 2;
     while width > 0 {
         for i in 0..width {
@@ -96,22 +71,20 @@ pub fn fold(x: &[f32], start: f32, f: impl Fn(f32, f32) -> f32) -> f32 {
     lanes[0]
 }
 
-/// The sum of `x`, whose length is a multiple of [`LANES`].
-#[inline(always)]
-pub fn sum(x: &[f32]) -> f32 {
-    fold(x, 0.0, |a, b| a + b)
-}
-
-/// The sum of the squares of `x`, whose length is a multiple of [`LANES`].
-#[inline(always)]
-pub fn squares(x: &[f32]) -> f32 {
+/// The sum of the products of `x` and `y`, whose length is a multiple of [`LANES`].
+pub fn product(x: &[f32], y: &[f32]) -> f32 {
     let mut lanes = [0f32; LANES];
-    for chunk in x.chunks_exact(LANES) {
-        for (lane, x) in lanes.iter_mut().zip(chunk) {
-            *lane += x * x;
+    for (x, y) in x
+        .as_chunks::<LANES>()
+        .0
+        .iter()
+        .zip(y.as_chunks::<LANES>().0)
+    {
+        for i in 0..LANES {
+            lanes[i] += x[i] * y[i];
         }
     }
-    sum(&lanes)
+    halve(lanes, |a, b| a + b)
 }
 
 #[cfg(test)]
@@ -128,16 +101,6 @@ mod tests {
         }
         assert_eq!(exp(-1e9), exp(-87.0));
         assert_eq!(exp(f32::NAN), exp(-87.0));
-        // Values of the error function from the tables of the same book.
-        for (x, value) in [
-            (0.0, 0.0),
-            (0.5, 0.520_499_9),
-            (1.0, 0.842_700_8),
-            (2.0, 0.995_322_3),
-        ] {
-            assert!((erf(x) - value).abs() < 3e-7);
-            assert!((erf(-x) + value).abs() < 3e-7);
-        }
         for x in [1e-6, 0.003, 0.5, 0.7072, 1.0, 1.5, 17.0, 1e9] {
             let exact = f64::from(x).ln();
             assert!(
@@ -145,14 +108,11 @@ mod tests {
                 "{x}"
             );
         }
-        assert!((gelu(1.0) - 0.841_344_7).abs() < 1e-6);
-        assert!(gelu(-12.0).abs() < 1e-5);
     }
 
     #[test]
-    fn sums_of_lanes() {
+    fn products_of_lanes() {
         let x: Vec<f32> = (0..48).map(|i| i as f32).collect();
-        assert_eq!(sum(&x), 1128.0);
-        assert_eq!(fold(&x, f32::MIN, f32::max), 47.0);
+        assert_eq!(product(&x, &[1.0; 48]), 1128.0);
     }
 }

@@ -12,15 +12,20 @@
 // version (`cargo bench --bench encoder`).
 #![allow(unsafe_code)]
 
+mod attention;
 pub mod float;
 mod portable;
 mod products;
 mod stages;
+mod vector;
 #[cfg(target_arch = "x86_64")]
 mod x86;
+#[cfg(target_arch = "x86_64")]
+mod x86_vector;
 
+pub use attention::{Attention, HEAD};
 pub use products::BLOCK;
-pub use stages::{Attention, HEAD, Matrix, Packed, Quantised};
+pub use stages::{Matrix, Packed, Quantised};
 
 /// A version that this machine can run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,16 +80,16 @@ impl Isa {
 }
 
 macro_rules! stage {
-    ($(#[$doc:meta])* $name:ident($($arg:ident: $ty:ty),* $(,)?)) => {
+    ($(#[$doc:meta])* $room:ident::$name:ident($($arg:ident: $ty:ty),* $(,)?)) => {
         $(#[$doc])*
         pub fn $name(isa: Isa, $($arg: $ty),*) {
             match isa.0 {
-                Kind::Portable => stages::$name::<portable::Portable>($($arg),*),
+                Kind::Portable => $room::$name::<portable::Portable>($($arg),*),
                 #[cfg(target_arch = "x86_64")]
                 Kind::Avx2 => {
                     #[target_feature(enable = "avx2")]
                     fn with($($arg: $ty),*) {
-                        stages::$name::<x86::Avx2>($($arg),*);
+                        $room::$name::<x86::Avx2>($($arg),*);
                     }
                     // SAFETY: an `Isa` is only made where its features were detected.
                     unsafe { with($($arg),*) }
@@ -93,7 +98,7 @@ macro_rules! stage {
                 Kind::Avx512 => {
                     #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")]
                     fn with($($arg: $ty),*) {
-                        stages::$name::<x86::Avx512>($($arg),*);
+                        $room::$name::<x86::Avx512>($($arg),*);
                     }
                     // SAFETY: an `Isa` is only made where its features were detected.
                     unsafe { with($($arg),*) }
@@ -105,24 +110,24 @@ macro_rules! stage {
 
 stage!(
     /// Rows of `width` numbers as bytes, each with its own scale.
-    quantise(x: &[f32], width: usize, out: &mut Quantised)
+    stages::quantise(x: &[f32], width: usize, out: &mut Quantised)
 );
 stage!(
     /// The Gaussian error linear unit of rows of `width` numbers, as bytes.
-    gelu(x: &mut [f32], width: usize, out: &mut Quantised)
+    stages::gelu(x: &mut [f32], width: usize, out: &mut Quantised)
 );
 stage!(
     /// A linear map of every row.
-    dense(x: &Quantised, w: &Matrix<'_>, out: &mut Vec<f32>)
+    stages::dense(x: &Quantised, w: &Matrix<'_>, out: &mut Vec<f32>)
 );
 stage!(
     /// Adds `y` to `x` and normalises every row (Ba, Kiros and Hinton, 2016).
-    add_and_norm(x: &mut [f32], y: &[f32], gain: &[f32], bias: &[f32], epsilon: f32)
+    stages::add_and_norm(x: &mut [f32], y: &[f32], gain: &[f32], bias: &[f32], epsilon: f32)
 );
 stage!(
     /// Attention inside one window: `qkv` has a row a piece, queries, keys and
     /// values of all heads side by side; `out` a row of heads.
-    attend(qkv: &[f32], heads: usize, levels: f32, space: &mut Attention, out: &mut [f32])
+    attention::attend(qkv: &[f32], heads: usize, levels: f32, space: &mut Attention, out: &mut [f32])
 );
 
 #[cfg(test)]

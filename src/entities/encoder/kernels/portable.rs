@@ -1,10 +1,15 @@
 //! The version for every processor.
 
-use super::products::{BLOCK, Products, Tile};
+use super::{
+    products::{BLOCK, Products, Tile},
+    vector::Plain,
+};
 
 pub struct Portable;
 
 impl Products for Portable {
+    type Vector = Plain;
+
     #[inline(always)]
     fn bytes<const M: usize>(tile: Tile<'_, u8>, out: &mut [[i32; BLOCK]; M]) {
         sums(tile, out, |a, w| i32::from(a) * i32::from(w as i8));

@@ -1,4 +1,6 @@
-//! What the versions differ in: sums of products of whole numbers.
+//! What the versions differ in: sums of products of whole numbers, and their vectors.
+
+use super::vector::Vector;
 
 /// Outputs of one tile of `Products::bytes`, and the unit in which matrices
 /// are packed.
@@ -48,6 +50,9 @@ impl<T> Tile<'_, T> {
 
 /// Sums of products of whole numbers.
 pub trait Products {
+    /// Sixteen numbers at a time.
+    type Vector: Vector;
+
     /// `out[m][n] = Σ rows[m · stride + k] · weights[n, k]`, rows unsigned, weights
     /// signed and packed `[k / 4][64][4]`; `depth` a multiple of 4.
     fn bytes<const M: usize>(tile: Tile<'_, u8>, out: &mut [[i32; BLOCK]; M]);

@@ -3,13 +3,12 @@
 //! Weights are bytes with one scale an output. Rows of activations become
 //! bytes from 0 to 255 between their least and greatest number, so that
 //! `x ≈ least + scale · byte` and a linear map is
-//! `Σ w x ≈ scale_w · (scale · Σ w byte + least · Σ w)`. Queries and keys are
-//! words of 14 bits with one scale a row and head, attention weights words of
-//! 15 bits, values words with one scale a channel: sums stay inside 32 bits.
+//! `Σ w x ≈ scale_w · (scale · Σ w byte + least · Σ w)`.
 
 use super::{
-    float::{self, LANES, ROUND},
+    float::{LANES, ROUND},
     products::{BLOCK, Products, TILE, Tile},
+    vector::{Sixteen, Vector},
 };
 
 /// Rows of bytes.
@@ -21,6 +20,15 @@ pub struct Quantised {
     pub scales: Vec<f32>,
     /// What 0 stands for in each row.
     pub least: Vec<f32>,
+}
+
+impl Quantised {
+    /// Room for `numbers` in rows of `width`.
+    fn start(&mut self, numbers: usize, width: usize) {
+        self.bytes.resize(numbers, 0);
+        self.scales.resize(numbers / width, 0.0);
+        self.least.resize(numbers / width, 0.0);
+    }
 }
 
 /// A linear map, in the layout of the weight file: blocks of [`BLOCK`] outputs,
@@ -94,41 +102,67 @@ impl Packed {
     }
 }
 
+/// A row by sixteens; widths are multiples of 16.
 #[inline(always)]
-fn row_to_bytes(row: &[f32], out: &mut [u8]) -> (f32, f32) {
-    let least = float::fold(row, f32::MAX, |a, b| if b < a { b } else { a });
-    let most = float::fold(row, f32::MIN, |a, b| if b > a { b } else { a });
+fn sixteens(row: &[f32]) -> &[Sixteen] {
+    row.as_chunks().0
+}
+
+/// Bytes between the least and the greatest number; what a step is worth, and the least.
+#[inline(always)]
+fn row_to_bytes<V: Vector>(row: &[f32], least: V, most: V, out: &mut [u8]) -> (f32, f32) {
+    let (least, most) = (least.smallest(), most.greatest());
     let range = most - least;
     if range <= 0.0 {
         out.fill(0);
         return (0.0, least);
     }
-    let per_step = 255.0 / range;
-    for (byte, x) in out.iter_mut().zip(row) {
+    let (start, per_step, round) = (V::splat(least), V::splat(255.0 / range), V::splat(ROUND));
+    let out = out.as_chunks_mut::<LANES>().0;
+    for i in 0..out.len() {
         // The rounding leaves the whole number in the lowest bits.
-        *byte = ((x - least) * per_step + ROUND).to_bits() as u8;
+        V::load(&sixteens(row)[i])
+            .sub(start)
+            .mul(per_step)
+            .add(round)
+            .to_bytes(&mut out[i]);
     }
     (range / 255.0, least)
 }
 
 #[inline(always)]
 pub fn quantise<P: Products>(x: &[f32], width: usize, out: &mut Quantised) {
-    out.bytes.resize(x.len(), 0);
-    out.scales.clear();
-    out.least.clear();
-    for (row, bytes) in x.chunks_exact(width).zip(out.bytes.chunks_exact_mut(width)) {
-        let (scale, least) = row_to_bytes(row, bytes);
-        out.scales.push(scale);
-        out.least.push(least);
+    out.start(x.len(), width);
+    for i in 0..out.scales.len() {
+        let row = &x[i * width..(i + 1) * width];
+        let mut least = P::Vector::splat(f32::MAX);
+        let mut most = P::Vector::splat(f32::MIN);
+        for x in sixteens(row) {
+            let x = P::Vector::load(x);
+            least = least.or_less(x);
+            most = most.or_greater(x);
+        }
+        let bytes = &mut out.bytes[i * width..(i + 1) * width];
+        (out.scales[i], out.least[i]) = row_to_bytes(row, least, most, bytes);
     }
 }
 
 #[inline(always)]
 pub fn gelu<P: Products>(x: &mut [f32], width: usize, out: &mut Quantised) {
-    for x in x.iter_mut() {
-        *x = float::gelu(*x);
+    out.start(x.len(), width);
+    for i in 0..out.scales.len() {
+        let row = &mut x[i * width..(i + 1) * width];
+        let mut least = P::Vector::splat(f32::MAX);
+        let mut most = P::Vector::splat(f32::MIN);
+        for x in row.as_chunks_mut().0 {
+            let y = P::Vector::load(x).gelu();
+            y.store(x);
+            least = least.or_less(y);
+            most = most.or_greater(y);
+        }
+        let bytes = &mut out.bytes[i * width..(i + 1) * width];
+        (out.scales[i], out.least[i]) = row_to_bytes(row, least, most, bytes);
     }
-    quantise::<P>(x, width, out);
 }
 
 #[inline(always)]
@@ -171,16 +205,22 @@ fn tile<P: Products, const M: usize>(
     };
     P::bytes(tile, &mut sums);
     let (scales, totals, bias) = (
-        &w.scales[columns.clone()],
-        &w.sums[columns.clone()],
-        &w.bias[columns.clone()],
+        sixteens(&w.scales[columns.clone()]),
+        sixteens(&w.sums[columns.clone()]),
+        sixteens(&w.bias[columns.clone()]),
     );
     for (m, sums) in sums.iter().enumerate() {
-        let (step, least) = (x.scales[row + m], x.least[row + m]);
+        let step = P::Vector::splat(x.scales[row + m]);
+        let least = P::Vector::splat(x.least[row + m]);
         let start = (row + m) * outputs + columns.start;
-        let out = &mut out[start..start + BLOCK];
-        for n in 0..BLOCK {
-            out[n] = scales[n] * (step * sums[n] as f32 + least * totals[n]) + bias[n];
+        let out = out[start..start + BLOCK].as_chunks_mut::<LANES>().0;
+        let sums = sums.as_chunks::<LANES>().0;
+        for i in 0..BLOCK / LANES {
+            let least = least.mul(P::Vector::load(&totals[i]));
+            P::Vector::load(&scales[i])
+                .mul(step.mul(P::Vector::of_whole(&sums[i])).add(least))
+                .add(P::Vector::load(&bias[i]))
+                .store(&mut out[i]);
         }
     }
 }
@@ -194,192 +234,30 @@ pub fn add_and_norm<P: Products>(
     epsilon: f32,
 ) {
     let width = gain.len();
+    let (gain, bias) = (sixteens(gain), sixteens(bias));
     for (x, y) in x.chunks_exact_mut(width).zip(y.chunks_exact(width)) {
-        for (x, y) in x.iter_mut().zip(y) {
-            *x += y;
+        let (x, y) = (x.as_chunks_mut::<LANES>().0, sixteens(y));
+        let mut total = P::Vector::splat(0.0);
+        for i in 0..gain.len() {
+            let sum = P::Vector::load(&x[i]).add(P::Vector::load(&y[i]));
+            sum.store(&mut x[i]);
+            total = total.add(sum);
         }
-        let mean = float::sum(x) / width as f32;
+        let mean = P::Vector::splat(total.sum() / width as f32);
+        let mut squares = P::Vector::splat(0.0);
         for x in x.iter_mut() {
-            *x -= mean;
+            let from = P::Vector::load(x).sub(mean);
+            from.store(x);
+            squares = squares.add(from.mul(from));
         }
-        let variance = float::squares(x) / width as f32;
-        let factor = 1.0 / (variance + epsilon).sqrt();
-        for ((x, g), b) in x.iter_mut().zip(gain).zip(bias) {
-            *x = *x * factor * g + b;
-        }
-    }
-}
-
-/// Work space of `attend`.
-#[derive(Debug, Default)]
-pub struct Attention {
-    queries: Vec<i16>,
-    query_scales: Vec<f32>,
-    keys: Vec<i16>,
-    key_scales: Vec<f32>,
-    values: Vec<i16>,
-    value_scales: Vec<f32>,
-    scores: Vec<f32>,
-    weights: Vec<i16>,
-}
-
-/// Steps of a query's or key's greatest number: 32 products of two of them
-/// stay inside 32 bits.
-const STEPS: f32 = 8191.0;
-
-/// Numbers a head; queries and keys of more would leave 32 bits.
-pub const HEAD: usize = 32;
-
-/// Steps of the greatest attention weight.
-const WHOLE: f32 = 32_767.0;
-
-/// The scale of numbers up to `most`, and its inverse.
-#[inline(always)]
-fn steps(most: f32, levels: f32) -> (f32, f32) {
-    if most > 0.0 {
-        (most / levels, levels / most)
-    } else {
-        (0.0, 0.0)
-    }
-}
-
-#[inline(always)]
-fn to_word(x: f32) -> i16 {
-    (x + ROUND).to_bits().wrapping_sub(ROUND.to_bits()) as i16
-}
-
-#[inline(always)]
-pub fn attend<P: Products>(
-    qkv: &[f32],
-    heads: usize,
-    levels: f32,
-    s: &mut Attention,
-    out: &mut [f32],
-) {
-    let width = heads * HEAD;
-    let pieces = out.len() / width;
-    // Keys in blocks of 64, values in pairs.
-    let padded = pieces.next_multiple_of(BLOCK);
-    s.queries.resize(pieces * HEAD, 0);
-    s.query_scales.resize(pieces, 0.0);
-    s.keys.clear();
-    s.keys.resize(padded * HEAD, 0);
-    s.key_scales.clear();
-    s.key_scales.resize(padded, 0.0);
-    s.values.clear();
-    s.values.resize(padded * HEAD, 0);
-    s.value_scales.resize(HEAD, 0.0);
-    s.scores.resize(TILE * padded, 0.0);
-    s.weights.resize(TILE * padded, 0);
-    let softening = 1.0 / (HEAD as f32).sqrt();
-    for head in 0..heads {
-        let part = |which: usize, piece: usize| -> &[f32] {
-            let start = piece * 3 * width + which * width + head * HEAD;
-            &qkv[start..start + HEAD]
-        };
-        let largest = |a: f32, b: f32| if b.abs() > a { b.abs() } else { a };
-        let mut most = [0f32; HEAD];
-        for p in 0..pieces {
-            let q = part(0, p);
-            let (scale, inverse) = steps(float::fold(q, 0.0, largest), STEPS);
-            s.query_scales[p] = scale * softening;
-            for (word, x) in s.queries[p * HEAD..(p + 1) * HEAD].iter_mut().zip(q) {
-                *word = to_word(x * inverse);
-            }
-            let k = part(1, p);
-            let (scale, inverse) = steps(float::fold(k, 0.0, largest), STEPS);
-            s.key_scales[p] = scale;
-            let block = (p / BLOCK) * BLOCK * HEAD + (p % BLOCK) * 2;
-            for (i, two) in k.chunks_exact(2).enumerate() {
-                let at = block + i * 2 * BLOCK;
-                s.keys[at] = to_word(two[0] * inverse);
-                s.keys[at + 1] = to_word(two[1] * inverse);
-            }
-            for (m, x) in most.iter_mut().zip(part(2, p)) {
-                *m = largest(*m, *x);
-            }
-        }
-        let mut inverse = [0f32; HEAD];
-        for c in 0..HEAD {
-            (s.value_scales[c], inverse[c]) = steps(most[c], levels);
-        }
-        for p in 0..pieces {
-            let row = &mut s.values[(p / 2) * 2 * HEAD..(p / 2 + 1) * 2 * HEAD];
-            for (c, x) in part(2, p).iter().enumerate() {
-                row[2 * c + p % 2] = to_word(x * inverse[c]);
-            }
-        }
-        let mut row = 0;
-        while row + TILE <= pieces {
-            rows::<P, TILE>(s, pieces, padded, row, head, width, out);
-            row += TILE;
-        }
-        while row < pieces {
-            rows::<P, 1>(s, pieces, padded, row, head, width, out);
-            row += 1;
-        }
-    }
-}
-
-/// Attention of `M` queries of one head.
-#[inline(always)]
-fn rows<P: Products, const M: usize>(
-    s: &mut Attention,
-    pieces: usize,
-    padded: usize,
-    row: usize,
-    head: usize,
-    width: usize,
-    out: &mut [f32],
-) {
-    let queries = &s.queries[row * HEAD..];
-    for block in 0..padded / BLOCK {
-        let mut products = [[0i32; BLOCK]; M];
-        let tile = Tile {
-            rows: queries,
-            stride: HEAD,
-            depth: HEAD,
-            weights: &s.keys[block * BLOCK * HEAD..],
-        };
-        P::words(tile, &mut products);
-        let scales = &s.key_scales[block * BLOCK..(block + 1) * BLOCK];
-        for (m, products) in products.iter().enumerate() {
-            let scale = s.query_scales[row + m];
-            let start = m * padded + block * BLOCK;
-            let scores = &mut s.scores[start..start + BLOCK];
-            for n in 0..BLOCK {
-                scores[n] = products[n] as f32 * (scale * scales[n]);
-            }
-        }
-    }
-    let mut totals = [0i32; M];
-    for (m, total) in totals.iter_mut().enumerate() {
-        let scores = &mut s.scores[m * padded..(m + 1) * padded];
-        // What pads is no piece.
-        scores[pieces..].fill(f32::MIN);
-        let most = float::fold(scores, f32::MIN, |a, b| if b > a { b } else { a });
-        let weights = &mut s.weights[m * padded..(m + 1) * padded];
-        for (w, x) in weights.iter_mut().zip(scores.iter()) {
-            *w = to_word(float::exp(x - most) * WHOLE);
-        }
-        for chunk in weights.chunks_exact(LANES) {
-            *total += chunk.iter().map(|w| i32::from(*w)).sum::<i32>();
-        }
-    }
-    let mut sums = [[0i32; HEAD]; M];
-    let tile = Tile {
-        rows: &s.weights,
-        stride: padded,
-        depth: pieces.next_multiple_of(2),
-        weights: &s.values,
-    };
-    P::words(tile, &mut sums);
-    for (m, sums) in sums.iter().enumerate() {
-        let start = (row + m) * width + head * HEAD;
-        let out = &mut out[start..start + HEAD];
-        let share = 1.0 / totals[m] as f32;
-        for c in 0..HEAD {
-            out[c] = sums[c] as f32 * (s.value_scales[c] * share);
+        let variance = squares.sum() / width as f32;
+        let factor = P::Vector::splat(1.0 / (variance + epsilon).sqrt());
+        for i in 0..gain.len() {
+            P::Vector::load(&x[i])
+                .mul(factor)
+                .mul(P::Vector::load(&gain[i]))
+                .add(P::Vector::load(&bias[i]))
+                .store(&mut x[i]);
         }
     }
 }

@@ -10,12 +10,17 @@
 // registers; iterators over arrays put it on the stack (three times slower).
 #![allow(clippy::needless_range_loop)]
 
-use super::products::{BLOCK, Products, Tile};
+use super::{
+    products::{BLOCK, Products, Tile},
+    x86_vector::{Narrow, Wide},
+};
 use std::arch::x86_64::*;
 
 pub struct Avx512;
 
 impl Products for Avx512 {
+    type Vector = Wide;
+
     #[inline(always)]
     fn bytes<const M: usize>(tile: Tile<'_, u8>, out: &mut [[i32; BLOCK]; M]) {
         tile.check::<M, BLOCK>();
@@ -81,6 +86,8 @@ unsafe fn store<const M: usize, const N: usize>(sums: &[[__m512i; 4]; M], out: &
 pub struct Avx2;
 
 impl Products for Avx2 {
+    type Vector = Narrow;
+
     #[inline(always)]
     fn bytes<const M: usize>(tile: Tile<'_, u8>, out: &mut [[i32; BLOCK]; M]) {
         tile.check::<M, BLOCK>();
