@@ -27,7 +27,7 @@ trap 'rm -f "$nothing"' EXIT
 echo '{"text": "Rien."}' >"$nothing"
 load() { local TIMEFORMAT=%U; { time "$glane" extract "$nothing" -j 1 -q -o - "$@" >/dev/null; } 2>&1; }
 
-for cascade in none 0.2 0.1 0.05 0.02 0; do
+for cascade in none 0.02 0.015 0.01 0.006 0.003 0; do
     flags=(--engine accurate --cascade "$cascade")
     [ "$cascade" = none ] && flags=(--engine compact)
     spent=$(seconds "${flags[@]}")

@@ -72,7 +72,7 @@ silver=$work/silver.jsonl
 if [ ! -s "$silver" ]; then
     zstd -dcq "$data/dumps/orangesum.jsonl.zst" >"$work/dump.jsonl"
     "$python" "$here/pick.py" "$work/dump.jsonl" 3000 "$data"/ner/real_news.*.txt >"$work/picked.jsonl"
-    "$glane" extract "$work/picked.jsonl" --engine accurate --cascade 0.05 --with-text -q --force -o "$silver"
+    "$glane" extract "$work/picked.jsonl" --engine accurate --with-text -q --force -o "$silver"
 fi
 
 "$glane" train "${gold[@]}" "${dev[@]}" --silver "$silver" --silver-weight 0.3 --clusters "$clusters" \

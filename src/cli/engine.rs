@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(help_heading = ENGINE, long, value_name = "FILE")]
     encoder: Option<PathBuf>,
     /// With `--engine accurate`: the encoder reads a sentence when the embedded
-    /// model doubts one of its words by more than this; 0 for every sentence.
+    /// model doubts its words by more than this on the mean; 0 for every sentence.
     #[arg(help_heading = ENGINE, long, value_name = "0..1", default_value_t = accurate::DOUBT, value_parser = values::score)]
     cascade: f32,
     /// What a checkpoint's labels mean, before the defaults: `PERSONNE=PER,DATE=-`.
