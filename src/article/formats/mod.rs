@@ -1,6 +1,7 @@
 //! The input formats, one file each. To add one: a file with its
 //! [`Container`], its module here and its line in [`ALL`].
 
+mod html;
 mod jsonl;
 mod mend;
 mod pick;
@@ -19,6 +20,7 @@ pub static ALL: &[&Container] = &[
     &jsonl::JSON,
     &table::CSV,
     &table::TSV,
+    &html::HTML,
     &text::MARKDOWN,
     &text::TEXT,
 ];

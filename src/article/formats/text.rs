@@ -35,19 +35,28 @@ pub static MARKDOWN: Container = Container {
 };
 
 fn open(stream: Stream, options: &Options) -> io::Result<Opened> {
-    Ok(Opened {
+    Ok(whole(stream, options, |bytes| Box::new(Text(bytes))))
+}
+
+/// A file that is one article, which `body` makes of its bytes.
+pub(super) fn whole(stream: Stream, options: &Options, body: MakeBody) -> Opened {
+    Opened {
         cut: Box::new(Whole {
             file: Some(stream.into_reader()),
             most: options.max_article_bytes,
+            body,
         }),
         warning: None,
-    })
+    }
 }
+
+type MakeBody = fn(Vec<u8>) -> Box<dyn Body>;
 
 /// Gives the whole file once.
 struct Whole {
     file: Option<Box<dyn Read + Send>>,
     most: usize,
+    body: MakeBody,
 }
 
 impl Cut for Whole {
@@ -65,7 +74,7 @@ impl Cut for Whole {
             }
         }
         Ok(Some(match kept.end() {
-            Ok(bytes) => Box::new(Text(bytes)),
+            Ok(bytes) => (self.body)(bytes),
             Err(length) => Box::new(too_long("a file", length, self.most)),
         }))
     }

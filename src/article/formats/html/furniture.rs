@@ -1,0 +1,309 @@
+//! What stands on a page around its article: menus, links to other articles, buttons,
+//! notices, comments. It is told by its element, by the words of its class, and by
+//! its form, and taken out of the tree before the article is looked for.
+
+use crate::french::sets::html as sets;
+use dom_query::{NodeData, NodeRef};
+
+/// Bytes of a byline or a date; what is longer has more to say.
+const LONGEST_BYLINE: usize = 400;
+/// Bytes beside its link that a teaser of another article has.
+const LONGEST_TEASER: usize = 320;
+/// Teasers of one form that make a list of them.
+const LEAST_TEASERS: usize = 3;
+/// Bytes of a line that leads to another article.
+const LONGEST_LEAD_ON: usize = 300;
+/// Bytes of the least text that counts as prose where a first paragraph is looked for.
+const LEAST_LEAD: usize = 40;
+
+/// What is known of an element and all that is in it. Lengths are bytes without
+/// white space.
+#[derive(Debug, Clone, Copy, Default)]
+struct Inside {
+    text: usize,
+    links: usize,
+    /// Text of paragraphs, outside of links.
+    prose: usize,
+    /// It holds the title, or the element that says it holds the article.
+    vital: bool,
+    /// A heading that is a link, or a link that holds a heading.
+    teaser: bool,
+}
+
+/// Why an element goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// It goes whatever it holds.
+    Surely,
+    /// It stays where it holds much of the page's prose: then its name misleads.
+    UnlessProse,
+}
+
+/// Takes it out of the tree. Gives the first paragraphs that stood outside of the
+/// others, which are part of the article.
+pub(super) fn take_out(root: NodeRef) {
+    let mut walk = Walk::default();
+    let all = walk.element(root, false);
+    for (node, why, prose) in walk.going {
+        if why == Why::Surely || prose * 2 <= all.prose {
+            node.remove_from_parent();
+        }
+    }
+}
+
+#[derive(Default)]
+struct Walk<'a> {
+    going: Vec<(NodeRef<'a>, Why, usize)>,
+}
+
+/// The words of class and id, in lower case, and the places where each ends.
+pub(super) struct Words {
+    letters: String,
+    ends: Vec<usize>,
+}
+
+impl Words {
+    pub fn of(node: &NodeRef) -> Self {
+        let mut out = Self {
+            letters: String::new(),
+            ends: Vec::new(),
+        };
+        let Some(element) = node.element_ref() else {
+            return out;
+        };
+        for attribute in &element.attrs {
+            if matches!(&*attribute.name.local, "class" | "id") {
+                out.read(&attribute.value);
+            }
+        }
+        out
+    }
+
+    fn read(&mut self, value: &str) {
+        let mut lower = false;
+        self.end();
+        for c in value.chars() {
+            if !c.is_ascii_alphabetic() {
+                self.end();
+                lower = false;
+                continue;
+            }
+            if c.is_ascii_uppercase() && lower {
+                self.end();
+            }
+            lower = c.is_ascii_lowercase();
+            self.letters.push(c.to_ascii_lowercase());
+        }
+        self.end();
+    }
+
+    fn end(&mut self) {
+        if self.ends.last().copied().unwrap_or(0) < self.letters.len() {
+            self.ends.push(self.letters.len());
+        }
+    }
+
+    /// Whether a word, or up to three that follow each other, is in the set.
+    pub fn any(&self, set: &crate::french::WordSet) -> bool {
+        let mut start = 0;
+        for (i, end) in self.ends.iter().enumerate() {
+            let more = self.ends[i..].iter().take(3);
+            for end in more {
+                if set.contains(&self.letters[start..*end]) {
+                    return true;
+                }
+            }
+            start = *end;
+        }
+        false
+    }
+}
+
+impl<'a> Walk<'a> {
+    fn element(&mut self, node: NodeRef<'a>, in_link: bool) -> Inside {
+        let name = match node.element_ref() {
+            Some(element) => element.name.local.clone(),
+            None => return text_of(&node, in_link),
+        };
+        let mut inside = Inside::default();
+        let is_link = &*name == "a";
+        let heading = matches!(&*name, "h2" | "h3" | "h4" | "h5");
+        let mut children: Vec<(NodeRef<'a>, Inside)> = Vec::new();
+        for child in node.children_it(false) {
+            let part = self.element(child, in_link || is_link);
+            inside.text += part.text;
+            inside.links += part.links;
+            inside.prose += part.prose;
+            inside.vital |= part.vital;
+            inside.teaser |= part.teaser;
+            if child.is_element() {
+                children.push((child, part));
+            }
+        }
+        inside.teaser |= heading && inside.links > 0 && inside.links * 10 >= inside.text * 9;
+        inside.teaser |= heading && in_link;
+        if matches!(&*name, "p" | "li" | "td" | "dd" | "blockquote") || is_leaf(&children) {
+            inside.prose = inside.text - inside.links;
+        }
+        if &*name == "h1" || has_article_body(&node) {
+            inside.vital = true;
+        }
+        self.teasers(&children);
+        if let Some(why) = why(&node, &name, &inside) {
+            self.going.push((node, why, inside.prose));
+        }
+        inside
+    }
+
+    /// Elements of one form, each with a link as its heading.
+    fn teasers(&mut self, children: &[(NodeRef<'a>, Inside)]) {
+        let form = |node: &NodeRef| (node.node_name(), node.class());
+        let is_teaser = |inside: &Inside| {
+            inside.teaser && !inside.vital && inside.text - inside.links <= LONGEST_TEASER
+        };
+        let mut rest = children;
+        while let Some(((first, inside), behind)) = rest.split_first() {
+            if !is_teaser(inside) {
+                rest = behind;
+                continue;
+            }
+            let kind = form(first);
+            let run = behind.iter();
+            let run = run.take_while(|(node, inside)| is_teaser(inside) && form(node) == kind);
+            let length = 1 + run.count();
+            if length >= LEAST_TEASERS {
+                let run = rest[..length].iter();
+                self.going
+                    .extend(run.map(|(node, _)| (*node, Why::Surely, 0)));
+            }
+            rest = &rest[length..];
+        }
+    }
+}
+
+/// Whether an element holds no other block of text.
+fn is_leaf(children: &[(NodeRef, Inside)]) -> bool {
+    children.iter().all(|(child, _)| {
+        child.element_ref().is_some_and(|e| {
+            matches!(
+                &*e.name.local,
+                "a" | "span" | "br" | "sup" | "sub" | "img" | "time" | "q" | "cite"
+            )
+        })
+    })
+}
+
+fn text_of(node: &NodeRef, in_link: bool) -> Inside {
+    let text = node.query_or(0, |n| match &n.data {
+        NodeData::Text { contents } => contents
+            .bytes()
+            .filter(|b| !b.is_ascii_whitespace())
+            .count(),
+        _ => 0,
+    });
+    Inside {
+        text,
+        links: if in_link { text } else { 0 },
+        ..Inside::default()
+    }
+}
+
+fn has_article_body(node: &NodeRef) -> bool {
+    let property = node.attr("itemprop");
+    property.is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "articleBody"))
+}
+
+fn why(node: &NodeRef, name: &str, inside: &Inside) -> Option<Why> {
+    if matches!(name, "html" | "body" | "main" | "head") {
+        return None;
+    }
+    if is_hidden(node) {
+        return Some(if inside.vital {
+            return None;
+        } else {
+            Why::UnlessProse
+        });
+    }
+    let role = node.attr("role");
+    let role = role.as_deref().unwrap_or_default();
+    if matches!(
+        role,
+        "alertdialog" | "dialog" | "search" | "menu" | "menubar" | "tablist"
+    ) {
+        return Some(Why::Surely);
+    }
+    if inside.vital {
+        return None;
+    }
+    if matches!(
+        name,
+        "nav"
+            | "footer"
+            | "button"
+            | "form"
+            | "menu"
+            | "amp-sidebar"
+            | "amp-ad"
+            | "amp-list"
+            | "amp-analytics"
+    ) || matches!(
+        role,
+        "navigation" | "contentinfo" | "banner" | "complementary"
+    ) {
+        return Some(Why::UnlessProse);
+    }
+    if name == "aside" {
+        return Some(Why::UnlessProse);
+    }
+    let words = Words::of(node);
+    if words.any(&sets::COMMENTS) {
+        return Some(Why::Surely);
+    }
+    if words.any(&sets::AROUND) {
+        return Some(Why::UnlessProse);
+    }
+    if words.any(&sets::BYLINES) && inside.text <= LONGEST_BYLINE {
+        return Some(Why::UnlessProse);
+    }
+    let property = node.attr("itemprop");
+    if property.as_deref() == Some("author") {
+        return Some(Why::UnlessProse);
+    }
+    if matches!(
+        name,
+        "p" | "div" | "section" | "blockquote" | "ul" | "span" | "h2" | "h3" | "h4"
+    ) && inside.text <= LONGEST_LEAD_ON
+        && inside.text > 0
+        && leads_on(node, inside)
+    {
+        return Some(Why::Surely);
+    }
+    None
+}
+
+/// « Lire aussi : … » with a link, « Publicité » alone.
+fn leads_on(node: &NodeRef, inside: &Inside) -> bool {
+    // Looking at the text costs: most short elements have no link.
+    if inside.links == 0 && inside.text > LEAST_LEAD {
+        return false;
+    }
+    let text = node.text();
+    let text = text.trim();
+    sets::ALONE.contains_folded(text)
+        || (inside.links * 2 >= inside.text && sets::OPENINGS.begins(text).is_some())
+}
+
+fn is_hidden(node: &NodeRef) -> bool {
+    let Some(element) = node.element_ref() else {
+        return false;
+    };
+    element.attrs.iter().any(|a| match &*a.name.local {
+        "hidden" => &*a.value != "until-found",
+        "aria-hidden" => &*a.value == "true",
+        "style" => {
+            let style: String = a.value.chars().filter(|c| !c.is_whitespace()).collect();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        }
+        _ => false,
+    })
+}

@@ -1,0 +1,180 @@
+//! From a tree of elements to lines of text: a paragraph becomes a line, with a blank
+//! one before the next.
+
+use super::furniture::Words;
+use crate::{
+    french::sets::html as sets,
+    kinds::{Zone, ZoneSpan},
+};
+use dom_query::{NodeData, NodeRef};
+
+/// How an element stands among others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Inline,
+    /// On a line of its own.
+    Line,
+    /// With a blank line around it.
+    Block,
+    /// Behind a tab.
+    Cell,
+    /// A line ends.
+    Break,
+    /// Lines as they are written.
+    Pre,
+    /// No text of the page.
+    Hidden,
+}
+
+fn layout(name: &str) -> Layout {
+    match name {
+        "br" => Layout::Break,
+        "li" | "tr" | "dt" | "dd" | "div" | "section" | "article" | "header" | "footer"
+        | "main" | "tbody" | "thead" | "tfoot" | "body" | "html" | "hr" | "legend" | "nav"
+        | "aside" | "form" | "summary" | "time-block" => Layout::Line,
+        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "figure" | "figcaption"
+        | "ul" | "ol" | "dl" | "table" | "caption" | "details" | "fieldset" | "address" => {
+            Layout::Block
+        }
+        "td" | "th" => Layout::Cell,
+        "pre" => Layout::Pre,
+        "head" | "title" | "script" | "style" | "noscript" | "template" | "img" | "input"
+        | "button" => Layout::Hidden,
+        _ => Layout::Inline,
+    }
+}
+
+/// Text laid out in lines.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    text: String,
+    /// Line feeds that stand before the next letter.
+    feeds: usize,
+    /// A blank stands before the next letter of the line.
+    blank: bool,
+    /// A tab instead of the blank.
+    tab: bool,
+    /// Captions, in bytes of the text.
+    zones: Vec<ZoneSpan>,
+}
+
+impl Lines {
+    /// The text, without blanks at its ends, and its captions.
+    pub fn finish(self) -> (String, Vec<ZoneSpan>) {
+        (self.text, self.zones)
+    }
+
+    /// The text so far.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Puts a paragraph before all others.
+    pub fn put_before(&mut self, paragraph: &str) {
+        let before = format!("{paragraph}\n\n");
+        self.text.insert_str(0, &before);
+        for (bytes, _) in &mut self.zones {
+            bytes.start += before.len();
+            bytes.end += before.len();
+        }
+    }
+
+    /// Notes what was added behind byte `from` as a caption, where it is not within one.
+    fn caption(&mut self, from: usize) {
+        let blanks = |c: char| matches!(c, '\n' | '\t' | ' ');
+        let added = &self.text[from..];
+        let from = from + (added.len() - added.trim_start_matches(blanks).len());
+        self.zones.retain(|(bytes, _)| bytes.start < from);
+        if from < self.text.len() {
+            self.zones.push((from..self.text.len(), Zone::Caption));
+        }
+    }
+
+    fn feed(&mut self, feeds: usize) {
+        self.feeds = self.feeds.max(feeds);
+        self.blank = false;
+        self.tab = false;
+    }
+
+    fn push(&mut self, c: char) {
+        if !self.text.is_empty() {
+            if self.feeds > 0 {
+                self.text.extend(std::iter::repeat_n('\n', self.feeds));
+            } else if self.tab {
+                self.text.push('\t');
+            } else if self.blank {
+                self.text.push(' ');
+            }
+        }
+        self.feeds = 0;
+        self.blank = false;
+        self.tab = false;
+        self.text.push(c);
+    }
+
+    /// A piece of a line: white space of HTML is one blank.
+    pub fn words(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                ' ' | '\n' | '\t' | '\r' | '\x0c' => self.blank = true,
+                // Behind a line's end it would be its only letter.
+                '\u{a0}' if self.feeds > 0 || self.text.is_empty() => {}
+                '\0' => {}
+                c => self.push(c),
+            }
+        }
+    }
+
+    fn as_written(&mut self, text: &str) {
+        for line in text.split_inclusive('\n') {
+            self.words(line);
+            if line.ends_with('\n') {
+                self.feed(1);
+            }
+        }
+    }
+
+    /// An element or text with all that is in it.
+    pub fn node(&mut self, node: NodeRef, pre: bool) {
+        let text = node.query_or(None, |n| match &n.data {
+            NodeData::Text { contents } => Some(contents.to_string()),
+            _ => None,
+        });
+        if let Some(text) = text {
+            match pre {
+                true => self.as_written(&text),
+                false => self.words(&text),
+            }
+            return;
+        }
+        let layout = match node.element_ref() {
+            Some(element) => layout(&element.name.local),
+            // The document itself.
+            None if node.is_document() || node.is_fragment() => Layout::Inline,
+            None => return,
+        };
+        match layout {
+            Layout::Hidden => return,
+            Layout::Break => return self.feed(self.feeds.max(1)),
+            Layout::Line => self.feed(1),
+            Layout::Block | Layout::Pre => self.feed(2),
+            Layout::Cell => self.tab = true,
+            Layout::Inline => {}
+        }
+        let from = self.text.len();
+        for child in node.children_it(false) {
+            self.node(child, pre || layout == Layout::Pre);
+        }
+        if node.has_name("figcaption")
+            || (layout != Layout::Inline && Words::of(&node).any(&sets::CAPTIONS))
+        {
+            self.caption(from);
+        }
+        match layout {
+            Layout::Line => self.feed(1),
+            Layout::Block | Layout::Pre => self.feed(2),
+            Layout::Cell => self.tab = true,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! What a page says about its article, out of the places where pages say it.
+
+use super::{Origin, head::Head, json_ld, json_ld::Stated, main_text::Found};
+use crate::{
+    article::{Article, Fields, Role, dateline, field_date, fields::Used, metadata},
+    kinds::{MetaValue, Published, PublishedFrom},
+};
+
+/// Fields of a page that may be asked for by name; the first four are always kept.
+pub(super) const FIELDS: [&str; 10] = [
+    "url",
+    "site",
+    "author",
+    "modified",
+    "title",
+    "published",
+    "section",
+    "keywords",
+    "description",
+    "language",
+];
+/// How many of them are kept without being asked for.
+const ALWAYS: usize = 4;
+
+/// Names of a publication date in `meta` and microdata, the most telling first.
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "og:published_time",
+    "publication_date",
+    "publication-date",
+    "date_published",
+    "publishdate",
+    "publish-date",
+    "pubdate",
+    "date_publication",
+    "sailthru.date",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "cre-publication-date",
+    "article.published",
+    "ptime",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "citation_publication_date",
+    "citation_date",
+    "datecreated",
+    "uploaddate",
+    "date",
+];
+
+/// Names of the date of a later version.
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "og:article:modified_time",
+    "datemodified",
+    "og:updated_time",
+    "dc.date.modified",
+    "dcterms.modified",
+    "article.updated",
+    "last-modified",
+    "lastmod",
+    "revised",
+];
+
+const AUTHOR: &[&str] = &[
+    "author",
+    "article:author",
+    "og:article:author",
+    "article:author_name",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "twitter:data1:author",
+];
+
+/// Puts what was found into the article.
+pub(super) fn fill(
+    head: &Head,
+    found: Found,
+    origin: &Origin,
+    fields: &Fields,
+    article: &mut Article,
+    used: &mut Used,
+) {
+    let stated = json_ld::read(&head.json_ld).unwrap_or_default();
+    article.text = found.text;
+    article.zones = found.zones;
+    let site = site(head, &stated);
+    let title = title(head, &stated, &found.headings, site.as_deref());
+    let url = url(head, &stated, origin);
+    let date = |first: Option<&str>, names: &[&str]| -> Option<String> {
+        let all = first
+            .into_iter()
+            .chain(names.iter().filter_map(|n| head.first(&[n])));
+        all.filter(|v| field_date::read_date(v).is_some())
+            .map(str::to_owned)
+            .next()
+    };
+    let published = date(stated.published.as_deref(), PUBLISHED);
+    let modified = date(stated.modified.as_deref(), MODIFIED);
+    if let Some(read) = published.as_deref().and_then(field_date::read_date) {
+        article.published = Some((read.published, PublishedFrom::Metadata));
+        if read.ambiguous {
+            article.warnings.push("published_ambiguous".to_owned());
+        }
+    } else if let Some(date) = dateline(&article.text) {
+        article.published = Some((date, PublishedFrom::Dateline));
+    } else if let Some(date) = url.as_deref().and_then(in_path) {
+        article.published = Some((date, PublishedFrom::Metadata));
+    }
+    let author = match stated.authors.is_empty() {
+        false => Some(stated.authors.join(", ")),
+        true => head
+            .first(AUTHOR)
+            .filter(|a| !a.starts_with("http"))
+            .map(str::to_owned),
+    };
+    let iso =
+        |value: String| field_date::read_date(&value).map_or(value, |r| r.published.to_string());
+    let own = |value: Option<&str>| value.map(str::to_owned);
+    let values = [
+        url.clone(),
+        site.or_else(|| url.as_deref().and_then(host).map(str::to_owned)),
+        author,
+        modified.map(iso),
+        title.clone(),
+        published.map(iso),
+        stated.section.or(own(head.first(&["article:section"]))),
+        stated
+            .keywords
+            .or(own(head.first(&["keywords", "news_keywords"]))),
+        stated
+            .description
+            .or(own(head.first(&["description", "og:description"]))),
+        own(head.language.as_deref()),
+    ];
+    for (i, (name, value)) in FIELDS.iter().zip(values).enumerate() {
+        let Some(value) = value.filter(|v| !v.trim().is_empty()) else {
+            continue;
+        };
+        if fields.given(Role::Id) == Some(*name) {
+            article.id.clone_from(&value);
+            used[Role::Id as usize] = Some((*name).to_owned());
+        }
+        if (i < ALWAYS || fields.kept().iter().any(|k| k == name))
+            && let Ok(value) = MetaValue::string(&value)
+        {
+            article.meta.keep(name, value);
+        }
+    }
+    article.title = title;
+}
+
+fn site(head: &Head, stated: &Stated) -> Option<String> {
+    let named = head.first(&["og:site_name"]).map(str::to_owned);
+    named
+        .or_else(|| stated.publisher.clone())
+        .or_else(|| head.first(&["application-name"]).map(str::to_owned))
+}
+
+fn url(head: &Head, stated: &Stated, origin: &Origin) -> Option<String> {
+    let known = [head.saved_from.as_deref(), origin.url];
+    let all = [
+        head.canonical.as_deref(),
+        head.first(&["og:url"]),
+        stated.url.as_deref(),
+        origin.url,
+        head.saved_from.as_deref(),
+    ];
+    let base = known.into_iter().flatten().next();
+    all.into_iter()
+        .flatten()
+        .find_map(|url| absolute(url.trim(), base))
+}
+
+/// The address that a reference means on a page of this address.
+fn absolute(url: &str, base: Option<&str>) -> Option<String> {
+    if url.starts_with("http://") || url.starts_with("https://") {
+        return Some(url.to_owned());
+    }
+    let (scheme, rest) = base?.split_once("://")?;
+    if url.starts_with("//") {
+        return Some(format!("{scheme}:{url}"));
+    }
+    let host = rest.split(['/', '?', '#']).next()?;
+    url.starts_with('/')
+        .then(|| format!("{scheme}://{host}{url}"))
+}
+
+fn host(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|h| !h.is_empty())
+}
+
+/// The date in an address: `/2024/03/05/titre`.
+fn in_path(url: &str) -> Option<Published> {
+    let (_, rest) = url.split_once("://")?;
+    let (_, path) = rest.split_once('/')?;
+    metadata::file_name_date(path).filter(|d| d.day.is_some())
+}
+
+fn title(head: &Head, stated: &Stated, headings: &[String], site: Option<&str>) -> Option<String> {
+    let named = head.title.as_deref().map(|t| without_site(t, site));
+    let told = [
+        stated.headline.as_deref(),
+        head.first(&["og:title"]).map(|t| without_site(t, site)),
+        head.first(&["twitter:title", "dc.title"])
+            .map(|t| without_site(t, site)),
+        named,
+    ];
+    let told: Vec<&str> = told
+        .into_iter()
+        .flatten()
+        .filter(|t| !t.trim().is_empty())
+        .collect();
+    let headings = headings
+        .iter()
+        .map(String::as_str)
+        .filter(|h| !h.trim().is_empty());
+    // What stands on the page as a heading, where anything says the same.
+    let seen = headings.clone().find(|h| told.iter().any(|t| alike(h, t)));
+    let first = seen.or(told.first().copied()).or(headings.clone().next())?;
+    Some(first.trim().to_owned())
+}
+
+/// « Titre - Le Journal », « Titre | Le Journal ».
+fn without_site<'t>(title: &'t str, site: Option<&str>) -> &'t str {
+    for mark in [" | ", " - ", " – ", " — ", " : ", " • "] {
+        if let Some((before, last)) = title.rsplit_once(mark)
+            && site.is_some_and(|s| alike(last, s))
+        {
+            return before.trim_end();
+        }
+    }
+    title
+}
+
+/// Whether two titles are one, marks and case aside, or one begins with the other.
+fn alike(a: &str, b: &str) -> bool {
+    let letters = |s: &str| -> String {
+        let letters = s.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let (a, b) = (letters(a), letters(b));
+    !a.is_empty() && !b.is_empty() && (a.starts_with(&b) || b.starts_with(&a))
+}
