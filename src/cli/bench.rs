@@ -118,6 +118,7 @@ fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
             max_errors: None,
             rejects: false,
             keep_skipped: true,
+            near_duplicates: false,
         };
         batch::run(
             &job,

@@ -71,6 +71,10 @@ pub struct Args {
     /// read, and add those of this run at its end.
     #[arg(help_heading = TAKEN, long, value_name = "FILE")]
     seen: Option<PathBuf>,
+    /// Mark the records of articles that nearly repeat an earlier one of the run
+    /// (`duplicate_of`).
+    #[arg(help_heading = WRITTEN, long)]
+    near_duplicates: bool,
     /// Leave out the first N articles.
     #[arg(help_heading = TAKEN, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     skip: u64,
@@ -242,6 +246,7 @@ fn extract(
             max_errors: args.max_errors,
             rejects: args.rejects.is_some(),
             keep_skipped: args.keep_skipped,
+            near_duplicates: args.near_duplicates,
         },
         &mut *writer,
         &progress,
@@ -306,6 +311,13 @@ fn take(args: &Args, found: &article::inputs::Inputs) -> Result<Take, Box<dyn st
     if args.part.is_some() && found.files.iter().any(|f| f.path.is_none()) {
         return Err(
             "--part takes a slice of files, and standard input has no size: name the file".into(),
+        );
+    }
+    if args.near_duplicates && args.part.is_some() {
+        return Err(
+            "--part with --near-duplicates: no slice knows the articles of the others: mark them \
+             in one run over all inputs"
+                .into(),
         );
     }
     if let Some(path) = &args.seen {

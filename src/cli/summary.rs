@@ -1,6 +1,6 @@
 //! What a person wants to know at the end of a run.
 
-use crate::pipeline::{batch::Outcome, tally::LABELS};
+use crate::pipeline::{batch::Outcome, near, tally::LABELS};
 use std::{fmt::Write, path::Path};
 
 /// Names shown per label.
@@ -26,6 +26,21 @@ pub fn text(outcome: &Outcome, place: Option<&Path>, hint: Option<&str>) -> Stri
         (tally.seen, "left out, seen before"),
     ];
     row(&mut out, "articles", &listed(statuses));
+    if tally.near_duplicates > 0 {
+        let what = format!(
+            "{} nearly repeat an earlier one (`duplicate_of`)",
+            count(tally.near_duplicates, "article")
+        );
+        row(&mut out, "duplicates", &what);
+    }
+    if outcome.forgotten > 0 {
+        let what = format!(
+            "each article was compared with at most {} before it: the oldest {} were forgotten",
+            near::ARTICLES,
+            outcome.forgotten
+        );
+        row(&mut out, "compared", &what);
+    }
     let kinds = tally.mentions().map(|(_, noun, n)| (n, noun));
     row(&mut out, "mentions", &listed(kinds));
     for label in LABELS {

@@ -9,7 +9,7 @@ use crate::record::Record;
 use serde::{Deserialize, Serialize};
 use std::{
     fs::{File, OpenOptions},
-    io::{self, BufWriter, Seek, SeekFrom, Write},
+    io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
@@ -129,6 +129,16 @@ impl Aside {
             .open(with_suffix(&self.path, PARTIAL))?;
         file.seek(SeekFrom::Start(self.bytes))?;
         Ok(self.file.insert(BufWriter::new(file)))
+    }
+
+    /// The rows of the list of errors that are kept, one by one.
+    pub fn rows(&self) -> io::Result<impl Iterator<Item = io::Result<ErrorRow>> + use<>> {
+        let kept: Box<dyn Read> = match self.synced {
+            0 => Box::new(io::empty()),
+            bytes => Box::new(File::open(with_suffix(&self.path, PARTIAL))?.take(bytes)),
+        };
+        let rows = serde_json::Deserializer::from_reader(BufReader::new(kept)).into_iter();
+        Ok(rows.map(|row| row.map_err(io::Error::from)))
     }
 
     /// Appends bytes.

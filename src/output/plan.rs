@@ -190,6 +190,9 @@ pub struct Counts {
     /// Articles left out, since their text was seen before (`--seen`).
     #[serde(default)]
     pub seen: u64,
+    /// Articles that nearly repeat an earlier one (`--near-duplicates`).
+    #[serde(default)]
+    pub near_duplicates: u64,
 }
 
 impl Counts {
@@ -199,12 +202,14 @@ impl Counts {
         mentions: BTreeMap<String, u64>,
         repeated_ids: u64,
         seen: u64,
+        near_duplicates: u64,
     ) -> Self {
         Self {
             articles,
             mentions,
             repeated_ids,
             seen,
+            near_duplicates,
         }
     }
 
@@ -225,6 +230,7 @@ impl Counts {
         }
         self.repeated_ids += other.repeated_ids;
         self.seen += other.seen;
+        self.near_duplicates += other.near_duplicates;
     }
 }
 

@@ -12,7 +12,9 @@ use super::{
     formats,
     takeover::{Files, Former},
 };
+use crate::record::Failure;
 use std::{
+    collections::HashSet,
     io,
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -242,6 +244,20 @@ impl Target for Writer {
 
     fn kept(&self) -> Vec<Mark> {
         self.marks().to_vec()
+    }
+
+    fn kept_failures(&self) -> io::Result<HashSet<String>> {
+        let Some(files) = &self.files else {
+            return Ok(HashSet::new());
+        };
+        let mut out = HashSet::new();
+        for row in files.errors.rows()? {
+            let row = row.map_err(OutputError::io(&files.names.errors))?;
+            if row.stage == Failure::EXTRACT {
+                out.insert(row.uid);
+            }
+        }
+        Ok(out)
     }
 
     fn rows(&mut self, part: Part) -> io::Result<()> {

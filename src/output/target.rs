@@ -1,7 +1,7 @@
 //! What a run writes to, as the run sees it.
 
 use super::{Counts, Encode, ErrorRow, Mark, Part};
-use std::io;
+use std::{collections::HashSet, io};
 
 /// What the run says of a part when it ends.
 #[derive(Debug, Clone)]
@@ -54,6 +54,14 @@ pub trait Target: Send {
     /// their articles.
     fn kept(&self) -> Vec<Mark> {
         Vec::new()
+    }
+
+    /// Keys (uids) of articles of those parts that could be read, but not extracted.
+    ///
+    /// # Errors
+    /// Those of the file system, and that the list of errors is damaged.
+    fn kept_failures(&self) -> io::Result<HashSet<String>> {
+        Ok(HashSet::new())
     }
 
     /// Records of the part at hand.

@@ -7,6 +7,7 @@
 
 use super::{
     cutter::Cutter,
+    near::Near,
     ordered::{Permits, Reorder},
     parts::Parts,
     stages::{Clock, Stage, Times},
@@ -61,6 +62,9 @@ pub struct Outcome {
     /// What stands for each text that was read, for [`super::seen::Seen::add`]; empty
     /// unless seen ones are left out.
     pub texts: Vec<[u8; 16]>,
+    /// Articles that later ones were not compared with any more, where near duplicates
+    /// are marked: those since the first ones that a run remembers.
+    pub forgotten: u64,
     /// Articles of parts that were complete before.
     pub kept: u64,
     /// Bytes of decoded text of the other ones.
@@ -106,6 +110,10 @@ pub fn run(
     let shard_bytes = target.shard_bytes();
     let mut parts = Parts::new(target.kept());
     let kept = parts.kept();
+    let mut near = match job.near_duplicates {
+        true => Some(Near::new(&target.kept_failures()?)),
+        false => None,
+    };
 
     std::thread::scope(|threads| {
         let (permits, taken, halt) = (&permits, &taken, &halt);
@@ -142,6 +150,7 @@ pub fn run(
             stopped: false,
             gave_up: false,
             texts: Vec::new(),
+            forgotten: 0,
             kept: 0,
             text_bytes: 0,
         };
@@ -160,6 +169,12 @@ pub fn run(
                     std::mem::take(&mut done.notes),
                 );
                 ids.into_iter().for_each(|id| out.ids.see(id));
+                if let Some(near) = &mut near {
+                    let mut clock = Clock::start(&mut out.times);
+                    near.mark(&mut done, encoder);
+                    clock.lap(Stage::Write);
+                    out.forgotten = near.forgotten();
+                }
                 out.tally.merge(&done.tally);
                 out.text_bytes += done.tally.text_bytes;
                 out.times.merge(&done.times);

@@ -215,7 +215,7 @@ impl Extractor {
     /// A panic inside is a bug of ours and costs one article.
     fn guarded(&self, article: &Article, times: &mut Times, told: Option<&mut Told>) -> Record {
         // What a panic leaves behind is thrown away, but for the clock.
-        Unreadable::guard("extract", || self.run(article, times, told))
+        Unreadable::guard(Failure::EXTRACT, || self.run(article, times, told))
             .unwrap_or_else(|problem| failed(article, problem))
     }
 
@@ -238,9 +238,24 @@ impl Extractor {
             && let Err(e) = self.mentions(article, &view, &points, &mut out, &mut clock, told)
         {
             out.status = Status::Error;
-            out.error = Some(Failure::new("extract", e.to_string()));
+            out.error = Some(Failure::new(Failure::EXTRACT, e.to_string()));
         }
         out
+    }
+
+    /// Whether the article is one to extract from: it has text, in a language that was
+    /// asked for.
+    pub(super) fn takes(&self, article: &Article) -> bool {
+        let takes = || {
+            let mut out = Record::default();
+            if article.text.trim().is_empty() {
+                return false;
+            }
+            let view = View::new(article.title_apart(), &article.text);
+            self.identify(view.body(), &mut out);
+            out.status == Status::Ok
+        };
+        Unreadable::guard(Failure::EXTRACT, takes).unwrap_or_default()
     }
 
     fn identify(&self, text: &str, out: &mut Record) {
@@ -402,7 +417,7 @@ mod tests {
         let record = extract("La panne a coûté 30 euros au maire de la ville hier.");
         assert_eq!(record.status, Status::Error);
         let failure = record.error.unwrap();
-        assert_eq!(failure.stage, "extract");
+        assert_eq!(failure.stage, Failure::EXTRACT);
         assert!(failure.message.contains("no memory"), "{}", failure.message);
         // Half a record would look like a whole one.
         assert!(record.money.is_empty() && record.entities.is_empty());

@@ -37,6 +37,8 @@ pub struct Job<'a> {
     pub rejects: bool,
     /// Whether articles in other languages get a record.
     pub keep_skipped: bool,
+    /// Whether records of articles that nearly repeat an earlier one say so.
+    pub near_duplicates: bool,
 }
 
 /// What [`super::batch::Watch::note`] hears.

@@ -6,6 +6,8 @@ mod cutter;
 mod extract;
 mod finders;
 mod job;
+mod minhash;
+pub mod near;
 pub mod only;
 mod ordered;
 mod parts;

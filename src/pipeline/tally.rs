@@ -25,6 +25,8 @@ pub struct Tally {
     pub error: u64,
     /// Articles left out, since their text was seen before.
     pub seen: u64,
+    /// Articles that nearly repeat an earlier one.
+    pub near_duplicates: u64,
     /// Bytes of decoded text, of all articles.
     pub text_bytes: u64,
     /// Articles that were extracted without knowing when they were published.
@@ -100,6 +102,7 @@ impl Tally {
         self.skipped_empty += other.skipped_empty;
         self.error += other.error;
         self.seen += other.seen;
+        self.near_duplicates += other.near_duplicates;
         self.text_bytes += other.text_bytes;
         self.undated += other.undated;
         self.dates_without_value += other.dates_without_value;
@@ -119,6 +122,7 @@ impl Tally {
         }
         self.text_bytes += text_bytes;
         self.seen += counts.seen;
+        self.near_duplicates += counts.near_duplicates;
         self.counts.resize(tallies().count(), 0);
         for (n, (key, _)) in self.counts.iter_mut().zip(tallies()) {
             *n += counts.mentions.get(key).copied().unwrap_or_default();
@@ -134,6 +138,7 @@ impl Tally {
                 .collect(),
             repeated_ids,
             self.seen,
+            self.near_duplicates,
         )
     }
 

@@ -5,6 +5,7 @@ use super::{
     cutter::Chunk,
     extract::failed,
     job::{Job, Note},
+    minhash::Signature,
     seen,
     stages::{Clock, Stage, Times},
     tally::Tally,
@@ -15,15 +16,31 @@ use crate::{
         reader::{Parsed, Shared},
     },
     output::{Encode, ErrorRow, Part},
-    record::{Record, Status},
+    record::{self, Record, Status},
 };
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
+/// An article that may nearly repeat another one.
+pub(super) struct MayRepeat {
+    /// Its key.
+    pub uid: String,
+    pub signature: Signature,
+    /// Which of [`Done::records`] is its own; `None` where that is written already.
+    pub record: Option<usize>,
+}
+
 /// A chunk when its work is done.
 pub(super) struct Done {
-    /// The records; `None` where the part that they belong to is complete already.
+    /// The records; `None` where the part that they belong to is complete already, and
+    /// where it is not yet known what they repeat.
     pub part: Option<Part>,
+    /// The records of which that is not yet known.
+    pub records: Vec<Record>,
+    /// Those that may repeat one, in order.
+    pub may_repeat: Vec<MayRepeat>,
+    /// Whether the part that it belongs to is complete already.
+    pub kept: bool,
     /// Articles in it.
     pub articles: u64,
     /// Raw bytes of them.
@@ -47,6 +64,9 @@ impl Done {
     fn new(chunk: &Chunk) -> Self {
         Self {
             part: None,
+            records: Vec::new(),
+            may_repeat: Vec::new(),
+            kept: chunk.kept,
             articles: chunk.items.len() as u64,
             input_bytes: chunk.bytes,
             ends_part: chunk.ends_part,
@@ -96,8 +116,21 @@ pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
             out.texts.extend(text);
             // Its record is there: what counts is that it is the same article.
             out.content.push(fingerprint(&parsed.article, None));
-            out.ids.push(parsed.article.id);
             clock.lap(Stage::Read);
+            let article = parsed.article;
+            if job.near_duplicates
+                && parsed.problem.is_none()
+                && job.extractor.takes(&article)
+                && let Some(signature) = Signature::of(&article.text)
+            {
+                out.may_repeat.push(MayRepeat {
+                    uid: record::uid(article.source.as_deref(), article.row, &article.id),
+                    signature,
+                    record: None,
+                });
+                clock.lap(Stage::Text);
+            }
+            out.ids.push(article.id);
             continue;
         }
         let article = &parsed.article;
@@ -129,12 +162,25 @@ pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
         }
         out.tally.count(&record, text_bytes);
         out.ids.push(record.id.clone());
+        clock.lap(Stage::Write);
+        if job.near_duplicates
+            && record.status == Status::Ok
+            && let Some(signature) = Signature::of(&article.text)
+        {
+            out.may_repeat.push(MayRepeat {
+                uid: record.uid.clone(),
+                signature,
+                record: Some(records.len()),
+            });
+            clock.lap(Stage::Text);
+        }
         if job.keep_skipped || record.status != Status::SkippedLanguage {
             records.push(record);
         }
-        clock.lap(Stage::Write);
     }
-    if !chunk.kept {
+    if job.near_duplicates {
+        out.records = records;
+    } else if !chunk.kept {
         let mut clock = Clock::start(&mut out.times);
         out.part = Some(encoder.part(&records));
         clock.lap(Stage::Write);

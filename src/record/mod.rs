@@ -89,8 +89,14 @@ macro_rules! layers {
             $($(#[doc = $doc])* pub $field: Vec<$mention>,)+
             /// Remarks such as `decoded_as:windows-1252`.
             pub warnings: Vec<String>,
-            /// The decoded text itself: the one key that is only there when it
-            /// was asked for (`--with-text`).
+            /// [`Record::uid`] of the first article of the run that this one nearly
+            /// repeats, which itself repeats none; only there when that was asked
+            /// for (`--near-duplicates`) and is so.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[schemars(with = "String")]
+            pub duplicate_of: Option<String>,
+            /// The decoded text itself; only there when it was asked for
+            /// (`--with-text`).
             #[serde(default, skip_serializing_if = "Option::is_none")]
             #[schemars(with = "String")]
             pub text: Option<String>,
@@ -195,6 +201,9 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// The stage in which an article that was read fails.
+    pub const EXTRACT: &'static str = "extract";
+
     /// A failure of the stage `stage`.
     pub fn new(stage: impl Into<String>, message: impl Into<String>) -> Self {
         Self {

@@ -5,8 +5,8 @@ use crate::kinds::{Anchor, DateType, Grain, Label, Meta, Modifier, PercentUnit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// One mention. Every key is always present, and has one type whatever the
-/// kind; keys of another kind are `null`. Rows of an article come kind by kind
+/// One mention. Every key but `duplicate_of` is always present, and has one type
+/// whatever the kind; keys of another kind are `null`. Rows of an article come kind by kind
 /// in the order entity, money, date, percent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -70,6 +70,10 @@ pub struct MentionRow {
     /// Money, date or percent: TIMEX3 modifier.
     #[serde(rename = "mod")]
     pub modifier: Option<Modifier>,
+    /// The article that this one nearly repeats, see [`Record::duplicate_of`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub duplicate_of: Option<String>,
 }
 
 /// Calls `each` with the rows of one record, layer by layer.
@@ -111,5 +115,6 @@ fn blank(record: &Record, kind: Kind, span: &Span) -> MentionRow {
         to: None,
         anchor: None,
         modifier: None,
+        duplicate_of: record.duplicate_of.clone(),
     }
 }

@@ -117,6 +117,13 @@ impl<'a> Lines<'a> {
                 *counts.mentions.entry(key.to_owned()).or_default() += 1;
             });
         }
+        if let Some(first) = &record.duplicate_of {
+            counts.near_duplicates += 1;
+            let number = u64::from_str_radix(first, 16);
+            if !number.is_ok_and(|first| seen.uids.contains(&first)) {
+                wrong.push(format!("it repeats {first}, which no record before it is"));
+            }
+        }
         if let Ok(uid) = u64::from_str_radix(&record.uid, 16)
             && !seen.uids.insert(uid)
         {

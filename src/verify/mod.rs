@@ -289,6 +289,13 @@ fn compare(
         .options
         .get("--keep-skipped")
         .and_then(|v| v.first());
+    if layout.line == Line::Record {
+        differ(
+            "near duplicates",
+            told.near_duplicates,
+            found.near_duplicates,
+        );
+    }
     for (status, n) in &told.articles {
         // What has no record cannot be counted here.
         let has_records =

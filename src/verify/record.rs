@@ -35,6 +35,10 @@ pub(super) fn check(record: &Record, text: Option<&str>) -> Vec<String> {
         record.entities.iter().all(|e| share(e.score)),
         "a score is not between 0 and 1",
     );
+    no(
+        record.status == Status::Ok || record.duplicate_of.is_none(),
+        "it was not extracted, but repeats an article",
+    );
     let mentions = LAYERS.iter().map(|l| l.spans(record).len()).sum::<usize>();
     no(
         record.status == Status::Ok || mentions == 0,
