@@ -110,10 +110,8 @@ pub fn run(
     let shard_bytes = target.shard_bytes();
     let mut parts = Parts::new(target.kept());
     let kept = parts.kept();
-    let mut near = match job.near_duplicates {
-        true => Some(Near::new(&target.kept_failures()?)),
-        false => None,
-    };
+    let failed = &target.kept_failures()?;
+    let mut near = job.near_duplicates.then(Near::new);
 
     std::thread::scope(|threads| {
         let (permits, taken, halt) = (&permits, &taken, &halt);
@@ -131,7 +129,7 @@ pub fn run(
                     let send = send.clone();
                     scope.spawn(move |_| {
                         // The writer is gone only when it failed.
-                        let _ = send.send((chunk.seq, work(job, encoder, chunk)));
+                        let _ = send.send((chunk.seq, work(job, encoder, chunk, failed)));
                     });
                 }
                 drop(send);

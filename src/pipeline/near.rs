@@ -9,7 +9,6 @@
 use super::minhash::{BANDS, Signature, Sketch};
 use super::work::{Done, MayRepeat};
 use crate::output::Encode;
-use std::collections::HashSet;
 
 /// Articles from this Jaccard index of their shingles on, as it is estimated, are near
 /// duplicates. See docs/RELIABILITY.md for what they are in a dump.
@@ -48,24 +47,20 @@ pub(super) struct Near {
     count: u64,
     /// At most so many are remembered.
     most: usize,
-    /// Articles that have no record of their own, since they failed.
-    failed: HashSet<u64>,
 }
 
 impl Near {
-    /// Nothing; `failed` are the keys (uids) of articles that are not to be remembered.
-    pub fn new(failed: &HashSet<String>) -> Self {
-        let failed = failed.iter().map(|uid| number(uid)).collect();
-        Self::with_room(ARTICLES, ENTRIES, failed)
+    /// Nothing is remembered yet.
+    pub fn new() -> Self {
+        Self::with_room(ARTICLES, ENTRIES)
     }
 
-    fn with_room(most: usize, entries: usize, failed: HashSet<u64>) -> Self {
+    fn with_room(most: usize, entries: usize) -> Self {
         Self {
             table: vec![0; entries],
             articles: Vec::new(),
             count: 0,
             most,
-            failed,
         }
     }
 
@@ -93,9 +88,6 @@ impl Near {
     /// Looks at the next article: the key of the first one that it nearly repeats, which
     /// itself repeats none.
     pub fn see(&mut self, uid: u64, signature: &Signature) -> Option<u64> {
-        if self.failed.contains(&uid) {
-            return None;
-        }
         let mut first: Option<(u64, usize)> = None;
         for band in signature.bands {
             let (bucket, tag) = self.bucket(band);
@@ -182,7 +174,7 @@ mod tests {
     use super::*;
 
     fn near(most: usize) -> Near {
-        Near::with_room(most, 1 << 10, HashSet::new())
+        Near::with_room(most, 1 << 10)
     }
 
     /// A text of 60 words, `changed` of them in the middle its own.
@@ -252,13 +244,5 @@ mod tests {
         assert_eq!(see(&mut near, 7, &a), None);
         assert_eq!(see(&mut near, 8, &b), None);
         assert_eq!(see(&mut near, 9, &between), Some(7));
-    }
-
-    #[test]
-    fn what_failed_is_not_to_be_repeated() {
-        let mut near = Near::with_room(8, 64, HashSet::from([1]));
-        assert_eq!(see(&mut near, 1, &text(1, 0, 0)), None);
-        assert_eq!(see(&mut near, 2, &text(1, 0, 0)), None);
-        assert_eq!(see(&mut near, 3, &text(1, 0, 0)), Some(2));
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     record::{self, Record, Status},
 };
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 /// An article that may nearly repeat another one.
 pub(super) struct MayRepeat {
@@ -82,8 +82,14 @@ impl Done {
     }
 }
 
-/// Decodes, extracts and encodes.
-pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
+/// Decodes, extracts and encodes; `failed_before` are the keys (uids) of articles of complete
+/// parts that could not be extracted.
+pub(super) fn work(
+    job: &Job,
+    encoder: &dyn Encode,
+    chunk: Chunk,
+    failed_before: &HashSet<String>,
+) -> Done {
     let mut out = Done::new(&chunk);
     let mut records = Vec::with_capacity(chunk.items.len());
     for item in chunk.items {
@@ -113,20 +119,23 @@ pub(super) fn work(job: &Job, encoder: &dyn Encode, chunk: Chunk) -> Done {
             text = Some(key);
         }
         if chunk.kept {
-            out.texts.extend(text);
             // Its record is there: what counts is that it is the same article.
             out.content.push(fingerprint(&parsed.article, None));
             clock.lap(Stage::Read);
             let article = parsed.article;
+            let uid = record::uid(article.source.as_deref(), article.row, &article.id);
+            let failed = parsed.problem.is_some() || failed_before.contains(&uid);
+            out.texts.extend(text.filter(|_| !failed));
             if job.near_duplicates
-                && parsed.problem.is_none()
+                && !failed
                 && job.extractor.takes(&article)
                 && let Some(signature) = Signature::of(&article.text)
             {
+                let record = None;
                 out.may_repeat.push(MayRepeat {
-                    uid: record::uid(article.source.as_deref(), article.row, &article.id),
+                    uid,
                     signature,
-                    record: None,
+                    record,
                 });
                 clock.lap(Stage::Text);
             }

@@ -64,6 +64,9 @@ pub(super) static TEXT: &[Of] = &[
 /// What stands behind the mentions.
 pub(super) static TAIL: &[Of] = &[
     Of::always(Type::Texts, "warnings", |r| Cell::Texts(value::warnings(r))),
+    Of::maybe(Type::Text, "duplicate_of", |r| {
+        Cell::perhaps(r.duplicate_of.as_deref())
+    }),
     Of::maybe(Type::Text, "text", |r| Cell::perhaps(r.text.as_deref())),
 ];
 

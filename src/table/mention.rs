@@ -189,6 +189,9 @@ static BEHIND: &[Column<MentionRow>] = &[
     Column::maybe(Type::Text, "mod", |m| {
         Cell::perhaps(m.modifier.as_ref().and_then(word))
     }),
+    Column::maybe(Type::Text, "duplicate_of", |m| {
+        Cell::perhaps(m.duplicate_of.as_deref())
+    }),
 ];
 
 /// All mentions, one [`MentionRow`] each.

@@ -15,7 +15,7 @@
 //!   zone, of a year or month its beginning; an offset that a time has is in its `value`;
 //! - words such as labels are text, as in the record; numbers that count are `Int64`;
 //! - `meta` is the JSON object as text;
-//! - `text` and `context` are there always, and null unless they were asked for.
+//! - `text`, `context` and `duplicate_of` are there always, and null unless they were asked for.
 
 #[cfg(feature = "arrow")]
 mod arrow;

@@ -7,7 +7,7 @@ use arrow_schema::{DataType, Schema};
 use serde_json::{Value, json};
 
 /// Keys that are there only when asked for, and columns always.
-const ASKED: [&str; 2] = ["text", "context"];
+const ASKED: [&str; 3] = ["text", "context", "duplicate_of"];
 
 fn records() -> Vec<Record> {
     let span = |text: &str, start: u64| {
@@ -50,7 +50,7 @@ fn records() -> Vec<Record> {
         "percents": [with(span("3 %", 100), json!({"value": 3.0, "value_exact": "3",
             "value_min": null, "value_max": null, "unit": "percent", "mod": "APPROX"}))],
         "warnings": ["published_ambiguous", "nul_characters:2"],
-        "text": "Le texte\nlui-même",
+        "duplicate_of": "00000000000000aa", "text": "Le texte\nlui-même",
     });
     let failed = json!({
         "schema": "glane/1", "id": "x", "uid": "1", "source": null, "row": null, "title": null,
