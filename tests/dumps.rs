@@ -552,6 +552,44 @@ fn an_input_that_changes_while_it_is_read_is_said() {
 }
 
 #[test]
+fn an_input_that_is_written_to_while_it_is_read_makes_the_run_no_whole_one() {
+    /// What another program does to the input meanwhile.
+    type Change = fn(&Path);
+    let grown: Change = |path| {
+        let mut file = fs::OpenOptions::new().append(true).open(path).unwrap();
+        file.write_all(b"{\"texte\":\"Encore un.\"}\n").unwrap();
+    };
+    let as_long: Change = |path| fs::write(path, fs::read(path).unwrap()).unwrap();
+    let cut: Change = |path| {
+        let file = fs::OpenOptions::new().write(true).open(path).unwrap();
+        file.set_len(40_000).unwrap();
+    };
+    for (change, said) in [
+        (grown, "it changed while it was read"),
+        (as_long, "it was written to while it was read"),
+        (cut, "it changed while it was read"),
+    ] {
+        let dir = folder_with(&rows(600));
+        let input = dir.path().join("d.jsonl");
+        // The reader waits for the workers, so that the file is open for a while.
+        let args = extract("out", &["-j", "1"]);
+        let child = start(dir.path(), &args);
+        wait_for(&dir.path().join("out/part-00000.jsonl"));
+        change(&input);
+        let out = child.wait_with_output().unwrap();
+        expect_code(&out, 2);
+        assert!(stderr(&out).contains(said), "{}", stderr(&out));
+        let m = manifest(dir.path(), "out");
+        assert!(!m.complete && !m.inputs[0].complete);
+        let problem = m.inputs[0].problem.as_deref();
+        assert!(problem.is_some_and(|p| p.contains(said)), "{problem:?}");
+        // A scheduler that repeats it blindly hears of it too.
+        let again = run(dir.path(), &[&args[..], &["--resume"]].concat());
+        assert!(!again.status.success());
+    }
+}
+
+#[test]
 fn articles_are_left_out_by_number() {
     let dir = folder_with(&rows(20));
     let ids = |more: &[&str]| -> Vec<String> {

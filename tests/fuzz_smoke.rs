@@ -14,8 +14,11 @@ use proptest::{
 };
 use std::time::{Duration, Instant};
 
-/// Time for each law.
-const EACH: Duration = Duration::from_secs(2);
+/// Time for each law: two seconds, or as many as `GLANE_FUZZ_SECONDS` says.
+fn each() -> Duration {
+    let seconds = std::env::var("GLANE_FUZZ_SECONDS").ok();
+    Duration::from_secs(seconds.map_or(2, |s| s.parse().unwrap()))
+}
 
 /// Parts of texts, rows and files that mean something to somebody.
 const PARTS: &[&str] = &[
@@ -148,9 +151,9 @@ fn broken(seed: &'static [u8]) -> impl Strategy<Value = Vec<u8>> {
 
 fn hold(law: fn(&[u8]), data: impl Strategy<Value = Vec<u8>>) {
     let mut runner = TestRunner::deterministic();
-    let start = Instant::now();
+    let (start, each) = (Instant::now(), each());
     let mut tried = 0;
-    while start.elapsed() < EACH {
+    while start.elapsed() < each {
         let bytes = data.new_tree(&mut runner).unwrap().current();
         let kept = bytes.clone();
         if std::panic::catch_unwind(move || law(&bytes)).is_err() {
@@ -161,7 +164,9 @@ fn hold(law: fn(&[u8]), data: impl Strategy<Value = Vec<u8>>) {
         }
         tried += 1;
     }
-    assert!(tried > 20, "help: only {tried} tried in {EACH:?}");
+    assert!(tried > 20, "help: only {tried} tried in {each:?}");
+    // Seen with --nocapture.
+    println!("{tried} tried in {each:?}");
 }
 
 #[test]
