@@ -17,8 +17,12 @@ use glane::{
     text::{analyse, view::View},
 };
 use std::{
+    fs::File,
     io::{Cursor, Read},
-    sync::LazyLock,
+    sync::{
+        LazyLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// A day to resolve against, out of the data themselves.
@@ -74,20 +78,34 @@ pub fn rows(data: &[u8]) {
     if choice & 4 != 0 {
         options.max_article_bytes = 64;
     }
-    let Open::Stream(open) = container.open else {
-        unreachable!("these formats are read from streams")
+    // UTF-16 may double.
+    let read = read_all(container, data, &options);
+    assert!(read <= 3 * data.len(), "no byte is read twice");
+}
+
+/// Reads all articles of `data`: their bytes.
+fn read_all(container: &Container, data: &[u8], options: &Options) -> usize {
+    let opened = match container.open {
+        Open::Stream(open) | Open::Packed(open) => {
+            open(Stream::new(Cursor::new(data.to_vec())).unwrap(), options)
+        }
+        Open::File(open) => open(file_of(data), options),
     };
-    let stream = Stream::new(Cursor::new(data.to_vec())).unwrap();
-    let Ok(mut opened) = open(stream, &options) else {
-        return;
-    };
-    let (mut bytes, mut last) = (0, None);
+    let Ok(mut opened) = opened else { return 0 };
+    let (mut bytes, mut last, mut member) = (0, None, None);
     while let Ok(Some(body)) = opened.cut.next() {
         bytes += body.len();
+        let inside = opened.cut.member().map(|m| m.name.clone());
+        if let Some(name) = &inside {
+            assert!(!name.starts_with('/') && name.split('/').all(|part| part != ".."));
+        }
         let row = opened.cut.row();
-        assert!(row.is_none() || row > last, "rows are counted");
+        assert!(
+            row.is_none() || row > last || inside != member,
+            "rows are counted"
+        );
         assert!(body.len() <= options.max_article_bytes);
-        last = row;
+        (last, member) = (row, inside);
         let _ = body.fields();
         let mut article = Article::from_text("", "");
         let _ = body.read(&options.fields, &mut article, &mut Default::default());
@@ -98,8 +116,46 @@ pub fn rows(data: &[u8]) {
             assert!(!value.as_json().contains('\n'), "a record is one line");
         }
     }
-    // UTF-16 may double.
-    assert!(bytes <= 3 * data.len(), "no byte is read twice");
+    let _ = opened.cut.left_aside();
+    bytes
+}
+
+/// A file of these bytes that nobody else sees.
+fn file_of(data: &[u8]) -> File {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("glane-law-{}-{number}", std::process::id());
+    let path = std::env::temp_dir().join(name);
+    std::fs::write(&path, data).unwrap();
+    let file = File::open(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    file
+}
+
+/// Crawls, archives, XML and exports: what holds articles inside something else. The first
+/// byte says which.
+pub fn containers(data: &[u8]) {
+    const FORMATS: [&str; 7] = [
+        "warc",
+        "tar",
+        "zip",
+        "xml",
+        "europresse",
+        "factiva",
+        "nexis",
+    ];
+    let Some((choice, data)) = data.split_first() else {
+        return;
+    };
+    let container = Container::named(FORMATS[usize::from(choice % 7)]).unwrap();
+    let mut options = Options::default();
+    options.fields.keep("url");
+    if choice & 0x80 != 0 {
+        options.max_article_bytes = 64;
+    }
+    // A record that says a wrong length is read again from the next one on, files of
+    // archives are compressed: only an end is promised.
+    let _ = read_all(container, data, &options);
 }
 
 /// Amounts and percents.
@@ -214,9 +270,10 @@ pub fn model(data: &[u8]) {
 pub type Law = fn(&[u8]);
 
 /// The laws by the names of their targets.
-pub const ALL: [(&str, Law); 6] = [
+pub const ALL: [(&str, Law); 7] = [
     ("decode_and_split", decode_and_split),
     ("rows", rows),
+    ("containers", containers),
     ("amounts", amounts),
     ("times", times),
     ("article", article),

@@ -2,6 +2,8 @@
 
 mod gzip;
 
+pub(crate) use gzip::{Gzip, WrongChecksum};
+
 use std::{
     fmt,
     io::{self, BufRead, Read, Write},

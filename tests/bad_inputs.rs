@@ -663,6 +663,130 @@ fn archives() -> Vec<Case> {
 }
 
 /// What is larger than anybody would write.
+fn tar(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (name, text) in files {
+        let mut header = tar::Header::new_gnu();
+        header.as_mut_bytes()[..name.len()].copy_from_slice(name.as_bytes());
+        header.set_size(text.len() as u64);
+        header.set_cksum();
+        builder.append(&header, text.as_bytes()).unwrap();
+    }
+    builder.into_inner().unwrap()
+}
+
+fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, text) in files {
+        out.start_file(*name, options).unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+/// A text of a crawl.
+fn warc(text: &str) -> Vec<u8> {
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://exemple.fr/\r\n\
+         Content-Type: text/plain\r\nContent-Length: {}\r\n\r\n",
+        text.len()
+    );
+    [head.as_bytes(), text.as_bytes(), b"\r\n\r\n"].concat()
+}
+
+/// Files inside files.
+fn containers() -> Vec<Case> {
+    let two = [("a.txt", FRENCH), ("b.txt", FRENCH)];
+    let item = format!("<item><title>La gare</title><description>{FRENCH}</description></item>");
+    let mut torn = gz(warc(&FRENCH.repeat(9)));
+    torn.truncate(torn.len() / 2);
+    vec![
+        file(
+            "an archive with names that lead out of it",
+            "a.tar",
+            tar(&[("../../a.txt", FRENCH), ("/b.txt", FRENCH), ("c.pdf", "x")]),
+        )
+        .gives(0, &["ok", "ok"])
+        .says(&["a.tar/a", "a.tar/b", "1 .pdf"]),
+        file(
+            "an archive that was cut off",
+            "a.tar",
+            &tar(&two)[..1024 + 520],
+        )
+        .gives(2, &["ok", "error:read", "error:read"])
+        .says(&["cut off"]),
+        file("an archive without a byte", "a.tar", "").gives(0, &[]),
+        file(
+            "a text by the name of an archive",
+            "a.tar",
+            FRENCH.repeat(20),
+        )
+        .gives(1, &["error:read"])
+        .says(&["no tar archive", "extension"]),
+        file(
+            "rubbish by the name of a zip",
+            "a.zip",
+            "PK\u{3}\u{4}rubbish",
+        )
+        .gives(1, &["error:read"])
+        .says(&["no zip archive"]),
+        Case {
+            stdin: Some(zip(&two)),
+            ..line("a zip on standard input", &["-", "--format", "zip"])
+        }
+        .gives(1, &["error:read"])
+        .says(&["regular file"]),
+        file("a zip in an archive", "a.tar.gz", {
+            let inner = zip(&two);
+            let mut builder = tar::Builder::new(Vec::new());
+            let mut header = tar::Header::new_gnu();
+            header.set_size(inner.len() as u64);
+            builder
+                .append_data(&mut header, "x.zip", &inner[..])
+                .unwrap();
+            gz(builder.into_inner().unwrap())
+        })
+        .gives(1, &["error:read"])
+        .says(&["unpack it first"]),
+        file(
+            "a bomb",
+            "a.zip",
+            zip(&[("a.txt", &"a".repeat(5_000_000)), two[1]]),
+        )
+        .args(&["--max-article-bytes", "1000"])
+        .gives(2, &["error:read", "ok"])
+        .says(&["5000000 bytes", "--max-article-bytes"]),
+        file(
+            "a crawl that was cut off",
+            "a.warc",
+            [warc(FRENCH), warc(FRENCH)[..150].to_vec()].concat(),
+        )
+        .gives(2, &["ok", "error:read"])
+        .says(&["https://exemple.fr/", "cut off"]),
+        file(
+            "a crawl with half a record in its middle",
+            "a.warc.gz",
+            [gz(warc(FRENCH)), torn, gz(warc(FRENCH))].concat(),
+        )
+        .gives(2, &["ok", "error:read", "ok"])
+        .says(&["damaged"]),
+        file("a text by the name of a crawl", "a.warc", FRENCH)
+            .gives(1, &["error:read"])
+            .says(&["no WARC record"]),
+        file("XML of no news", "a.xml", "<urlset><url>x</url></urlset>")
+            .gives(1, &["error:read"])
+            .says(&["`urlset`", "JSON Lines"]),
+        file(
+            "a feed that was cut off",
+            "a.rss",
+            format!("<rss>{item}<item><title>"),
+        )
+        .gives(2, &["ok", "error:parse"])
+        .says(&["never closed"]),
+    ]
+}
+
 fn giants() -> Vec<Case> {
     let long = FRENCH.repeat(30);
     let most = ["--max-article-bytes", "1k"];
@@ -784,7 +908,7 @@ fn command_lines() -> Vec<Case> {
         )
         .gives(1, &[])
         .says(&["--text-field bodi", "`body`"]),
-        a("a format that is none", &["a.txt", "--format", "xml"])
+        a("a format that is none", &["a.txt", "--format", "docx"])
             .gives(1, &[])
             .says(&["jsonl", "csv"]),
         a("a date that is none", &["a.txt", "--published", "hier"])
@@ -894,6 +1018,11 @@ fn bad_texts() {
 #[test]
 fn bad_archives() {
     check_all(archives(), 16);
+}
+
+#[test]
+fn bad_containers() {
+    check_all(containers(), 12);
 }
 
 #[test]

@@ -149,6 +149,88 @@ fn broken(seed: &'static [u8]) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// Crawls, archives, XML and exports out of their parts, and whole ones with a few bytes
+/// changed.
+fn containers() -> impl Strategy<Value = Vec<u8>> {
+    const MARKS: &[&str] = &[
+        "WARC/1.0\r\n",
+        "WARC-Type: conversion\r\n",
+        "WARC-Type: response\r\nContent-Type: application/http\r\n",
+        "Content-Type: text/plain; charset=latin1\r\n",
+        "Content-Length: 12\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "5\r\n<p>ab\r\n0\r\n\r\n",
+        "\r\n\r\n",
+        "<?xml version=\"1.0\" encoding=\"latin1\"?>",
+        "<rss>",
+        "<item>",
+        "</item>",
+        "<title>",
+        "</title>",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "-->",
+        "<TEI>",
+        "<text>",
+        "</TEI>",
+        "<article>",
+        "<p class='titreArticle'>",
+        "</article>",
+        "&amp;",
+        "&#x41;",
+        "612 mots\n15 mars 2024\n\u{a9} 2024\n",
+        "Document ABCDEF0020240315ek3f0000x\n",
+        "HD Titre\nPD 15 mars 2024\nTD Texte\n",
+        "1 of 2 DOCUMENTS\n",
+        "LENGTH: 5 words\n",
+        "Body\n",
+        "End of Document\n",
+    ];
+    let part = prop_oneof![
+        6 => prop::sample::select(MARKS).prop_map(|p| p.as_bytes().to_vec()),
+        2 => prop::sample::select(PARTS).prop_map(|p| p.as_bytes().to_vec()),
+        1 => vec(any::<u8>(), 0..4),
+    ];
+    let parts = vec(part, 0..30).prop_map(|parts| parts.concat());
+    let made = (any::<u8>(), parts).prop_map(|(choice, parts)| [&[choice], &parts[..]].concat());
+    prop_oneof![3 => made, 1 => broken(seed("tar")), 1 => broken(seed("zip")), 1 => broken(seed("warc"))]
+}
+
+/// A small file of a format, behind the byte that chooses it.
+fn seed(format: &str) -> &'static [u8] {
+    let record = "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\n\
+                  Content-Length: 7\r\n\r\nUn mot.\r\n\r\n";
+    let gzip = |text: &str| {
+        let mut w = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut w, text.as_bytes()).unwrap();
+        w.finish().unwrap()
+    };
+    let (choice, bytes) = match format {
+        "tar" => {
+            let mut tar = tar::Builder::new(Vec::new());
+            for name in ["a.txt", "d/b.jsonl", "c.pdf"] {
+                let mut header = tar::Header::new_gnu();
+                header.set_size(6);
+                tar.append_data(&mut header, name, &b"{\"a\":1"[..6])
+                    .unwrap();
+            }
+            (1, tar.into_inner().unwrap())
+        }
+        "zip" => {
+            let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            let options = zip::write::SimpleFileOptions::default();
+            for name in ["a.txt", "d/b.jsonl", "c.pdf"] {
+                zip.start_file(name, options).unwrap();
+                std::io::Write::write_all(&mut zip, b"Un mot, un mot, un mot.").unwrap();
+            }
+            (2, zip.finish().unwrap().into_inner())
+        }
+        _ => (0, [gzip(record), gzip(record)].concat()),
+    };
+    [vec![choice], bytes].concat().leak()
+}
+
 fn hold(law: fn(&[u8]), data: impl Strategy<Value = Vec<u8>>) {
     let mut runner = TestRunner::deterministic();
     let (start, each) = (Instant::now(), each());
@@ -177,6 +259,11 @@ fn decoding_and_splitting() {
 #[test]
 fn readers_of_rows() {
     hold(laws::rows, text());
+}
+
+#[test]
+fn crawls_archives_and_exports() {
+    hold(laws::containers, containers());
 }
 
 #[test]

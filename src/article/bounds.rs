@@ -33,6 +33,12 @@ impl Kept {
         }
     }
 
+    /// Passes over so many bytes that are beyond the limit.
+    pub fn pass(&mut self, bytes: u64) {
+        self.length += bytes;
+        self.bytes = Vec::new();
+    }
+
     /// Bytes so far, kept or not.
     pub fn length(&self) -> u64 {
         self.length

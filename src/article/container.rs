@@ -6,7 +6,7 @@
 //! the README) reads the declarations.
 
 use super::{Article, Fields, Unreadable, fields::Used, options::Options, stream::Stream};
-use std::{fmt, fs::File, io};
+use std::{collections::BTreeMap, fmt, fs::File, io, sync::Arc};
 
 /// An input format, declared once.
 #[non_exhaustive]
@@ -43,6 +43,9 @@ pub enum Articles {
 pub enum Open {
     /// A stream from its first byte to its last, decompressed.
     Stream(fn(Stream, &Options) -> io::Result<Opened>),
+    /// A stream as it lies in its file: its records are compressed one by one, and a
+    /// damaged one must not cost those behind it.
+    Packed(fn(Stream, &Options) -> io::Result<Opened>),
     /// A regular file, not compressed as a whole, in any order.
     File(fn(File, &Options) -> io::Result<Opened>),
 }
@@ -68,6 +71,28 @@ pub trait Cut: Send {
     /// 1-based row of what [`Self::next`] gave last; `None` in a file that is
     /// one article.
     fn row(&self) -> Option<u64>;
+
+    /// The file inside this one that [`Self::next`] took its last article from; `None`
+    /// in a file that holds articles and no files.
+    fn member(&self) -> Option<Arc<Member>> {
+        None
+    }
+
+    /// What was met so far and is no article, by its kind, and how often.
+    fn left_aside(&self) -> BTreeMap<String, u64> {
+        BTreeMap::new()
+    }
+}
+
+/// A file inside a file.
+#[derive(Debug)]
+pub struct Member {
+    /// Its path inside the other, with `/` between folders, which leads nowhere else.
+    pub name: String,
+    /// Its format.
+    pub format: &'static Container,
+    /// Remark that holds for every article in it.
+    pub warning: Option<String>,
 }
 
 /// A raw article: any thread can decode and parse it.

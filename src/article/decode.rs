@@ -57,7 +57,7 @@ fn with_nuls(bytes: &[u8]) -> Option<Decoded<'_>> {
     })
 }
 
-fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
+pub(super) fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     Decoded {
         text,

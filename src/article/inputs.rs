@@ -2,7 +2,7 @@
 
 use super::{
     Container, bounds,
-    name::{Name, take_apart},
+    formats::name::{Name, take_apart},
     stream::Stream,
     trouble,
 };

@@ -16,7 +16,6 @@ pub mod formats;
 pub mod inputs;
 mod item;
 mod metadata;
-mod name;
 mod old;
 mod options;
 mod pump;
@@ -28,7 +27,7 @@ mod written_date;
 
 pub use crate::kinds::{ParsePublishedError, Published};
 pub use check::{UnknownField, unknown_field};
-pub use container::{Articles, Body, Container, Cut, Open, Opened};
+pub use container::{Articles, Body, Container, Cut, Member, Open, Opened};
 pub use dateline::dateline;
 pub use field_date::read_date;
 pub use fields::{Fields, Role};

@@ -13,6 +13,8 @@ pub struct Options {
     /// Bytes of the longest article, as it lies in its file, decompressed. A longer
     /// one is unreadable, and takes no memory.
     pub max_article_bytes: usize,
+    /// Archives that the one to be opened lies in.
+    pub(crate) inside: u8,
 }
 
 impl Options {
@@ -27,6 +29,7 @@ impl Default for Options {
             fields: Fields::default(),
             published: None,
             max_article_bytes: Self::MAX_ARTICLE_BYTES,
+            inside: 0,
         }
     }
 }

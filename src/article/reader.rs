@@ -4,11 +4,14 @@
 //! are left to [`Item::article`], which any thread can run.
 
 use super::{
-    Input, Unreadable,
-    container::{Articles, Body, Cut, Open, Opened},
-    formats,
+    Container, Input, Unreadable,
+    container::{Articles, Body, Cut, Member, Opened},
+    formats::{
+        name::take_apart,
+        open::{Told, open},
+    },
     pump::Pump,
-    stream::{BUFFER, End, Stream, Watched, peek},
+    stream::{BUFFER, End},
     trouble,
 };
 pub use super::{
@@ -18,6 +21,7 @@ pub use super::{
 use crate::compression::{self, Compression};
 use sha2::{Digest, Sha256};
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::{self, BufReader, Read},
     path::Path,
@@ -62,14 +66,15 @@ pub struct Reader {
     tap: Tap,
     /// `None` after the last article or an error.
     cut: Option<Box<dyn Cut>>,
+    /// The file inside this one that the last article is from.
+    member: Option<Arc<Shared>>,
+    /// What is no article, known once it was read to its end.
+    left_aside: BTreeMap<String, u64>,
     /// What is wrong with the end of the compressed data.
     end: End,
     /// Why it was not read to its end.
     failure: Option<String>,
 }
-
-/// Bytes that tell a compression.
-const MAGIC: usize = 4;
 
 impl Reader {
     /// Opens `input`; `total` counts the bytes taken from all inputs. Raising
@@ -104,34 +109,19 @@ impl Reader {
             Some(path) => Box::new(Pump::start(|| File::open(path), Arc::clone(&stop))?),
             None => Box::new(Pump::start(|| Ok(io::stdin()), Arc::clone(&stop))?),
         };
-        let (head, raw) = peek(BufReader::with_capacity(BUFFER, tapped(inner)), MAGIC)?;
-        let compression = input
-            .compression
-            .unwrap_or_else(|| compression::from_magic(&head));
-        if head.is_empty() && compression != &compression::NONE {
-            return Err(io::Error::new(
-                io::ErrorKind::UnexpectedEof,
-                format!(
-                    "the file is empty, and no {}: copy it again",
-                    compression.name
-                ),
-            ));
-        }
-        let end = End::default();
-        let plain = (compression.decode)(Box::new(raw))?;
-        let stream = Stream::new(Watched::new(plain, stop, end.clone()))?;
-        let format = input
-            .format
-            .unwrap_or_else(|| formats::sniff(stream.head()));
-        let Opened { cut, warning } = match format.open {
-            Open::Stream(open) => open(stream, options)?,
-            Open::File(open) => {
-                let path = seekable(&input, format.name, compression)?;
-                // The digest is of the file in its order.
-                io::copy(&mut stream.into_reader(), &mut io::sink())?;
-                open(File::open(path)?, options)?
-            }
+        let raw = BufReader::with_capacity(BUFFER, tapped(inner));
+        let told = Told {
+            format: input.format,
+            by_name: input.format == take_apart(&input.relative).format,
+            compression: input.compression,
         };
+        let end = End::default();
+        let file = |format: &Container, compression: &Compression| {
+            let path = seekable(&input, format.name, compression)?;
+            Ok(File::open(path)?)
+        };
+        let (format, opened) = open(raw, told, options, stop, end.clone(), file)?;
+        let Opened { cut, warning } = opened;
         Ok(Self {
             file: Arc::new(Shared {
                 input,
@@ -140,6 +130,8 @@ impl Reader {
             }),
             tap,
             cut: Some(cut),
+            member: None,
+            left_aside: BTreeMap::new(),
             end,
             failure: None,
         })
@@ -158,6 +150,42 @@ impl Reader {
     /// Why the file could not be read to its end, once the iterator has ended.
     pub fn failure(&self) -> Option<&str> {
         self.failure.as_deref()
+    }
+
+    /// What of the file was no article so far, by its kind, and how often.
+    pub fn left_aside(&self) -> BTreeMap<String, u64> {
+        let at_hand = self.cut.as_ref();
+        at_hand.map_or_else(|| self.left_aside.clone(), |cut| cut.left_aside())
+    }
+
+    /// What articles of `member` share, or those of the file itself.
+    fn shared(&mut self, member: Option<Arc<Member>>) -> Arc<Shared> {
+        let Some(member) = member else {
+            self.member = None;
+            return Arc::clone(&self.file);
+        };
+        let below = |outer: &str| format!("{outer}/{}", member.name);
+        let source = below(&self.file.input.source);
+        if let Some(shared) = &self.member
+            && shared.input.source == source
+            && shared.format == member.format
+        {
+            return Arc::clone(shared);
+        }
+        let shared = Arc::new(Shared {
+            input: Input {
+                path: None,
+                source,
+                relative: below(&self.file.input.relative),
+                format: Some(member.format),
+                compression: None,
+                bytes: 0,
+            },
+            format: member.format,
+            warning: member.warning.clone(),
+        });
+        self.member = Some(Arc::clone(&shared));
+        shared
     }
 
     fn item(&self, row: Option<u64>, body: Box<dyn Body>) -> Item {
@@ -210,9 +238,17 @@ impl Iterator for Reader {
         let cut = self.cut.as_mut()?;
         let read = cut.next();
         let row = cut.row();
+        let member = cut.member();
+        if !matches!(read, Ok(Some(_))) {
+            self.left_aside = cut.left_aside();
+        }
         match read {
             Ok(Some(body)) => {
-                let mut item = self.item(row, body);
+                let file = self.shared(member);
+                let mut item = Item {
+                    file,
+                    ..self.item(row, body)
+                };
                 // A file of one article has no other place to say it.
                 if self.file.format.articles == Articles::One
                     && let Some(why) = self.end.take()

@@ -121,6 +121,7 @@ impl Args {
             fields,
             published: self.published,
             max_article_bytes: self.max_article_bytes,
+            ..Options::default()
         }
     }
 

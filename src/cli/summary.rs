@@ -3,6 +3,8 @@
 use crate::pipeline::{batch::Outcome, near, tally::LABELS};
 use std::{fmt::Write, path::Path};
 
+/// Kinds of what was left aside that are shown.
+const ASIDE: usize = 8;
 /// Names shown per label.
 const TOP: usize = 5;
 
@@ -53,6 +55,19 @@ pub fn text(outcome: &Outcome, place: Option<&Path>, hint: Option<&str>) -> Stri
             let label = format!("{label:?}").to_uppercase();
             row(&mut out, &format!("most {label}"), &names.join(", "));
         }
+    }
+    let mut aside: Vec<_> = outcome.left_aside.iter().map(|(k, n)| (*n, k)).collect();
+    if !aside.is_empty() {
+        aside.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        let more = aside.len().saturating_sub(ASIDE);
+        aside.truncate(ASIDE);
+        let more = if more > 0 {
+            format!(" and {more} more kinds")
+        } else {
+            String::new()
+        };
+        let what = format!("inside the inputs, no articles: {}{more}", listed(aside));
+        row(&mut out, "left aside", &what);
     }
     if tally.undated > 0 {
         let what = format!(

@@ -15,15 +15,8 @@ const REMEDIES: &[(&[&str], &str)] = &[
         &["doc", "docx", "odt", "rtf", "epub", "ppt", "pptx"],
         "turn it into text first: pandoc -t plain, or « save as » text",
     ),
-    (
-        &["html", "htm", "xhtml"],
-        "turn it into text first: pandoc -t plain",
-    ),
     (&["xls", "xlsx", "ods"], "save the sheet as CSV (UTF-8)"),
-    (
-        &["zip", "tar", "tgz", "7z", "rar"],
-        "unpack it first, then name the folder",
-    ),
+    (&["7z", "rar"], "unpack it first, then name the folder"),
     (
         &["bz2", "xz", "lz4", "br"],
         "decompress it first (.gz and .zst are read as they are)",
@@ -31,10 +24,6 @@ const REMEDIES: &[(&[&str], &str)] = &[
     (
         &["parquet", "feather", "avro", "sqlite", "db"],
         "write its rows as JSON Lines or CSV first",
-    ),
-    (
-        &["xml"],
-        "write its articles as JSON Lines, CSV or text first",
     ),
     (
         &["jpg", "jpeg", "png", "tif", "tiff"],

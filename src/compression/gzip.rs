@@ -16,6 +16,21 @@ const EXTRA: u8 = 1 << 2;
 const NAME: u8 = 1 << 3;
 const COMMENT: u8 = 1 << 4;
 
+/// The data of a member are not those that were packed. They were all given out.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the gzip checksum is another one than that of the data: something in the file is damaged; \
+     copy it again"
+)]
+pub(crate) struct WrongChecksum;
+
+impl WrongChecksum {
+    /// Whether this is what is wrong.
+    pub fn is(error: &io::Error) -> bool {
+        error.get_ref().is_some_and(|e| e.is::<Self>())
+    }
+}
+
 /// Where the reader stands.
 enum At {
     Member,
@@ -25,8 +40,8 @@ enum At {
 }
 
 /// Reads through gzip.
-pub(super) struct Gzip<R> {
-    inner: R,
+pub(crate) struct Gzip<R> {
+    inner: Trail<R>,
     at: At,
     /// Members begun.
     members: u64,
@@ -37,7 +52,7 @@ pub(super) struct Gzip<R> {
 impl<R: BufRead> Gzip<R> {
     pub fn new(inner: R) -> Self {
         Self {
-            inner,
+            inner: Trail::new(inner),
             at: At::Member,
             members: 0,
             inflate: Decompress::new(false),
@@ -46,8 +61,8 @@ impl<R: BufRead> Gzip<R> {
     }
 
     fn byte(&mut self) -> io::Result<Option<u8>> {
-        let byte = filled(&mut self.inner)?.first().copied();
-        self.inner.consume(usize::from(byte.is_some()));
+        let byte = self.inner.filled()?.first().copied();
+        self.inner.consume_kept(usize::from(byte.is_some()));
         Ok(byte)
     }
 
@@ -59,7 +74,7 @@ impl<R: BufRead> Gzip<R> {
     /// Reads the head of the next member, if there is one.
     fn member(&mut self) -> io::Result<bool> {
         if self.members > 0 {
-            while filled(&mut self.inner)?.first() == Some(&0) {
+            while self.inner.filled()?.first() == Some(&0) {
                 self.inner.consume(1);
             }
         }
@@ -81,8 +96,14 @@ impl<R: BufRead> Gzip<R> {
                 }
             }
         }
-        self.members += 1;
         let flags = self.header_byte()?;
+        self.begin(flags)?;
+        Ok(true)
+    }
+
+    /// Reads the head of a member behind its magic and `flags`.
+    fn begin(&mut self, flags: u8) -> io::Result<()> {
+        self.members += 1;
         // Time, extra flags, system.
         for _ in 0..6 {
             self.header_byte()?;
@@ -102,13 +123,55 @@ impl<R: BufRead> Gzip<R> {
         }
         self.inflate.reset(false);
         self.crc.reset();
-        Ok(true)
+        self.inner.forget();
+        Ok(())
+    }
+
+    /// Goes on with the next member behind an error; `false` where there is none.
+    /// What looks like a member inside damaged data fails again, or gives bytes that
+    /// are none of anybody's: who calls this must know where its records begin.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn resume(&mut self) -> io::Result<bool> {
+        /// Flags that RFC 1952 keeps for later.
+        const RESERVED: u8 = 0xE0;
+        // Bytes of the magic that were just read.
+        let mut met = 0;
+        self.at = At::End;
+        self.inner.turn_back();
+        loop {
+            if met == 0 {
+                let chunk = self.inner.filled()?;
+                let skipped = memchr::memchr(MAGIC[0], chunk).unwrap_or(chunk.len());
+                let ended = chunk.is_empty();
+                self.inner.consume(skipped);
+                if ended {
+                    return Ok(false);
+                }
+            }
+            let Some(byte) = self.byte()? else {
+                return Ok(false);
+            };
+            met = match MAGIC.get(met) {
+                Some(expected) if *expected == byte => met + 1,
+                None if byte & RESERVED == 0 => match self.begin(byte) {
+                    Ok(()) => {
+                        self.at = At::Data;
+                        return Ok(true);
+                    }
+                    Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+                    Err(e) => return Err(e),
+                },
+                _ => usize::from(byte == MAGIC[0]),
+            };
+        }
     }
 
     /// Inflates into `out`; `None` at the end of the member's data.
     fn data(&mut self, out: &mut [u8]) -> io::Result<Option<usize>> {
         loop {
-            let chunk = filled(&mut self.inner)?;
+            let chunk = self.inner.filled()?;
             let ended = chunk.is_empty();
             let (read, written) = (self.inflate.total_in(), self.inflate.total_out());
             let status = self
@@ -117,7 +180,7 @@ impl<R: BufRead> Gzip<R> {
                 .map_err(|_| invalid("damaged gzip data: copy the file again"))?;
             let read = (self.inflate.total_in() - read) as usize;
             let written = (self.inflate.total_out() - written) as usize;
-            self.inner.consume(read);
+            self.inner.consume_kept(read);
             self.crc.update(&out[..written]);
             match status {
                 Status::StreamEnd => self.at = At::Trailer,
@@ -153,11 +216,9 @@ impl<R: BufRead> Gzip<R> {
         }
         let crc = u32::from_le_bytes([trailer[0], trailer[1], trailer[2], trailer[3]]);
         if crc != self.crc.sum() {
-            return Err(invalid(
-                "the gzip checksum is another one than that of the data: something in the file is \
-                 damaged; copy it again",
-            ));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, WrongChecksum));
         }
+        self.inner.forget();
         Ok(())
     }
 }
@@ -196,16 +257,76 @@ impl<R: BufRead> Read for Gzip<R> {
     }
 }
 
-/// What is at hand; empty at the end.
-fn filled(inner: &mut impl BufRead) -> io::Result<&[u8]> {
-    loop {
-        match inner.fill_buf() {
-            Ok(_) => break,
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(e),
+/// Bytes of a member that are kept, to look in them for the next one: a member that was
+/// cut short is noticed some way into what follows it.
+const KEPT: usize = 1 << 16;
+
+/// A source that can turn back a little.
+struct Trail<R> {
+    inner: R,
+    /// The last bytes that were taken.
+    taken: Vec<u8>,
+    /// Bytes to be taken once more, and how far that is.
+    again: Vec<u8>,
+    at: usize,
+}
+
+impl<R: BufRead> Trail<R> {
+    fn new(inner: R) -> Self {
+        Self {
+            inner,
+            taken: Vec::new(),
+            again: Vec::new(),
+            at: 0,
         }
     }
-    inner.fill_buf()
+
+    /// What is at hand; empty at the end.
+    fn filled(&mut self) -> io::Result<&[u8]> {
+        if self.at < self.again.len() {
+            return Ok(&self.again[self.at..]);
+        }
+        loop {
+            match self.inner.fill_buf() {
+                Ok(_) => break,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e),
+            }
+        }
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, n: usize) {
+        if self.at < self.again.len() {
+            self.at += n;
+        } else {
+            self.inner.consume(n);
+        }
+    }
+
+    /// Consumes `n` bytes of what is at hand, and keeps the last of them.
+    fn consume_kept(&mut self, n: usize) {
+        if self.at < self.again.len() {
+            self.taken.extend(&self.again[self.at..self.at + n]);
+        } else if let Ok(chunk) = self.inner.fill_buf() {
+            self.taken.extend(&chunk[n.saturating_sub(KEPT)..n]);
+        }
+        if self.taken.len() > 2 * KEPT {
+            self.taken.drain(..self.taken.len() - KEPT);
+        }
+        self.consume(n);
+    }
+
+    fn forget(&mut self) {
+        self.taken.clear();
+    }
+
+    /// Gives what was kept once more.
+    fn turn_back(&mut self) {
+        let mut taken = std::mem::take(&mut self.taken);
+        taken.extend(&self.again[self.at.min(self.again.len())..]);
+        (self.again, self.at) = (taken, 0);
+    }
 }
 
 fn invalid(what: &str) -> io::Error {
@@ -304,6 +425,33 @@ mod tests {
             b"\x1f\x8b\x08\x08name",
         ] {
             assert!(read(bytes, 64).1.is_err(), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn it_goes_on_behind_a_damaged_member() {
+        let good = packed(TEXT);
+        let mut bad = packed(&"abcdefgh".repeat(400));
+        let at = bad.len() / 2;
+        bad[at] ^= 0xFF;
+        let torn = &good[..good.len() - 12];
+        for (damaged, members) in [(&bad[..], 1), (torn, 1), (b"\x1f\x1f\x8b\x1f", 1)] {
+            let bytes = [&good, damaged, &good].concat();
+            for buffer in [1, 3, 1000] {
+                let inner = io::BufReader::with_capacity(buffer, &bytes[..]);
+                let mut gzip = Gzip::new(inner);
+                let mut out = Vec::new();
+                assert!(gzip.read_to_end(&mut out).is_err());
+                assert!(out.starts_with(TEXT.as_bytes()));
+                let mut behind = Vec::new();
+                let mut whole = 0;
+                while gzip.resume().unwrap() {
+                    behind.clear();
+                    whole += usize::from(gzip.read_to_end(&mut behind).is_ok());
+                }
+                assert_eq!(whole, members);
+                assert_eq!(behind, TEXT.as_bytes());
+            }
         }
     }
 

@@ -20,6 +20,7 @@ pub use super::{
 };
 use crate::output::{InputRead, Rates, Run, Target};
 use std::{
+    collections::BTreeMap,
     io,
     sync::{
         Arc,
@@ -55,6 +56,8 @@ pub struct Outcome {
     pub changed: Vec<(String, String)>,
     /// Articles that were to be taken alone and did not come.
     pub left: Vec<String>,
+    /// What inside archives and crawls is no article, by its kind, and how often.
+    pub left_aside: BTreeMap<String, u64>,
     /// Whether it stopped before the end: what it writes is not complete.
     pub stopped: bool,
     /// Whether that is because too many articles failed.
@@ -145,6 +148,7 @@ pub fn run(
             inputs: Vec::new(),
             changed: Vec::new(),
             left: Vec::new(),
+            left_aside: BTreeMap::new(),
             stopped: false,
             gave_up: false,
             texts: Vec::new(),
@@ -218,6 +222,7 @@ pub fn run(
         out.inputs = read.inputs;
         out.changed = read.changed;
         out.left = read.left;
+        out.left_aside = read.left_aside;
         out.elapsed = start.elapsed();
         Ok(out)
     })

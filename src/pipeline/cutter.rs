@@ -14,9 +14,12 @@ use crate::{
     },
     output::{InputRead, PlannedInput},
 };
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU64},
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64},
+    },
 };
 
 /// Raw bytes after which a chunk is full.
@@ -43,6 +46,8 @@ pub(super) struct Read {
     pub changed: Vec<(String, String)>,
     /// Articles that were to be taken alone and did not come.
     pub left: Vec<String>,
+    /// What inside the inputs is no article, by its kind, and how often.
+    pub left_aside: BTreeMap<String, u64>,
 }
 
 /// Cuts the inputs into chunks.
@@ -101,6 +106,7 @@ impl<'a> Cutter<'a> {
                 complete: false,
                 changed: Vec::new(),
                 left: Vec::new(),
+                left_aside: BTreeMap::new(),
             },
         }
     }
@@ -233,6 +239,9 @@ impl<'a> Cutter<'a> {
         let Some((reader, mut read)) = self.reader.take() else {
             return;
         };
+        for (kind, n) in reader.left_aside() {
+            *self.read.left_aside.entry(kind).or_default() += n;
+        }
         let (bytes, sha256) = reader.tap().digest();
         (read.bytes, read.sha256) = (bytes, Some(sha256));
         read.problem = reader.failure().map(str::to_owned);

@@ -1,14 +1,20 @@
 //! The input formats, one file each. To add one: a file with its
 //! [`Container`], its module here and its line in [`ALL`].
 
+mod archive;
 mod html;
 mod jsonl;
 mod mend;
+pub(super) mod name;
+pub(super) mod open;
 mod pick;
+mod press;
 mod rows;
 mod table;
 mod text;
 mod values;
+mod warc;
+mod xml;
 
 use super::Container;
 use std::str::FromStr;
@@ -21,6 +27,13 @@ pub static ALL: &[&Container] = &[
     &table::CSV,
     &table::TSV,
     &html::HTML,
+    &warc::WARC,
+    &xml::XML,
+    &press::EUROPRESSE,
+    &press::FACTIVA,
+    &press::NEXIS,
+    &archive::TAR,
+    &archive::ZIP,
     &text::MARKDOWN,
     &text::TEXT,
 ];
@@ -32,6 +45,23 @@ pub(super) fn sniff(head: &[u8]) -> &'static Container {
         .copied()
         .unwrap_or(&text::TEXT)
 }
+
+/// The format of a file that bears the extension of `named`: exports of press
+/// databases come as text and as HTML.
+pub(super) fn settled(named: &'static Container, head: &[u8]) -> &'static Container {
+    let mut within = WITHIN.iter().filter(|(outer, _)| *outer == named);
+    within
+        .find(|(_, inner)| (inner.sniff)(head))
+        .map_or(named, |(_, inner)| inner)
+}
+
+/// Formats without an extension of their own, behind those whose extension their files
+/// bear.
+static WITHIN: &[(&Container, &Container)] = &[
+    (&html::HTML, &press::EUROPRESSE),
+    (&text::TEXT, &press::FACTIVA),
+    (&text::TEXT, &press::NEXIS),
+];
 
 /// Plain text, the format of what could not even be opened.
 pub(super) fn plain() -> &'static Container {

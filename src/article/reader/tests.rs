@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    article::{Article, Articles, Container, Fields, Role, fields::Used, inputs},
+    article::{Article, Articles, Container, Fields, Open, Role, fields::Used, inputs},
     kinds::PublishedFrom,
 };
 use std::{fs, io::Write as _, path::Path};

@@ -1,6 +1,7 @@
 //! Which format and compression a file name stands for.
 
-use super::{Container, formats};
+use super::ALL;
+use crate::article::Container;
 use crate::compression::{self, Compression};
 
 /// A file name taken apart.
@@ -19,7 +20,7 @@ pub(crate) fn take_apart(path: &str) -> Name<'_> {
         .rsplit_once('.')
         .filter(|(stem, _)| !stem.is_empty() && !stem.ends_with(['/', std::path::MAIN_SEPARATOR]))
         .and_then(|(stem, extension)| {
-            let format = formats::ALL.iter().find(|c| c.has_extension(extension))?;
+            let format = ALL.iter().find(|c| c.has_extension(extension))?;
             Some((stem, *format))
         });
     Name {
