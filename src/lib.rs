@@ -18,6 +18,7 @@ pub mod dates;
 mod digest;
 pub mod entities;
 pub mod eval;
+pub mod exchange;
 pub mod fold;
 mod french;
 pub mod kinds;

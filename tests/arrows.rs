@@ -104,6 +104,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "view",
         ],
     ),
+    // Gold for annotation tools and back.
+    ("exchange", &["eval", "record", "text"]),
     (
         "train",
         &[
@@ -119,6 +121,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "digest",
             "entities",
             "eval",
+            "exchange",
             "fold",
             "kinds",
             "language",

@@ -887,7 +887,7 @@ fn command_lines() -> Vec<Case> {
             .says(&["b.txt", "check the name"]),
         a("the same file twice", &["a.txt", "./a.txt"])
             .gives(0, &["ok"])
-            .says(&["1 name that are read already"]),
+            .says(&["1 name of what is read already"]),
         a("a file and its folder", &[".", "a.txt"])
             .gives(0, &["ok"])
             .says(&["read already"]),
@@ -1113,7 +1113,7 @@ mod unix {
         found.sort();
         let expected = [("./a.txt", "ok"), ("./d.txt", "error:read")];
         assert_eq!(found, expected.map(|(s, t)| (s.to_owned(), t.to_owned())));
-        assert!(said(&out, &records).contains("2 names that are read already"));
+        assert!(said(&out, &records).contains("2 names of what is read already"));
         let (out, records) = run_in(dir.path(), &[".", "--no-follow"], None);
         assert_eq!((out.status.code(), records.len()), (Some(0), 1));
         assert!(said(&out, &records).contains("3 names that are links"));

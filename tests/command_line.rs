@@ -56,6 +56,14 @@ fn mistakes_are_answered_with_what_to_write() {
             &["notes.pdf", ".pdf", "pdftotext"],
         ),
         (&["peek", "notes.pdf"], &["notes.pdf", "pdftotext"]),
+        (
+            &["extract", "https://exemple.fr/a"],
+            &["https://exemple.fr/a", "fetch the address first"],
+        ),
+        (&["view", "*.jsonl"], &["*.jsonl", "shell"]),
+        (&["help", "extrct"], &["`extrct`", "`glane extract`"]),
+        (&["version"], &["`glane --version`"]),
+        (&["verify", "absent"], &["absent: no such file or folder"]),
         (&["view", "table.xlsx"], &["table.xlsx", "CSV"]),
         (
             &["extract", "dossier"],
@@ -292,10 +300,47 @@ fn flags_from_a_file_and_from_the_environment() {
     expect_code(&out, 0);
     assert!(dir.path().join("dit/records.jsonl").exists());
     assert!(!dir.path().join("autre").exists());
+    // The manifest has them where the program saw them.
+    let manifest = fs::read(dir.path().join("du-monde/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    let arguments = manifest["arguments"].as_array().unwrap();
+    for flag in ["--keep=url", "--text-field=mon texte", "--output=du-monde"] {
+        assert!(arguments.iter().any(|a| a == flag), "{flag}: {arguments:?}");
+    }
     let out = extract(&["--config", "faux.toml"], None);
     expect_code(&out, 1);
     assert!(stderr(&out).contains("faux.toml") && stderr(&out).contains("`langue`"));
     let out = extract(&["--config", "absent.toml"], None);
     expect_code(&out, 1);
     assert!(stderr(&out).contains("absent.toml"));
+}
+
+#[test]
+fn what_has_no_effect_or_no_article_is_said() {
+    let dir = folder(&[
+        ("a.txt", FRENCH.as_bytes()),
+        ("vide.jsonl", b""),
+        (
+            "sans.csv",
+            "Le maire;4 mai\nIl a promis 3 euros;5 mai\n".as_bytes(),
+        ),
+        ("faux.jsonl.gz", b"pas du gzip"),
+    ]);
+    for (args, code, part) in [
+        (&["a.txt", "--keep", "url"][..], 0, "without effect: --keep"),
+        (&["vide.jsonl"], 0, "vide.jsonl holds no article"),
+        (&["sans.csv"], 1, "is the first line a header"),
+        (&["faux.jsonl.gz"], 1, "faux.jsonl.gz"),
+    ] {
+        let all = [&["extract", "-o", "out", "--force"], args].concat();
+        let out = run(dir.path(), &all);
+        expect_code(&out, code);
+        let said = stderr(&out);
+        assert!(said.contains(part), "{args:?}: {said}");
+        // What could be had of another engine is of no use where nothing was read.
+        assert_eq!(
+            said.contains("more names"),
+            args[0] == "a.txt" && said.contains("--engine")
+        );
+    }
 }

@@ -156,13 +156,41 @@ fn a_finished_run_is_not_replaced() {
     expect_code(&run(dir.path(), &["extract", "a.txt", "-q"]), 0);
     let before = fs::read(dir.path().join("output/manifest.json")).unwrap();
     assert!(!dir.path().join("output/journal.jsonl").exists());
-    let again = run(dir.path(), &["extract", "a.txt", "-q"]);
-    expect_code(&again, 1);
-    assert!(stderr(&again).contains("--force"));
+    // The same again: nothing is left to do.
+    let again = run(dir.path(), &["extract", "a.txt"]);
+    expect_code(&again, 0);
+    assert!(
+        stderr(&again).contains("already complete: output/manifest.json"),
+        "{}",
+        stderr(&again)
+    );
+    // Another run is refused, with what is another.
+    let texts = ["extract", "a.txt", "-q", "--with-text"];
+    let out = run(dir.path(), &texts);
+    expect_code(&out, 1);
+    for part in ["--force", "--with-text was `false`, is `true`"] {
+        assert!(stderr(&out).contains(part), "{}", stderr(&out));
+    }
     assert_eq!(
         fs::read(dir.path().join("output/manifest.json")).unwrap(),
         before
     );
+    // So is one whose records are gone, or whose input is another one.
+    let records = dir.path().join("output/records.jsonl");
+    let kept = fs::read(&records).unwrap();
+    fs::remove_file(&records).unwrap();
+    let out = run(dir.path(), &["extract", "a.txt", "-q"]);
+    expect_code(&out, 1);
+    assert!(
+        stderr(&out).contains("its records.jsonl is gone"),
+        "{}",
+        stderr(&out)
+    );
+    fs::write(&records, kept).unwrap();
+    fs::write(dir.path().join("a.txt"), format!("{FRENCH} Rien de plus.")).unwrap();
+    let out = run(dir.path(), &["extract", "a.txt", "-q"]);
+    expect_code(&out, 1);
+    assert!(stderr(&out).contains("a.txt had"), "{}", stderr(&out));
     expect_code(&run(dir.path(), &["extract", "a.txt", "-q", "--force"]), 0);
     expect_code(
         &run(dir.path(), &["extract", "a.txt", "-q", "-o", "x.jsonl"]),

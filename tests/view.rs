@@ -111,6 +111,56 @@ fn every_article_is_in_the_page_with_its_mentions() {
     assert!(!html.contains("unsafe-inline"));
 }
 
+/// The page of records is that of the articles they were made from, but for the rules,
+/// which records do not tell.
+#[test]
+fn records_with_their_texts_are_shown() {
+    let dir = folder();
+    let dir = dir.path();
+    let (_, articles) = page(dir, &[]);
+    let extract = ["extract", "d.jsonl", "-q", "--keep", "url"];
+    let run_to = |place: &str, more: &[&str]| {
+        let all = [&extract[..], &["-o", place], more].concat();
+        assert!(matches!(run(dir, &all).status.code(), Some(0 | 2)));
+    };
+    run_to("r.jsonl.gz", &["--with-text"]);
+    run_to("folder", &["--with-text", "--shard-bytes", "1k"]);
+    run_to("bare.jsonl", &[]);
+    for place in ["r.jsonl.gz", "folder"] {
+        expect_code(&run(dir, &["view", place, "-o", "q.html"]), 0);
+        let html = fs::read_to_string(dir.join("q.html")).unwrap();
+        let data = html.split("id=\"data\">").nth(1).unwrap();
+        let data = data.split("</script>").next().unwrap();
+        let data: Value = serde_json::from_str(data).unwrap();
+        assert_eq!(ids(&data), ids(&articles), "{place}");
+        for i in 0..ids(&data).len() {
+            assert_eq!(
+                marked(&data, i),
+                marked(&articles, i),
+                "{place}, article {i}"
+            );
+            // Of articles in another language the record has no text.
+            if data["articles"][i]["s"] == "ok" {
+                assert_eq!(data["articles"][i]["x"], articles["articles"][i]["x"]);
+            }
+        }
+    }
+    let found = ["view", "folder", "-o", "q.html", "--find", "kerdoncuff"];
+    let out = run(dir, &found);
+    expect_code(&out, 0);
+    assert!(
+        stderr(&out).contains("1 article that names"),
+        "{}",
+        stderr(&out)
+    );
+    let out = run(dir, &["view", "bare.jsonl", "-o", "z.html"]);
+    expect_code(&out, 1);
+    for part in ["bare.jsonl:1", "--with-text"] {
+        assert!(stderr(&out).contains(part), "{}", stderr(&out));
+    }
+    assert!(!dir.join("z.html").exists());
+}
+
 #[test]
 fn a_sample_is_the_same_for_the_same_seed() {
     let dir = folder();

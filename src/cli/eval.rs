@@ -61,6 +61,9 @@ pub struct Args {
     /// List each miss with its context.
     #[arg(long)]
     errors: bool,
+    /// Print the scores as one JSON object instead of tables.
+    #[arg(long, conflicts_with_all = ["errors", "calibration"])]
+    json: bool,
     /// Write a page for a browser too: what people annotated over what was
     /// found, the articles with the most misses first.
     #[arg(long, value_name = "FILE")]
@@ -100,6 +103,13 @@ fn evaluate(args: &Args) -> Result<(), Box<dyn Error>> {
     let mut docs = Vec::new();
     for path in &args.gold {
         if path.extension().is_some_and(|e| e == "jsonl") {
+            if args.json {
+                return Err(format!(
+                    "{}: --json is for annotated articles (.txt, .bio), not for suites",
+                    path.display()
+                )
+                .into());
+            }
             let report = suite(path, &tagger, args.errors)
                 .map_err(|e| format!("{}: {e}", path.display()))?;
             print!("{report}");
@@ -121,7 +131,12 @@ fn evaluate(args: &Args) -> Result<(), Box<dyn Error>> {
         let layers = [Layer::Entities, Layer::Money, Layer::Dates].map(wanted);
         let names: Vec<_> = args.gold.iter().map(|p| p.display().to_string()).collect();
         let page = errors::html(eval::sheet::compare(&readings, layers), &names.join(", "));
-        view::write(path, &page).map_err(|e| format!("{}: {e}", path.display()))?;
+        view::write(path, page.as_bytes()).map_err(|e| format!("{}: {e}", path.display()))?;
+    }
+    if args.json {
+        let layers = [Layer::Entities, Layer::Money, Layer::Dates].map(wanted);
+        println!("{}", eval::json::report(&readings, layers));
+        return Ok(());
     }
     if wanted(Layer::Entities) {
         print!("{}", eval::entities::report(&readings, args.errors));

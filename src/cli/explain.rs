@@ -338,6 +338,7 @@ mod tests {
             "MONEY « 30 euros » is 30 EUR\n    \
              Elle a coûté 30 euros hier.\n                 ^^^^^^^^\n  rule    `name` reads ",
             "DATE « hier » is 3 May 2024\n",
+            "  step    1 day before the publication date\n",
             "  rule    `day_word` reads ",
             "value 2024-05-03",
             "number 30.0, exact 30, currency EUR\n",

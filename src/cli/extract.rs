@@ -169,6 +169,11 @@ fn extract(
     if let Some(unknown) = article::unknown_field(&found.files, &options) {
         return Err(unknown.into());
     }
+    if let Some(idle) = args.input.idle(&found)
+        && !args.quiet
+    {
+        say!("glane: {idle}");
+    }
     // The list of what failed before is read too, and belongs to the run that has it.
     let list = args.only_errors.as_deref().map(errors_of);
     let read = found.files.iter().filter_map(|f| f.path.as_deref());
@@ -222,7 +227,7 @@ fn extract(
         former,
     )? {
         Opened::Run(writer) => writer,
-        Opened::Complete(manifest) => return Ok(ended(&manifest)?),
+        Opened::Complete(manifest) => return Ok(ended(&manifest, args)?),
     };
     for line in writer.said() {
         say!("glane: {line}");
@@ -281,7 +286,9 @@ fn extract(
         let seen = Seen::join(path, texts, |sha256| writer.closes(sha256))?;
         plan.has_seen(&seen.sha256());
     }
-    let manifest = Manifest::new(&plan, threads, &begun, writer.resumed(), outcome.summary());
+    let mut manifest = Manifest::new(&plan, threads, &begun, writer.resumed(), outcome.summary());
+    // With the flags of file and environment.
+    manifest.arguments = super::arguments();
     let parts = writer.marks().len();
     let place = match writer.finish(manifest) {
         Ok(place) => place,
@@ -378,10 +385,16 @@ fn few(list: &[String]) -> String {
     }
 }
 
-/// What there is to say of a run that was to be resumed and has a manifest.
-fn ended(path: &Path) -> Result<ExitCode, String> {
+/// What there is to say of a run that is there already, with a manifest, and would come
+/// out the same.
+fn ended(path: &Path, args: &Args) -> Result<ExitCode, String> {
     let manifest = crate::verify::read_manifest(path)?;
     let shown = path.display();
+    let nothing_to = if args.resume {
+        "nothing to resume: "
+    } else {
+        ""
+    };
     let problems: Vec<_> = manifest
         .problems()
         .map(|(source, why)| format!("{source}: {why}"))
@@ -389,13 +402,20 @@ fn ended(path: &Path) -> Result<ExitCode, String> {
     if !problems.is_empty() {
         say!("glane: {}", few(&problems));
         say!(
-            "glane: nothing to resume: the run has ended, see {shown}, but not all of its \
+            "glane: {nothing_to}the run has ended, see {shown}, but not all of its \
              inputs were read: mend them, then run anew with --force, or take what failed \
              with --only-errors to another place"
         );
         return Ok(ExitCode::from(SOME_FAILED));
     }
-    say!("glane: nothing to resume: the run is complete, see {shown}");
+    match args.resume {
+        true => say!("glane: {nothing_to}the run is complete, see {shown}"),
+        false if args.quiet => {}
+        false => say!(
+            "glane: already complete: {shown} is of the same inputs, options, program and model, \
+             and its records are there; --force runs it again"
+        ),
+    }
     if let Some(errors) = &manifest.errors {
         say!(
             "glane: {} names its articles that failed: --only-errors takes them alone",

@@ -3,7 +3,7 @@
 use super::{engine, say, values};
 use crate::{
     Extractor,
-    article::{Container, Fields, Published, Role, inputs, reader::Options},
+    article::{Articles, Container, Fields, Published, Role, inputs, reader::Options},
     dates::Timezone,
     entities::engines::EngineError,
     language::{self, UnknownLanguage},
@@ -126,18 +126,49 @@ impl Args {
     }
 
     /// What was named, on the command line first.
-    fn named(&self) -> Vec<PathBuf> {
+    pub fn named(&self) -> Vec<PathBuf> {
         let more = self.files_from.iter().flat_map(|list| &list.0);
         self.inputs.iter().chain(more).cloned().collect()
     }
 
     /// The files to read; `output` is where this run writes.
     pub fn collect(&self, output: Option<&Path>) -> inputs::Inputs {
+        self.collect_of(&self.named(), output)
+    }
+
+    /// The files to read of those that are `named`.
+    pub fn collect_of(&self, named: &[PathBuf], output: Option<&Path>) -> inputs::Inputs {
         let links = match self.no_follow {
             true => inputs::Links::Leave,
             false => inputs::Links::Follow,
         };
-        inputs::collect(&self.named(), self.format, output, links)
+        inputs::collect(named, self.format, output, links)
+    }
+
+    /// Flags that name fields where no input has fields, in words.
+    pub fn idle(&self, found: &inputs::Inputs) -> Option<String> {
+        let one = |format: &Container| format.articles == Articles::One;
+        if !found.files.iter().all(|f| f.format.is_some_and(one)) {
+            return None;
+        }
+        let named = [
+            ("--text-field", self.text_field.is_some()),
+            ("--id-field", self.id_field.is_some()),
+            ("--title-field", self.title_field.is_some()),
+            ("--date-field", self.date_field.is_some()),
+            ("--keep", !self.keep.is_empty()),
+        ];
+        let named: Vec<_> = named
+            .iter()
+            .filter(|(_, is)| *is)
+            .map(|(f, _)| *f)
+            .collect();
+        (!named.is_empty()).then(|| {
+            format!(
+                "without effect: {}, since files of one article have no fields",
+                named.join(", ")
+            )
+        })
     }
 
     /// The folder among the inputs in which `output` lies.

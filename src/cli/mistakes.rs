@@ -18,6 +18,14 @@ pub fn found(args: &[OsString], program: &clap::Command) -> Option<String> {
         return None;
     }
     let word = &words[at];
+    if word == "help" {
+        // What the parser adds itself, and its words are as good as any.
+        let asked = words.get(at + 1).filter(|w| !w.starts_with('-'))?;
+        return match program.find_subcommand(asked.as_ref()) {
+            Some(_) => None,
+            None => Some(no_command(asked, &args[at + 1..], program)),
+        };
+    }
     match program.find_subcommand(word.as_ref()) {
         Some(command) => one_dash(&words[at + 1..], command),
         None => Some(no_command(word, args, program)),
@@ -47,7 +55,17 @@ fn one_dash<S: AsRef<str>>(words: &[S], command: &clap::Command) -> Option<Strin
     None
 }
 
+/// Words that people write as commands, and the flags that they mean.
+const FLAGS: [(&str, &str); 3] = [
+    ("version", "--version"),
+    ("usage", "--help"),
+    ("aide", "--help"),
+];
+
 fn no_command(word: &str, args: &[OsString], program: &clap::Command) -> String {
+    if let Some((_, flag)) = FLAGS.iter().find(|(w, _)| *w == word) {
+        return format!("no command `{word}`: did you mean `glane {flag}`?");
+    }
     let extension = || {
         let extension = Path::new(word).extension()?.to_str()?.to_lowercase();
         let mut known = formats::ALL.iter().flat_map(|f| f.extensions);
@@ -108,6 +126,8 @@ mod tests {
             (&["Cargo.toml", "-o", "-"], "glane extract Cargo.toml -o -"),
             (&["extrct", "a.txt"], "`glane extract`"),
             (&["explian"], "`glane explain`"),
+            (&["help", "extrct"], "`glane extract`"),
+            (&["version"], "`glane --version`"),
             (&["xyzzy"], "extract, explain, peek"),
             (&["extract", "a.txt", "-output", "x"], "--output"),
             (&["extract", "a.txt", "-out=x"], "--out=x"),
@@ -123,6 +143,8 @@ mod tests {
             &["extract", "-"],
             &["--version"],
             &["--help", "x"],
+            &["help"],
+            &["help", "extract"],
             &[],
         ] {
             assert_eq!(said(fine), None, "{fine:?}");

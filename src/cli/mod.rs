@@ -11,8 +11,11 @@ mod completions;
 mod engine;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod harvest;
+mod held;
+mod import;
 mod input;
 mod merge;
 mod mistakes;
@@ -20,6 +23,7 @@ mod model;
 mod peek;
 mod plan;
 mod progress;
+mod sample;
 mod schema;
 mod settings;
 mod signals;
@@ -36,7 +40,10 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind}
 use std::{
     io::{self, Write},
     process::ExitCode,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// Writes a line to standard error, and does not mind when nobody listens.
@@ -93,6 +100,10 @@ enum Command {
     Harvest(harvest::Args),
     /// Compare what glane finds with annotated articles.
     Eval(eval::Args),
+    /// Give what was found to an annotation tool, to be corrected.
+    Export(Box<export::Args>),
+    /// Take what people annotated in a tool, as `train` and `eval` read it.
+    Import(import::Args),
     /// Check a checkpoint folder of `--engine bert`, or pack one for `--engine accurate`.
     Model(model::Args),
     /// Show the rule behind each mention, and the steps to each date.
@@ -117,6 +128,15 @@ pub fn stdout_is_closed() {
     CLOSED.store(true, Ordering::Relaxed);
 }
 
+/// The command line after the name of the program.
+static ARGUMENTS: OnceLock<Vec<String>> = OnceLock::new();
+
+/// The command line after the name of the program, with the flags of file and
+/// environment.
+fn arguments() -> Vec<String> {
+    ARGUMENTS.get().cloned().unwrap_or_default()
+}
+
 /// Nothing could be done.
 const NOTHING: u8 = 1;
 /// Some articles failed, or some input was not read as it was.
@@ -137,6 +157,10 @@ pub fn main() -> ExitCode {
             return ExitCode::from(NOTHING);
         }
     };
+    let words = args.iter().skip(1);
+    let words = words.map(|a| a.to_string_lossy().into_owned()).collect();
+    // It is set once, here.
+    let _ = ARGUMENTS.set(words);
     let parsed = Cli::command()
         .try_get_matches_from(args)
         .and_then(|matches| {
@@ -161,6 +185,8 @@ pub fn main() -> ExitCode {
         Some(Command::View(args)) => view::run(&args),
         Some(Command::Bench(args)) => bench::run(args),
         Some(Command::Eval(args)) => eval::run(&args),
+        Some(Command::Export(args)) => export::run(&args),
+        Some(Command::Import(args)) => import::run(&args),
         Some(Command::Clusters(args)) => clusters::run(&args),
         Some(Command::Calibrate(args)) => calibrate::run(&args),
         Some(Command::Train(args)) => train::run(&args),

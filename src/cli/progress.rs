@@ -80,8 +80,8 @@ impl Progress {
             self.line(&left);
         }
         for (n, what) in [
-            (inputs.again, "that are read already, under another name"),
-            (inputs.links, "that are links, as --no-follow asks"),
+            (inputs.again, "of what is read already"),
+            (inputs.links, "of links, as --no-follow asks"),
         ] {
             if n > 0 && !self.quiet {
                 let names = super::summary::count(n as u64, "name");

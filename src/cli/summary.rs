@@ -43,6 +43,19 @@ pub fn text(outcome: &Outcome, place: Option<&Path>, hint: Option<&str>) -> Stri
         );
         row(&mut out, "compared", &what);
     }
+    let empty: Vec<_> = outcome
+        .inputs
+        .iter()
+        .filter(|i| i.rows == 0 && i.problem.is_none() && i.complete)
+        .map(|i| i.source.as_str())
+        .collect();
+    if let Some(first) = empty.first() {
+        let what = match empty.len() {
+            1 => format!("{first} holds no article"),
+            n => format!("{n} files hold no article, the first {first}"),
+        };
+        row(&mut out, "warning", &what);
+    }
     let kinds = tally.mentions().map(|(_, noun, n)| (n, noun));
     row(&mut out, "mentions", &listed(kinds));
     for label in LABELS {
@@ -106,7 +119,7 @@ pub fn text(outcome: &Outcome, place: Option<&Path>, hint: Option<&str>) -> Stri
         Some(place) => row(&mut out, "written to", &place.display().to_string()),
         None => row(&mut out, "written to", "standard output"),
     }
-    if let Some(hint) = hint {
+    if let Some(hint) = hint.filter(|_| tally.ok > 0) {
         row(&mut out, "more names", hint);
     }
     out.trim_end().to_owned()

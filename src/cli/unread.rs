@@ -55,15 +55,17 @@ pub fn left_aside(inputs: &Inputs) -> Option<String> {
         .take(4)
         .map(|(extension, n)| format!("{n} {}", name(extension)))
         .collect();
-    let what = kinds
+    let what: Vec<_> = kinds
         .iter()
-        .find_map(|(extension, _)| Some(format!("; .{extension}: {}", remedy(extension)?)));
+        .filter_map(|(extension, _)| Some(format!("; .{extension}: {}", remedy(extension)?)))
+        .take(2)
+        .collect();
     Some(format!(
         "left aside: {} with an extension that glane does not read ({}{}){}",
         count(inputs.left_aside as u64, "file"),
         shown.join(", "),
         if kinds.len() > 4 { " …" } else { "" },
-        what.unwrap_or_default()
+        what.concat()
     ))
 }
 
@@ -75,8 +77,30 @@ pub fn refused(refused: &Refused) -> String {
     {
         return format!("{path}: glane does not read .{extension} files: {remedy}");
     }
+    if let Refused::Io { path, source } = refused
+        && source.kind() == std::io::ErrorKind::NotFound
+        && let Some((_, what)) = NOT_A_NAME.iter().find(|(is, _)| is(path))
+    {
+        return format!("{path}: no such file or folder: {what}");
+    }
     refused.to_string()
 }
+
+/// Whether what was written is no name of a file, and what it is.
+type NotAName = (fn(&str) -> bool, &'static str);
+
+/// What people write where a name belongs.
+const NOT_A_NAME: [NotAName; 2] = [
+    (
+        |path| path.starts_with("http://") || path.starts_with("https://"),
+        "glane reads files: fetch the address first, and name what you have saved",
+    ),
+    (
+        |path| path.contains(['*', '?']),
+        "a pattern is filled in by the shell, where it fits a file and stands outside quotes; or \
+         name the folder",
+    ),
+];
 
 /// That there is no article to read, and where there would be.
 pub fn nothing(inputs: &Inputs) -> String {
@@ -119,6 +143,15 @@ mod tests {
         assert!(said.contains("dossier/Rapport.PDF") && said.contains("pdftotext"));
         let said = refused(&Refused::UnknownFormat("notes.abc".into()));
         assert!(said.contains("--format"));
+        let missing = |path: &str| {
+            refused(&Refused::Io {
+                path: path.to_owned(),
+                source: std::io::ErrorKind::NotFound.into(),
+            })
+        };
+        assert!(missing("https://exemple.fr/a").contains("fetch the address first"));
+        assert!(missing("dossier/*.txt").contains("filled in by the shell"));
+        assert!(!missing("a.txt").contains("shell"));
         let mut inputs = Inputs::default();
         assert_eq!(left_aside(&inputs), None);
         assert!(nothing(&inputs).contains(".jsonl"));

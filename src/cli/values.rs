@@ -8,6 +8,7 @@ use crate::{
         bert::Precision,
         engines::{self, Engine},
     },
+    exchange::{self, Tool},
     output::Layout,
 };
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -24,6 +25,14 @@ pub fn formats() -> impl TypedValueParser<Value = &'static Container> {
         ))
     });
     PossibleValuesParser::new(values).try_map(|name| name.parse::<&'static Container>())
+}
+
+/// Values of `--to` and `--from`.
+pub fn tools() -> impl TypedValueParser<Value = &'static Tool> {
+    let values = exchange::ALL
+        .iter()
+        .map(|t| PossibleValue::new(t.name).help(t.about));
+    PossibleValuesParser::new(values).try_map(|name| Tool::named(&name).ok_or("no such tool"))
 }
 
 /// Values of `--layout`.

@@ -20,6 +20,11 @@ pub fn run(args: &Args) -> ExitCode {
     let mut problems = 0;
     for place in &args.places {
         let path = verify::manifest_of(place);
+        if !place.exists() && !path.exists() {
+            say!("glane: {}: no such file or folder", place.display());
+            problems += 1;
+            continue;
+        }
         let manifest = match verify::read_manifest(&path) {
             Ok(manifest) => manifest,
             Err(e) => {

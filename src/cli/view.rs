@@ -1,14 +1,19 @@
 //! `glane view`: articles with their mentions marked, as one page for a browser.
 
-use super::{NOTHING, input, print, say, summary::count, unread, values};
+use super::{
+    NOTHING,
+    held::{self, Held, Shown},
+    input, print,
+    sample::Drawn,
+    say,
+    summary::count,
+    values,
+};
 use crate::{
     Extractor,
-    article::{
-        self, Published,
-        reader::{Item, Options, Parsed, Reader},
-    },
+    article::{Published, reader::Parsed},
     fold::fold,
-    pipeline::{self, Explained},
+    record::Record,
     text::view::View,
     view::{self, About, Page},
 };
@@ -76,11 +81,9 @@ pub enum Error {
     #[error("{0}")]
     Extractor(#[from] input::ExtractorError),
     #[error("{0}")]
-    Field(#[from] article::UnknownField),
+    Held(#[from] held::Error),
     #[error("{path}: {error}")]
     Write { path: PathBuf, error: io::Error },
-    #[error("nothing to read: name files, folders, or `-` for standard input")]
-    NoInput,
     #[error("no article fits{0}")]
     NoneFits(String),
     #[error("{0}")]
@@ -102,17 +105,7 @@ fn make(args: &Args) -> Result<ExitCode, Error> {
     writable(&args.output, args.force)?;
     let threads = input::threads(args.threads);
     let extractor = args.input.extractor(threads)?;
-    let found = args.input.collect(None);
-    for refused in &found.refused {
-        say!("glane: {}", unread::refused(refused));
-    }
-    if found.files.is_empty() {
-        return Err(Error::NoInput);
-    }
     let mut options = args.input.options();
-    if let Some(unknown) = article::unknown_field(&found.files, &options) {
-        return Err(unknown.into());
-    }
     options.fields.keep(view::ADDRESS);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -125,7 +118,7 @@ fn make(args: &Args) -> Result<ExitCode, Error> {
     let mut drawn = Drawn::new(args.sample, args.seed);
     let mut read = 0u64;
     let mut doubted = Vec::new();
-    let settle = |doubted: &mut Vec<Parsed>, drawn: &mut Drawn| {
+    let settle = |doubted: &mut Vec<Parsed>, drawn: &mut Drawn<Held>| {
         let named: Vec<bool> = pool.install(|| {
             let named = |p: &Parsed| wanted.named(&extractor, p);
             doubted.par_iter().map(named).collect()
@@ -136,53 +129,48 @@ fn make(args: &Args) -> Result<ExitCode, Error> {
             }
         }
     };
-    for input in found.files {
-        let opened = Reader::open(
-            input.clone(),
-            &options,
-            Default::default(),
-            Default::default(),
-        );
-        let reader: Box<dyn Iterator<Item = Item>> = match opened {
-            Ok(reader) => Box::new(reader),
-            Err(e) => Box::new(std::iter::once(Item::unreadable(input, e))),
-        };
-        for item in reader {
-            read += 1;
-            if wanted.all() {
-                drawn.add(Held::Raw(item));
-                continue;
-            }
-            let parsed = item.article(&options);
-            if !wanted.fits(&parsed) {
-                continue;
-            }
-            match wanted.find {
-                None => drawn.add(Held::Read(Box::new(parsed))),
-                Some(_) => doubted.push(parsed),
-            }
-            if doubted.len() == AT_ONCE {
-                settle(&mut doubted, &mut drawn);
-            }
+    held::each(&args.input, &options, &mut |held| {
+        read += 1;
+        if wanted.all() {
+            drawn.add(held);
+            return;
         }
-    }
+        match held {
+            Held::Known(record) => {
+                if wanted.fits_record(&record) {
+                    drawn.add(Held::Known(record));
+                }
+                return;
+            }
+            Held::Raw(item) => {
+                let parsed = item.article(&options);
+                if !wanted.fits(&parsed) {
+                    return;
+                }
+                match wanted.find {
+                    None => drawn.add(Held::Read(Box::new(parsed))),
+                    Some(_) => doubted.push(parsed),
+                }
+            }
+            Held::Read(parsed) => doubted.push(*parsed),
+        }
+        if doubted.len() == AT_ONCE {
+            settle(&mut doubted, &mut drawn);
+        }
+    })?;
     settle(&mut doubted, &mut drawn);
-    if drawn.held.is_empty() {
+    let fit = drawn.seen();
+    if fit == 0 {
         return Err(Error::NoneFits(wanted.in_words()));
     }
-    let fit = drawn.seen;
-    drawn.held.sort_by_key(|(at, _)| *at);
-    let shown: Vec<(Explained, String)> = pool.install(|| {
-        let held = drawn.held.into_par_iter();
-        held.map(|(_, held)| explained(&extractor, held, &options))
-            .collect()
+    let taken = drawn.taken();
+    let shown: Vec<Shown> = pool.install(|| {
+        let held = taken.into_par_iter();
+        held.map(|held| held.shown(&extractor, &options)).collect()
     });
     let mut page = Page::default();
-    for (explained, text) in &shown {
-        page.add(&explained.record, text, |row| {
-            let trace = explained.trace(row.kind, row.span.field, row.span.byte_start);
-            trace.map(|t| t.rule.to_owned())
-        });
+    for shown in &shown {
+        page.add(shown.record(), shown.text(), |row| shown.rule(row));
     }
     let choice = choice(page.len() as u64, fit, read, &wanted, args.seed);
     let html = page.html(&About {
@@ -193,7 +181,7 @@ fn make(args: &Args) -> Result<ExitCode, Error> {
     if args.output == Path::new("-") {
         return Ok(print(&html));
     }
-    write(&args.output, &html).map_err(|error| Error::Write {
+    write(&args.output, html.as_bytes()).map_err(|error| Error::Write {
         path: args.output.clone(),
         error,
     })?;
@@ -209,26 +197,6 @@ fn make(args: &Args) -> Result<ExitCode, Error> {
 
 /// Articles read at once to see whether they name what is looked for.
 const AT_ONCE: usize = 256;
-
-/// An article that may be shown.
-enum Held {
-    /// Not yet parsed.
-    Raw(Item),
-    /// Parsed.
-    Read(Box<Parsed>),
-}
-
-fn explained(extractor: &Extractor, held: Held, options: &Options) -> (Explained, String) {
-    let parsed = match held {
-        Held::Raw(item) => item.article(options),
-        Held::Read(parsed) => *parsed,
-    };
-    let explained = match parsed.problem {
-        Some(problem) => pipeline::unread(&parsed.article, problem),
-        None => extractor.explain(&parsed.article),
-    };
-    (explained, parsed.article.text)
-}
 
 /// Which articles are asked for.
 struct Wanted {
@@ -247,32 +215,44 @@ impl Wanted {
     /// that are looked for.
     fn fits(&self, parsed: &Parsed) -> bool {
         let article = &parsed.article;
-        if self.from.is_some() || self.to.is_some() {
-            let Some((published, _)) = &article.published else {
-                return false;
-            };
-            let published = published.to_string();
-            // `2024-03` may be on either side of `2024-03-10`: it fits.
-            let side = |limit: &String| {
-                let n = published.len().min(limit.len());
-                published[..n].cmp(&limit[..n])
-            };
-            if self.from.as_ref().is_some_and(|from| side(from).is_lt())
-                || self.to.as_ref().is_some_and(|to| side(to).is_gt())
-            {
-                return false;
-            }
+        let published = article.published.as_ref().map(|(date, _)| date.to_string());
+        self.in_time(published.as_deref())
+            && self.find.as_ref().is_none_or(|find| {
+                let view = View::new(article.title_apart(), &article.text);
+                holds(&words(view.text()), find)
+            })
+    }
+
+    /// Whether a record is what is looked for.
+    fn fits_record(&self, record: &Record) -> bool {
+        self.in_time(record.published.as_deref()) && self.names(record)
+    }
+
+    /// Whether a publication date fits, as far as it is told.
+    fn in_time(&self, published: Option<&str>) -> bool {
+        if self.from.is_none() && self.to.is_none() {
+            return true;
         }
-        self.find.as_ref().is_none_or(|find| {
-            let view = View::new(article.title_apart(), &article.text);
-            holds(&words(view.text()), find)
-        })
+        let Some(published) = published else {
+            return false;
+        };
+        // `2024-03` may be on either side of `2024-03-10`: it fits.
+        let side = |limit: &String| {
+            let n = published.len().min(limit.len());
+            published[..n].cmp(&limit[..n])
+        };
+        !(self.from.as_ref().is_some_and(|from| side(from).is_lt())
+            || self.to.as_ref().is_some_and(|to| side(to).is_gt()))
     }
 
     /// Whether one of its names is what is looked for.
     fn named(&self, extractor: &Extractor, parsed: &Parsed) -> bool {
+        self.find.is_none() || self.names(&extractor.extract(&parsed.article))
+    }
+
+    /// Whether one of the names of a record is what is looked for.
+    fn names(&self, record: &Record) -> bool {
         let Some(find) = &self.find else { return true };
-        let record = extractor.extract(&parsed.article);
         let mut names = record.entities.iter();
         names.any(|e| holds(&words(&e.name), find) || holds(&words(&e.span.text), find))
     }
@@ -308,48 +288,6 @@ fn holds(text: &str, words: &str) -> bool {
     })
 }
 
-/// A sample of what comes one by one, each with the same chance (Vitter's
-/// algorithm R, 1985).
-struct Drawn {
-    most: usize,
-    seen: u64,
-    state: u64,
-    held: Vec<(u64, Held)>,
-}
-
-impl Drawn {
-    fn new(most: usize, seed: u64) -> Self {
-        Self {
-            most,
-            seen: 0,
-            state: seed,
-            held: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, held: Held) {
-        let at = self.seen;
-        self.seen += 1;
-        if self.most == 0 || self.held.len() < self.most {
-            self.held.push((at, held));
-            return;
-        }
-        let place = self.random() % self.seen;
-        if let Some(slot) = self.held.get_mut(place as usize) {
-            *slot = (at, held);
-        }
-    }
-
-    /// SplitMix64 (Steele, Lea and Flood 2014).
-    fn random(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-}
-
 fn choice(shown: u64, fit: u64, read: u64, wanted: &Wanted, seed: u64) -> String {
     let mut out = match shown == fit {
         true => count(shown, "article"),
@@ -364,9 +302,10 @@ fn choice(shown: u64, fit: u64, read: u64, wanted: &Wanted, seed: u64) -> String
     out
 }
 
-/// The command as it was written, so that the page can be made again.
+/// The command with the flags of file and environment, so that the page can be made
+/// again.
 fn command() -> String {
-    let words = std::env::args().skip(1).map(|arg| {
+    let words = super::arguments().into_iter().map(|arg| {
         let plain = |c: char| c.is_alphanumeric() || "-_./=,:*".contains(c);
         match arg.chars().all(plain) {
             true => arg,
@@ -395,13 +334,13 @@ pub fn writable(path: &Path, force: bool) -> Result<(), Error> {
 }
 
 /// Whole or not there: written beside, then renamed.
-pub fn write(path: &Path, html: &str) -> io::Result<()> {
+pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut name = path.as_os_str().to_owned();
     name.push(".partial");
     let partial = PathBuf::from(name);
     let mut file = fs::File::create(&partial)?;
     let written = file
-        .write_all(html.as_bytes())
+        .write_all(content)
         .and_then(|()| file.sync_all())
         .and_then(|()| fs::rename(&partial, path));
     if written.is_err() {
@@ -419,34 +358,5 @@ mod tests {
         assert!(holds(&words("À Saint-\nÉtienne, Élise"), &words("elise")));
         assert!(holds(&words("Jean  Le\nGoff."), &words("le goff")));
         assert!(!holds(&words("Venice"), &words("Nice")));
-    }
-
-    #[test]
-    fn every_article_has_its_chance() {
-        let item = || {
-            Held::Raw(Item::unreadable(
-                article::Input {
-                    path: None,
-                    source: String::new(),
-                    relative: String::new(),
-                    format: None,
-                    compression: None,
-                    bytes: 0,
-                },
-                "",
-            ))
-        };
-        let mut times = [0u32; 20];
-        for seed in 0..2000 {
-            let mut drawn = Drawn::new(5, seed);
-            (0..20).for_each(|_| drawn.add(item()));
-            assert_eq!((drawn.held.len(), drawn.seen), (5, 20));
-            drawn
-                .held
-                .iter()
-                .for_each(|(at, _)| times[*at as usize] += 1);
-        }
-        // 500 expected of each; the deviation of a binomial is 19.
-        assert!(times.iter().all(|n| (400..600).contains(n)), "{times:?}");
     }
 }

@@ -22,22 +22,27 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    /// For the steps of [`super::explain`].
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Second => "seconds",
-            Self::Minute => "minutes",
-            Self::Hour => "hours",
-            Self::Day => "days",
-            Self::Week => "weeks",
-            Self::Month => "months",
-            Self::Quarter => "quarters",
-            Self::Half => "half years",
-            Self::Year => "years",
-            Self::Decade => "decades",
-            Self::Century => "centuries",
-            Self::Millennium => "millennia",
-            Self::Weekend => "weekends",
+    /// So many of them, for the steps of an explanation: `1 day`, `3 centuries`.
+    pub fn times(self, n: u64) -> String {
+        let (one, many) = match self {
+            Self::Second => ("second", "seconds"),
+            Self::Minute => ("minute", "minutes"),
+            Self::Hour => ("hour", "hours"),
+            Self::Day => ("day", "days"),
+            Self::Week => ("week", "weeks"),
+            Self::Month => ("month", "months"),
+            Self::Quarter => ("quarter", "quarters"),
+            Self::Half => ("half year", "half years"),
+            Self::Year => ("year", "years"),
+            Self::Decade => ("decade", "decades"),
+            Self::Century => ("century", "centuries"),
+            Self::Millennium => ("millennium", "millennia"),
+            Self::Weekend => ("weekend", "weekends"),
+        };
+        match n {
+            0 => one.to_owned(),
+            1 => format!("1 {one}"),
+            n => format!("{n} {many}"),
         }
     }
 

@@ -12,39 +12,18 @@ use super::{
     ages::is_age,
     context::in_context,
     doc::GoldSpan,
+    markup::{of_date, tag_of_date},
     reading::Reading,
     score::{Score, ratio},
 };
 use crate::{
-    kinds::{DateType, Modifier},
+    kinds::DateType,
     record::{Date, Kind},
 };
 use std::fmt::Write as _;
 
 /// Gold tags, in the order of [`Scores::tags`].
 const TAGS: [&str; 4] = ["DATE", "TIME", "DUR", "SET"];
-
-fn tag(kind: DateType) -> &'static str {
-    match kind {
-        DateType::Date => "DATE",
-        DateType::Time => "TIME",
-        DateType::Duration => "DUR",
-        DateType::Set => "SET",
-    }
-}
-
-fn modifier(m: Option<Modifier>) -> Option<&'static str> {
-    Some(match m? {
-        Modifier::Approx => "APPROX",
-        Modifier::LessThan => "LESS_THAN",
-        Modifier::MoreThan => "MORE_THAN",
-        Modifier::EqualOrLess => "EQUAL_OR_LESS",
-        Modifier::EqualOrMore => "EQUAL_OR_MORE",
-        Modifier::Start => "START",
-        Modifier::Mid => "MID",
-        Modifier::End => "END",
-    })
-}
 
 /// One spelling for durations of equal length; other values are kept.
 pub(super) fn normal(value: &str) -> String {
@@ -173,10 +152,10 @@ fn compare(reading: &Reading, scores: &mut Scores, mut errors: Option<&mut Strin
         scores.all.spans.hit += 1;
         of_tag.spans.hit += 1;
         let rule = reading.rule(Kind::Date, g.start);
-        if tag(d.kind) == g.tag {
+        if tag_of_date(d.kind) == g.tag {
             scores.types += 1;
         } else {
-            let detail = format!("want {} got {} ({rule})", g.tag, tag(d.kind));
+            let detail = format!("want {} got {} ({rule})", g.tag, tag_of_date(d.kind));
             say("type", at, detail);
         }
         let got = d.value.as_deref().unwrap_or("null");
@@ -189,7 +168,7 @@ fn compare(reading: &Reading, scores: &mut Scores, mut errors: Option<&mut Strin
             say("value", at, detail);
         }
         // Durations and sets bear no modifiers in the gold.
-        let (want, got) = (g.attr("m"), modifier(d.modifier));
+        let (want, got) = (g.attr("m"), d.modifier.map(of_date));
         if g.tag != "DATE" || want == got {
             scores.modifiers += 1;
         } else {
@@ -201,10 +180,14 @@ fn compare(reading: &Reading, scores: &mut Scores, mut errors: Option<&mut Strin
         let at = bytes(d);
         if !gold.iter().any(|g| (g.start, g.end) == at) {
             scores.all.spans.extra += 1;
-            scores.tags[index(tag(d.kind))].spans.extra += 1;
+            scores.tags[index(tag_of_date(d.kind))].spans.extra += 1;
             let value = d.value.as_deref().unwrap_or("null");
             let rule = reading.rule(Kind::Date, at.0);
-            say("extra", at, format!("{} {value} ({rule})", tag(d.kind)));
+            say(
+                "extra",
+                at,
+                format!("{} {value} ({rule})", tag_of_date(d.kind)),
+            );
         }
     }
 }

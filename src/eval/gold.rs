@@ -5,11 +5,16 @@
 //! Titre
 //! <PER>Christine Lagarde</PER> a promis <MONEY a="2500000000" c="EUR">2,5 milliards d'euros</MONEY>.
 //! ```
+//!
+//! An article whose text the mark-up cannot hold as it is (a `<`, a carriage return, a
+//! name over a line break) has `escaped: yes` in its header; then `\\` is a backslash,
+//! `\<` the sign, `\n` a line break and `\u{d}` the code point 0xD, in its text, its
+//! attributes and its id.
 
 pub use super::doc::{Doc, GoldError, GoldSpan};
 
-use super::bio;
-use std::{fs, path::Path};
+use super::{bio, escape};
+use std::{borrow::Cow, fs, path::Path};
 
 /// Reads a marked-up file, or a BIO file by its extension `.bio`.
 pub fn read(path: &Path) -> Result<Vec<Doc>, GoldError> {
@@ -22,53 +27,78 @@ pub fn read(path: &Path) -> Result<Vec<Doc>, GoldError> {
 /// Reads marked-up text.
 pub fn parse(content: &str) -> Result<Vec<Doc>, GoldError> {
     let mut docs: Vec<Doc> = Vec::new();
+    // Of the document at hand: whether it is escaped, and where its last line that is
+    // not blank ends.
+    let (mut escaped, mut end) = (false, 0);
     for (i, line) in content.lines().enumerate() {
-        let line_no = i + 1;
+        let wrong = |what| GoldError::Markup { line: i + 1, what };
         if let Some(header) = line.strip_prefix("### ") {
-            docs.push(head(header, docs.len()));
+            close(&mut docs, end);
+            let (doc, is_escaped) = head(header, docs.len()).map_err(wrong)?;
+            docs.push(doc);
+            (escaped, end) = (is_escaped, 0);
         } else if let Some(doc) = docs.last_mut() {
             if !doc.text.is_empty() {
                 doc.text.push('\n');
             }
-            markup(line, doc).map_err(|what| GoldError::Markup {
-                line: line_no,
-                what,
-            })?;
+            markup(line, doc, escaped).map_err(wrong)?;
+            if !line.is_empty() {
+                end = doc.text.len();
+            }
         } else if !line.trim().is_empty() {
-            return Err(GoldError::Markup {
-                line: line_no,
-                what: "text before the first `### id: …` header".into(),
-            });
+            return Err(wrong(
+                "text before the first `### id: …` header: these are no annotated articles".into(),
+            ));
         }
     }
-    for doc in &mut docs {
-        let kept = doc.text.trim_end_matches('\n').len();
-        doc.text.truncate(kept);
-    }
+    close(&mut docs, end);
     Ok(docs)
 }
 
-fn head(header: &str, index: usize) -> Doc {
+/// Takes the blank lines behind the last document away.
+fn close(docs: &mut [Doc], end: usize) {
+    if let Some(doc) = docs.last_mut() {
+        doc.text.truncate(end);
+    }
+}
+
+/// The document of a header, and whether it is escaped.
+fn head(header: &str, index: usize) -> Result<(Doc, bool), String> {
     let field = |name: &str| {
         header
             .split(" | ")
             .find_map(|part| part.strip_prefix(name)?.strip_prefix(": "))
             .map(str::trim)
     };
-    Doc {
-        id: field("id").unwrap_or_default().to_owned(),
+    let escaped = field("escaped") == Some("yes");
+    let id = field("id").unwrap_or_default();
+    let doc = Doc {
+        id: plain(id, escaped)?.into_owned(),
         index,
         published: field("date").and_then(|d| d.parse().ok()),
         text: String::new(),
         spans: Vec::new(),
+    };
+    Ok((doc, escaped))
+}
+
+/// What was written, without its escapes.
+fn plain(written: &str, escaped: bool) -> Result<Cow<'_, str>, String> {
+    match escaped {
+        true => escape::undone(written),
+        false => Ok(Cow::Borrowed(written)),
     }
 }
 
-fn markup(line: &str, doc: &mut Doc) -> Result<(), String> {
+fn markup(line: &str, doc: &mut Doc, escaped: bool) -> Result<(), String> {
     let mut open: Option<GoldSpan> = None;
     let mut rest = line;
-    while let Some(lt) = rest.find('<') {
-        doc.text.push_str(&rest[..lt]);
+    let opens = |rest: &str| match escaped {
+        true => escape::find(rest, '<'),
+        false => rest.find('<'),
+    };
+    while let Some(lt) = opens(rest) {
+        doc.text.push_str(&plain(&rest[..lt], escaped)?);
         let gt = rest[lt..].find('>').ok_or("`<` without `>`")? + lt;
         let tag = &rest[lt + 1..gt];
         rest = &rest[gt + 1..];
@@ -84,22 +114,27 @@ fn markup(line: &str, doc: &mut Doc) -> Result<(), String> {
                 return Err(format!("<{tag}> inside <{}>", o.tag));
             }
             let (name, attrs) = tag.split_once(' ').unwrap_or((tag, ""));
+            let mut attrs = attributes(attrs);
+            for (_, value) in &mut attrs {
+                *value = plain(value, escaped)?.into_owned();
+            }
             open = Some(GoldSpan {
                 start: doc.text.len(),
                 end: 0,
                 tag: name.to_owned(),
-                attrs: attributes(attrs),
+                attrs,
             });
         }
     }
-    doc.text.push_str(rest);
+    doc.text.push_str(&plain(rest, escaped)?);
     match open {
         Some(o) => Err(format!("<{}> not closed", o.tag)),
         None => Ok(()),
     }
 }
 
-fn attributes(mut s: &str) -> Vec<(String, String)> {
+/// Attributes as they stand in a tag: `a="3" c="EUR"`.
+pub(crate) fn attributes(mut s: &str) -> Vec<(String, String)> {
     let mut out = Vec::new();
     while let Some((key, tail)) = s.split_once("=\"") {
         let Some((value, next)) = tail.split_once('"') else {

@@ -8,6 +8,7 @@
 use super::{
     context::in_context,
     doc::GoldSpan,
+    markup::modifier_of_amount,
     reading::Reading,
     score::{Score, ratio},
 };
@@ -162,7 +163,7 @@ fn compare(reading: &Reading, tag: &str, ours: &[Found], counts: &mut Counts, lo
         if tag == "PCT" {
             continue;
         }
-        match (g.attr("m").and_then(gold_modifier), m.modifier) {
+        match (g.attr("m").and_then(modifier_of_amount), m.modifier) {
             (Some(a), Some(b)) if a == b => counts.modifiers.hit += 1,
             (a, b) => {
                 counts.modifiers.missed += usize::from(a.is_some());
@@ -220,17 +221,6 @@ fn gold_amount(g: &GoldSpan) -> Option<Amount> {
             Some([None, Some(a.min(b)), Some(a.max(b))])
         }
     }
-}
-
-fn gold_modifier(m: &str) -> Option<Modifier> {
-    Some(match m {
-        "approx" => Modifier::Approx,
-        "more_than" => Modifier::MoreThan,
-        "less_than" => Modifier::LessThan,
-        "at_least" => Modifier::EqualOrMore,
-        "at_most" => Modifier::EqualOrLess,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -1,21 +1,20 @@
 //! Annotations beside what was found, for a page to look at.
 
-use super::{ages::is_age, dates::normal, doc::GoldSpan, money, reading::Reading};
+use super::{
+    ages::is_age,
+    dates::normal,
+    doc::GoldSpan,
+    markup::{TAGS, tag},
+    money,
+    reading::Reading,
+};
 use crate::{
-    kinds::{DateType, Label},
     record::{self, Kind, MentionRow},
     view::{
         errors::{Compared, Shown, Verdict},
         words,
     },
 };
-
-/// Tags of each layer: entities, money, dates.
-const TAGS: [&[&str]; 3] = [
-    &["PER", "LOC", "ORG", "MISC"],
-    &["MONEY", "PCT"],
-    &["DATE", "TIME", "DUR", "SET"],
-];
 
 /// Both sides of every article, of the layers for which `wanted` (entities,
 /// money, dates) is set. Ages are left out on both sides, as they are in the
@@ -96,23 +95,6 @@ fn article(reading: &Reading, wanted: [bool; 3]) -> Compared {
             })
             .collect(),
     }
-}
-
-/// The tag under which people annotate such a mention.
-fn tag(row: &MentionRow) -> Option<&'static str> {
-    Some(match (row.kind, row.label, row.date_type) {
-        (Kind::Entity, Some(Label::Per), _) => "PER",
-        (Kind::Entity, Some(Label::Loc), _) => "LOC",
-        (Kind::Entity, Some(Label::Org), _) => "ORG",
-        (Kind::Entity, Some(Label::Misc), _) => "MISC",
-        (Kind::Money, ..) => "MONEY",
-        (Kind::Percent, ..) => "PCT",
-        (Kind::Date, _, Some(DateType::Date)) => "DATE",
-        (Kind::Date, _, Some(DateType::Time)) => "TIME",
-        (Kind::Date, _, Some(DateType::Duration)) => "DUR",
-        (Kind::Date, _, Some(DateType::Set)) => "SET",
-        _ => return None,
-    })
 }
 
 /// Whether label and value are those that were annotated, as the scores of

@@ -12,6 +12,14 @@ pub enum OutputError {
     /// A finished run is there already.
     #[error("{0} exists: choose another place with -o, or replace it with --force")]
     Exists(PathBuf),
+    /// A finished run is there already, and another one.
+    #[error("{manifest} exists, and is of another run: {}. Choose another place with -o, or replace it with --force", differences.join("; "))]
+    Another {
+        /// What it has left last.
+        manifest: PathBuf,
+        /// One phrase each.
+        differences: Vec<String>,
+    },
     /// An interrupted run is there.
     #[error(
         "{place} holds an interrupted run ({done}): go on with it with --resume, throw it away with --force, or choose another place with -o"

@@ -47,7 +47,8 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// `None` when the run that was to be resumed is complete.
+    /// `None` when the run is complete already: one that was to be resumed, or the same
+    /// one, whose files are all there.
     pub fn open(
         names: Names,
         plan: &Plan,
@@ -76,7 +77,9 @@ impl Files {
                 return Err(OutputError::NotAFile(path.clone()));
             }
         }
-        if let Some(path) = rejects.filter(|p| p.exists() && former == Former::Keep) {
+        // With a manifest the run is complete, or refused as another one.
+        let new = former == Former::Keep && !names.manifest.exists();
+        if let Some(path) = rejects.filter(|p| p.exists() && new) {
             return Err(OutputError::Exists(path.to_owned()));
         }
         let journal = Journal::open(&names.journal)?;
@@ -179,7 +182,25 @@ impl Files {
         match former {
             Former::Keep | Former::Resume => {
                 match old {
-                    Some(_) if former == Former::Keep => return Err(OutputError::Exists(manifest)),
+                    Some(old) if former == Former::Keep => {
+                        let there = |name: &String| self.names.beside(name).is_file();
+                        // What standard input gives is not known before it is read.
+                        let known = plan.inputs.iter().all(|input| input.bytes.is_some());
+                        let planned = old.plan.as_ref().filter(|_| known);
+                        let Some(planned) = planned else {
+                            return Err(OutputError::Exists(manifest));
+                        };
+                        let mut differences = planned.differences(plan);
+                        let lost = old.files.iter().find(|name| !there(name));
+                        differences.extend(lost.map(|name| format!("its {name} is gone")));
+                        return match differences.is_empty() {
+                            true => Ok(false),
+                            false => Err(OutputError::Another {
+                                manifest,
+                                differences,
+                            }),
+                        };
+                    }
                     Some(old) => {
                         let differences = match &old.plan {
                             Some(planned) => planned.differences(plan),

@@ -344,6 +344,15 @@ pub fn unread(article: &Article, problem: Unreadable) -> Explained {
     }
 }
 
+/// A record that was read rather than made: how its mentions were found is not known.
+pub fn known(record: Record) -> Explained {
+    Explained {
+        record,
+        traces: Vec::new(),
+        sentences: Vec::new(),
+    }
+}
+
 /// What a record says about its article before anything is looked for.
 fn envelope(article: &Article) -> Record {
     Record {

@@ -18,7 +18,7 @@ mod take;
 pub mod tally;
 mod work;
 
-pub use extract::{Explained, Extractor, ExtractorBuilder, unread};
+pub use extract::{Explained, Extractor, ExtractorBuilder, known, unread};
 pub use finders::Trace;
 pub use place::Sentence;
 pub use stages::{Stage, Times};

@@ -63,6 +63,11 @@ static WITHIN: &[(&Container, &Container)] = &[
     (&text::TEXT, &press::NEXIS),
 ];
 
+/// Whether the first line of such a file names the columns.
+pub fn has_header(format: &Container) -> bool {
+    [&table::CSV, &table::TSV].contains(&format)
+}
+
 /// Plain text, the format of what could not even be opened.
 pub(super) fn plain() -> &'static Container {
     &text::TEXT

@@ -4,7 +4,7 @@ use super::{Budget, estimate::Estimate};
 use crate::{
     Extractor,
     article::{
-        Article, Articles, Input, Role,
+        Article, Articles, Input, Role, formats,
         inputs::Inputs,
         reader::{Item, Options, Reader},
     },
@@ -29,6 +29,8 @@ pub struct Look {
     pub fields: Vec<FieldSeen>,
     /// Names of the formats, each with a compression that is not « none ».
     pub formats: Vec<String>,
+    /// Whether some of them are tables, whose first line names the columns.
+    pub tables: bool,
     /// Publication dates: how many came from where.
     pub published_from: Vec<(PublishedFrom, u64)>,
     /// The earliest and the latest publication date, as precise as they are.
@@ -192,6 +194,7 @@ impl Look {
         {
             name = format!("{name}.{}", compression.extension);
         }
+        self.tables |= formats::has_header(file.format);
         if !self.formats.contains(&name) {
             self.formats.push(name);
         }

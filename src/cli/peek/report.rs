@@ -19,6 +19,9 @@ pub fn fields_line(look: &Look) -> String {
     if look.formats.is_empty() {
         return "no article could be read".to_owned();
     }
+    if look.with_fields == 0 && look.failed == look.rows {
+        return "none of the first articles can be read: see below".to_owned();
+    }
     if look.with_fields == 0 {
         return format!(
             "{}: the text is the file, title and date from its first lines{}",
@@ -48,6 +51,16 @@ pub fn fields_line(look: &Look) -> String {
         parts.push(format!("kept {}", listed(&kept)));
     }
     let left = left(look);
+    let no_text = look
+        .fields
+        .iter()
+        .all(|f| f.taken[Role::Text as usize] == 0);
+    if no_text && look.tables {
+        parts.push(
+            "is the first line a header, with the names of the columns? A table needs one"
+                .to_owned(),
+        );
+    }
     let mut line = parts.join(", ");
     if !left.is_empty() {
         let _ = write!(line, "; not taken: {} (--keep)", listed(&left));

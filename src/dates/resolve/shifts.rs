@@ -38,7 +38,10 @@ impl Resolver<'_> {
             day: told.or(r.day),
             ..r
         };
-        self.note(|| format!("{by:+} {} from {}", unit.word(), anchor_words(anchor)));
+        self.note(|| match by {
+            0 => format!("the {} of {}", unit.times(0), anchor_words(anchor)),
+            by => away(unit.times(by.unsigned_abs()), by, anchor),
+        });
         let narrow = |n: i64| {
             i16::try_from(n)
                 .ok()
@@ -171,11 +174,15 @@ impl Resolver<'_> {
             finest == Unit::Hour && minutes % (24 * 60) == 0 && months == 0 && days == 0;
         let clock = finest < Unit::Day;
         self.note(|| {
-            let sign = if sign < 0 { '-' } else { '+' };
-            format!(
-                "{sign} {months} months {days} days {minutes} minutes from {}",
-                anchor_words(anchor)
-            )
+            let parts = [
+                (months, Unit::Month),
+                (days, Unit::Day),
+                (minutes, Unit::Minute),
+                (seconds, Unit::Second),
+            ];
+            let parts = parts.iter().filter(|(n, _)| *n != 0);
+            let parts: Vec<_> = parts.map(|(n, u)| u.times(n.unsigned_abs())).collect();
+            away(parts.join(" and "), sign, anchor)
         });
         let moved_day = |d: Date| {
             let d = d
@@ -217,6 +224,12 @@ impl Resolver<'_> {
         // « un an et demi plus tôt » against a year keeps nothing.
         Placed::known(stretch, Some(anchor), finest.grain_away())
     }
+}
+
+/// The step of a shift: `2 weeks before the publication date`.
+fn away(length: String, sign: i64, anchor: Anchor) -> String {
+    let side = if sign < 0 { "before" } else { "after" };
+    format!("{length} {side} {}", anchor_words(anchor))
 }
 
 /// Lengths added up.

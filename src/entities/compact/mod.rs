@@ -41,7 +41,15 @@ pub enum LoadError {
         /// Why it cannot be read.
         source: io::Error,
     },
-    /// Its content.
+    /// The content of a file.
+    #[error("{path}: {source}", path = .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: ModelError,
+    },
+    /// The content of the embedded model.
     #[error(transparent)]
     Model(#[from] ModelError),
 }
@@ -66,7 +74,10 @@ pub fn load(path: &Path) -> Result<Arc<Compact>, LoadError> {
             source,
         })?
         .leak();
-    Ok(tagger(bytes)?)
+    tagger(bytes).map_err(|source| LoadError::File {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn tagger(bytes: &'static [u8]) -> Result<Arc<Compact>, ModelError> {
