@@ -64,6 +64,29 @@ fn mistakes_are_answered_with_what_to_write() {
         (&["help", "extrct"], &["`extrct`", "`glane extract`"]),
         (&["version"], &["`glane --version`"]),
         (&["verify", "absent"], &["absent: no such file or folder"]),
+        (&["bench", "absent.txt"], &["absent.txt", "nothing to read"]),
+        (&["peek", "a.txt", "-n", "0"], &["'0'", "from 1 on"]),
+        (&["explain", "vide"], &["nothing to explain", ".jsonl"]),
+        (&["man", "-o", "a.txt"], &["a.txt", "name a folder"]),
+        (
+            &["extract", "a.txt", "--max-errors", "-1"],
+            &["'-1'", "--max-errors"],
+        ),
+        (
+            &["extract", "a.txt", "--model", "a.txt"],
+            &["a.txt: ", "not a glane model"],
+        ),
+        (
+            &[
+                "extract",
+                "a.txt",
+                "--engine",
+                "accurate",
+                "--encoder",
+                "a.txt",
+            ],
+            &["a.txt: ", "not the encoder's weights"],
+        ),
         (&["view", "table.xlsx"], &["table.xlsx", "CSV"]),
         (
             &["extract", "dossier"],
@@ -310,6 +333,19 @@ fn flags_from_a_file_and_from_the_environment() {
     let out = extract(&["--config", "faux.toml"], None);
     expect_code(&out, 1);
     assert!(stderr(&out).contains("faux.toml") && stderr(&out).contains("`langue`"));
+    // A value that is wrong is not of the command line: where it is from is said.
+    let out = extract(&["--lang", "fr", "-o", "-"], None);
+    assert!(!stderr(&out).contains("GLANE_"));
+    let wrong = common::glane()
+        .current_dir(dir.path())
+        .args(["extract", "d.jsonl"])
+        .env("GLANE_LANG", "xyz")
+        .output()
+        .unwrap();
+    expect_code(&wrong, 1);
+    for part in ["xyz", "environment", "--lang=xyz"] {
+        assert!(stderr(&wrong).contains(part), "{}", stderr(&wrong));
+    }
     let out = extract(&["--config", "absent.toml"], None);
     expect_code(&out, 1);
     assert!(stderr(&out).contains("absent.toml"));

@@ -1,6 +1,6 @@
 //! `glane bench`: what to expect of a big job, measured on a part of it.
 
-use super::{NOTHING, input, print, say, values};
+use super::{NOTHING, input, print, say, unread, values};
 use crate::{
     Extractor, article,
     entities::ModelInfo,
@@ -102,6 +102,12 @@ impl Watch for Deaf {
 fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
     let options = args.input.options();
     let found = args.input.collect(None);
+    for refused in &found.refused {
+        say!("glane: {}", unread::refused(refused));
+    }
+    if found.files.is_empty() {
+        return Err(unread::nothing(&found).into());
+    }
     if let Some(unknown) = article::unknown_field(&found.files, &options) {
         return Err(unknown.into());
     }

@@ -2,7 +2,7 @@
 //! the flags themselves.
 
 use super::{NOTHING, print, say};
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{fs, io, path::PathBuf, process::ExitCode};
 
 /// Flags of `glane completions`.
 #[derive(clap::Args)]
@@ -39,6 +39,9 @@ pub fn man(args: &ManArgs, program: clap::Command) -> ExitCode {
             let mut out = Vec::new();
             let rendered = clap_mangen::Man::new(program).render(&mut out);
             rendered.map(|()| print(&String::from_utf8_lossy(&out)))
+        }
+        Some(file) if file.is_file() => {
+            Err(io::Error::other("a file: name a folder for the pages"))
         }
         Some(folder) => fs::create_dir_all(folder)
             .and_then(|()| clap_mangen::generate_to(program, folder))

@@ -70,17 +70,21 @@ pub struct Args {
     html: Option<PathBuf>,
 }
 
+/// What a file of JSON Lines is taken for.
+const NO_SUITE: &str =
+    "a .jsonl file is read as a suite of cases; annotated articles are in .txt (marked up) or .bio";
+
 /// Scores a public suite of amounts or of time expressions, by the `kind` of
 /// its first case.
 fn suite(path: &Path, tagger: &Arc<dyn Tagger>, errors: bool) -> Result<String, Box<dyn Error>> {
     let program = Program::new(Arc::clone(tagger))?;
     let content = fs::read_to_string(path)?;
     let first: serde_json::Value = serde_json::from_str(content.lines().next().unwrap_or_default())
-        .map_err(|e| format!("line 1: {e}"))?;
+        .map_err(|e| format!("line 1: {e}: {NO_SUITE}"))?;
     if suite_money::knows(first["kind"].as_str().unwrap_or_default()) {
         return Ok(suite_money::report(path, &program, errors)?);
     }
-    let cases = suite_dates::read(path)?;
+    let cases = suite_dates::read(path).map_err(|e| format!("{e}: {NO_SUITE}"))?;
     Ok(suite_dates::report(&cases, &program, errors))
 }
 

@@ -40,6 +40,7 @@ pub fn run(args: &Args) -> ExitCode {
     for refused in &found.refused {
         say!("glane: {}", unread::refused(refused));
     }
+    let found_none = found.files.is_empty().then(|| unread::nothing(&found));
     let mut read = 0;
     for input in found.files {
         let source = input.source.clone();
@@ -65,7 +66,10 @@ pub fn run(args: &Args) -> ExitCode {
         }
     }
     if read == 0 {
-        say!("glane: nothing to explain");
+        match found_none {
+            Some(nothing) => say!("glane: nothing to explain: {nothing}"),
+            None => say!("glane: nothing to explain"),
+        }
         return ExitCode::from(NOTHING);
     }
     ExitCode::SUCCESS

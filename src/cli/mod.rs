@@ -150,6 +150,7 @@ pub fn main() -> ExitCode {
         say!("glane: {mistake}");
         return ExitCode::from(NOTHING);
     }
+    let typed = args.clone();
     let args = match settings::added(args, &Cli::command()) {
         Ok(args) => args,
         Err(e) => {
@@ -171,6 +172,16 @@ pub fn main() -> ExitCode {
         Ok(parsed) => parsed,
         Err(e) => {
             let _ = e.print();
+            let added = arguments().into_iter();
+            let added: Vec<_> = added
+                .filter(|a| !typed.iter().any(|t| t.as_os_str() == a.as_str()))
+                .collect();
+            if e.use_stderr() && !added.is_empty() {
+                say!(
+                    "glane: from the environment (GLANE_…) or the file of --config come {}",
+                    added.join(" ")
+                );
+            }
             // clap would say 2, which here means that some articles failed.
             return match e.kind() {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,

@@ -1,7 +1,7 @@
 //! Progress on standard error: a bar on a terminal, a line now and then
 //! elsewhere, nothing with `--quiet`.
 
-use super::{peek::Told, say, unread};
+use super::{peek::Told, say, summary::rate, unread};
 use crate::{
     article::inputs::Inputs,
     pipeline::batch::{Note, Outcome, Watch},
@@ -171,7 +171,7 @@ impl Watch for Progress {
     }
 
     fn advance(&self, bytes: u64, articles: u64, text_bytes: u64) {
-        let rate = text_bytes as f64 / 1e6 / self.started.elapsed().as_secs_f64().max(1e-9);
+        let rate = rate(text_bytes as f64 / self.started.elapsed().as_secs_f64().max(1e-9));
         if self.how == How::Json {
             if self.last.get().elapsed() >= EVERY_JSON {
                 self.last.set(Instant::now());
@@ -188,16 +188,14 @@ impl Watch for Progress {
             }
         } else if let Some(bar) = &self.bar {
             bar.set_position(bytes);
-            bar.set_message(format!("{articles} articles, {rate:.1} MB/s of text"));
+            bar.set_message(format!("{articles} articles, {rate} of text"));
         } else if !self.quiet && self.how == How::Auto && self.last.get().elapsed() >= EVERY {
             self.last.set(Instant::now());
             let share = match self.total {
                 Some(total) if total > 0 => format!(" ({} %)", bytes * 100 / total),
                 _ => String::new(),
             };
-            self.line(&format!(
-                "{articles} articles{share}, {rate:.1} MB/s of text"
-            ));
+            self.line(&format!("{articles} articles{share}, {rate} of text"));
         }
     }
 }
@@ -224,6 +222,8 @@ fn bar(total: Option<u64>) -> ProgressBar {
         Some(total) => ProgressBar::new(total),
         None => ProgressBar::no_length(),
     };
+    // Until the first articles are done.
+    bar.set_message("reading");
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.progress_chars("=> "));
     }

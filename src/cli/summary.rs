@@ -14,11 +14,11 @@ pub fn text(outcome: &Outcome, place: Option<&Path>, hint: Option<&str>) -> Stri
     let tally = &outcome.tally;
     let seconds = outcome.elapsed.as_secs_f64().max(1e-9);
     let mut out = format!(
-        "{} in {:.1} s: {:.0} articles/s, {:.1} MB/s of text\n",
+        "{} in {:.1} s: {:.0} articles/s, {} of text\n",
         count(tally.articles(), "article"),
         seconds,
         tally.articles() as f64 / seconds,
-        tally.text_bytes as f64 / 1e6 / seconds,
+        rate(tally.text_bytes as f64 / seconds),
     );
     let statuses = [
         (tally.ok, "extracted"),
@@ -123,6 +123,14 @@ pub fn text(outcome: &Outcome, place: Option<&Path>, hint: Option<&str>) -> Stri
         row(&mut out, "more names", hint);
     }
     out.trim_end().to_owned()
+}
+
+/// Bytes per second: `2.4 MB/s`, below one of them `38 kB/s`.
+pub fn rate(bytes: f64) -> String {
+    match bytes {
+        slow if slow < 1e6 => format!("{:.0} kB/s", slow / 1e3),
+        fast => format!("{:.1} MB/s", fast / 1e6),
+    }
 }
 
 /// `1 article`, `2 articles`.

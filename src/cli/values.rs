@@ -138,6 +138,12 @@ pub fn threads(text: &str) -> Result<NonZero<usize>, String> {
         .map_err(|_| "write a number from 1 on; without the flag there is one a core".to_owned())
 }
 
+/// A number of articles.
+pub fn rows(text: &str) -> Result<NonZero<usize>, String> {
+    text.parse()
+        .map_err(|_| "write a number from 1 on".to_owned())
+}
+
 /// A number from 0 to 1.
 pub fn score(text: &str) -> Result<f32, String> {
     text.parse()

@@ -34,7 +34,8 @@ use std::{
 pub trait Watch {
     /// Something a person should know: a failed article, the fields found.
     fn note(&self, note: Note);
-    /// After every chunk: bytes taken from the inputs, articles done.
+    /// After every chunk: bytes of the inputs whose articles are done, as they lie on
+    /// the disk (about: what is read ahead is known by its share), articles done.
     fn advance(&self, bytes: u64, articles: u64, text_bytes: u64);
 }
 
@@ -105,6 +106,8 @@ pub fn run(
         .map_err(io::Error::other)?;
     let permits = Permits::new(3 * job.threads.max(1) + 2);
     let taken = Arc::new(AtomicU64::new(0));
+    // Raw bytes of the chunks that were cut.
+    let cut_bytes = Arc::new(AtomicU64::new(0));
     let broken = AtomicBool::new(false);
     let halt = || stop.load(Ordering::Relaxed) || broken.load(Ordering::Relaxed);
     let (send, receive) = mpsc::channel();
@@ -117,7 +120,7 @@ pub fn run(
     let mut near = job.near_duplicates.then(Near::new);
 
     std::thread::scope(|threads| {
-        let (permits, taken, halt) = (&permits, &taken, &halt);
+        let (permits, taken, halt, cut_bytes) = (&permits, &taken, &halt, &cut_bytes);
         let reading = threads.spawn(move || {
             pool.in_place_scope(|scope| {
                 let mut times = Times::default();
@@ -128,6 +131,7 @@ pub fn run(
                     let chunk = if halt() { None } else { cut.next(halt) };
                     clock.lap(Stage::Read);
                     let Some(chunk) = chunk else { break };
+                    cut_bytes.fetch_add(chunk.bytes, Ordering::Relaxed);
                     permits.take();
                     let send = send.clone();
                     scope.spawn(move |_| {
@@ -157,6 +161,7 @@ pub fn run(
             text_bytes: 0,
         };
         let mut fields = Vec::new();
+        let (mut done_bytes, mut advanced) = (0, 0);
         let mut reorder = Reorder::default();
         let mut failure = None;
         for (seq, done) in receive {
@@ -181,6 +186,7 @@ pub fn run(
                 out.text_bytes += done.tally.text_bytes;
                 out.times.merge(&done.times);
                 out.texts.append(&mut done.texts);
+                done_bytes += done.input_bytes;
                 let mut clock = Clock::start(&mut out.times);
                 if let Err(e) = parts.take(done, target, &mut out.tally, out.ids.repeated) {
                     failure = Some(e);
@@ -191,11 +197,13 @@ pub fn run(
                 for note in notes {
                     report(note, &mut fields, watch);
                 }
-                watch.advance(
+                // A small file is read to its end before its first article is done.
+                let (taken, cut) = (
                     taken.load(Ordering::Relaxed),
-                    out.tally.articles(),
-                    out.tally.text_bytes,
+                    cut_bytes.load(Ordering::Relaxed),
                 );
+                advanced = share(taken, done_bytes, cut).max(advanced);
+                watch.advance(advanced, out.tally.articles(), out.tally.text_bytes);
                 if job.max_errors.is_some_and(|most| out.tally.error > most) {
                     out.gave_up = true;
                     broken.store(true, Ordering::Relaxed);
@@ -251,4 +259,11 @@ fn report(note: Note, seen: &mut Vec<(String, &'static str, String)>, watch: &dy
         note => note,
     };
     watch.note(note);
+}
+/// The share of `all` that `done` is of `cut`.
+fn share(all: u64, done: u64, cut: u64) -> u64 {
+    match cut {
+        0 => all,
+        cut => (u128::from(all) * u128::from(done.min(cut)) / u128::from(cut)) as u64,
+    }
 }

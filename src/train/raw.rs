@@ -23,8 +23,14 @@ use std::{
 /// learnt must not depend on what happened to be readable.
 pub fn read(path: &Path, each: &mut dyn FnMut(&str)) -> Result<(), DataError> {
     let found = inputs::collect(&[path.to_owned()], None, None, Default::default());
+    // It says itself which file it is.
     if let Some(refused) = found.refused.first() {
-        return Err(DataError::new(path, refused));
+        let said = refused.to_string();
+        let (at, problem) = said.split_once(": ").unwrap_or((&said, ""));
+        return Err(DataError {
+            at: at.to_owned(),
+            problem: problem.to_owned(),
+        });
     }
     for input in found.files {
         match input.format {

@@ -19,7 +19,7 @@ pub struct Args {
     #[command(flatten)]
     input: input::Args,
     /// Articles to look at, from the first.
-    #[arg(short = 'n', long, value_name = "N", default_value = "100")]
+    #[arg(short = 'n', long, value_name = "N", default_value = "100", value_parser = values::rows)]
     rows: NonZero<usize>,
     /// Threads for which the time of a run is estimated [default: one a core].
     #[arg(long, short = 'j', value_name = "N", value_parser = values::threads)]
@@ -62,7 +62,10 @@ pub fn run(args: &Args) -> ExitCode {
     };
     let look = look::take(&found, &args.input.options(), &extractor, budget);
     if look.rows == 0 {
-        say!("glane: nothing to read: the inputs hold no article");
+        match found.files.is_empty() {
+            true => say!("glane: {}", unread::nothing(&found)),
+            false => say!("glane: nothing to read: the inputs hold no article"),
+        }
         return ExitCode::from(NOTHING);
     }
     print(&report::text(&look, &found, threads))

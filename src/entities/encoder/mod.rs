@@ -57,7 +57,15 @@ pub enum LoadError {
         /// Why it cannot be read.
         source: io::Error,
     },
-    /// Its content.
+    /// The content of a file.
+    #[error("{path}: {source}", path = .path.display())]
+    In {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: FileError,
+    },
+    /// The content of the embedded weights.
     #[error(transparent)]
     File(#[from] FileError),
     /// A program without weights.
@@ -110,7 +118,11 @@ pub fn load(path: &Path) -> Result<Arc<Encoder>, LoadError> {
             source,
         })?
         .leak();
-    Ok(Arc::new(Encoder::new(bytes)?))
+    let encoder = Encoder::new(bytes).map_err(|source| LoadError::In {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(Arc::new(encoder))
 }
 
 impl Encoder {
