@@ -196,10 +196,10 @@ fn a_finished_run_is_not_replaced() {
         &run(dir.path(), &["extract", "a.txt", "-q", "-o", "x.jsonl"]),
         0,
     );
-    expect_code(
-        &run(dir.path(), &["extract", "a.txt", "-q", "-o", "x.jsonl"]),
-        1,
-    );
+    let one_file = ["extract", "a.txt", "-q", "-o", "x.jsonl"];
+    expect_code(&run(dir.path(), &one_file), 0);
+    let another = [&one_file[..], &["--crypto"]].concat();
+    expect_code(&run(dir.path(), &another), 1);
 }
 
 #[test]
