@@ -132,10 +132,28 @@ impl WordSet {
         if !self.may_hold(text) {
             return None;
         }
-        self.folded
+        self.folded_from(text)
             .iter()
             .filter_map(|phrase| phrase_at(text, phrase))
             .max()
+    }
+
+    /// Those of the folded words that begin like `text`, by their first byte.
+    fn folded_from(&self, text: &str) -> &'static [&'static str] {
+        let first = text.chars().next();
+        let folded = first.and_then(|c| match fold_char(c) {
+            Some(folded) => folded.bytes().next(),
+            None if c.is_ascii() => Some(c.to_ascii_lowercase() as u8),
+            None => None,
+        });
+        // A mark that folds to nothing, or another alphabet.
+        let Some(first) = folded else {
+            return self.folded;
+        };
+        let byte = |word: &&str| word.bytes().next();
+        let from = self.folded.partition_point(|w| byte(w) < Some(first));
+        let to = self.folded.partition_point(|w| byte(w) <= Some(first));
+        &self.folded[from..to]
     }
 
     /// The words folded, sorted by bytes, each once.

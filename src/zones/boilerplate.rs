@@ -1,5 +1,5 @@
-//! What the page says around the article: notices on cookies and subscriptions, and
-//! who owns it.
+//! What the page says around the article: notices on cookies and subscriptions, who
+//! owns it, buttons, menus.
 
 use super::lines::Line;
 use crate::french::sets::zones::boilerplate as sets;
@@ -7,20 +7,77 @@ use crate::french::sets::zones::boilerplate as sets;
 /// The longest notice, in bytes; a longer line is a paragraph.
 const NOTICE: usize = 400;
 /// The longest line that says who owns the page, in bytes.
-const RIGHTS: usize = 200;
+const RIGHTS: usize = 250;
+/// What parts the owner of a page from their rights.
+const PARTS: [char; 8] = ['.', ',', '|', '-', '–', '—', '©', '•'];
+/// The longest menu, in bytes.
+const MENU: usize = 150;
 
 /// Whether a line is the page's.
 pub fn is(line: &Line) -> bool {
     let text = line.text;
     text.len() <= NOTICE && sets::NOTICES.begins(text).is_some()
         || text.len() <= RIGHTS && says_rights(text)
+        || text.len() <= MENU && (is_crumbs(text) || is_menu(text))
 }
 
+/// « © 2024 AFP. Tous droits réservés », « Copyright Le Cri du Golfe »
 fn says_rights(text: &str) -> bool {
-    let mut before = ' ';
-    text.char_indices().any(|(at, c)| {
-        let first = c.is_alphabetic() && !before.is_alphanumeric();
-        before = c;
-        first && sets::RIGHTS.begins(&text[at..]).is_some()
+    let own = sets::COPYRIGHT.begins(text).map(|end| &text[end..]);
+    let own = own.or_else(|| text.strip_prefix('©'));
+    if own.is_some_and(has_year) {
+        return true;
+    }
+    // A longer line with a full stop is a sentence.
+    if text.len() > MENU && own.is_none() && text.ends_with('.') {
+        return false;
+    }
+    text.split(PARTS).any(|part| {
+        let part = part.trim_start();
+        // « Tous droits réservés aux abonnés » goes on.
+        sets::RIGHTS.begins(part).is_some_and(|end| {
+            let rest = part[end..].trim_start();
+            !rest.starts_with(char::is_lowercase) || sets::RIGHTS_GO_ON.begins(rest).is_some()
+        })
     })
+}
+
+/// « 2024 AFP », « La Semaine 2023 »: a year first or last, as owners have it.
+fn has_year(text: &str) -> bool {
+    let mut words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.len() > 1);
+    let is_year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
+    let first = words.next();
+    first.is_some_and(is_year) || text.len() <= MENU && words.last().is_some_and(is_year)
+}
+
+/// « Accueil > Société > Éducation »
+fn is_crumbs(text: &str) -> bool {
+    sets::CRUMBS.begins(text).is_some_and(|end| {
+        let rest = text[end..].trim_start();
+        rest.starts_with(['>', '›', '»', '/', '|', '→'])
+    })
+}
+
+/// « Imprimer », « Mentions légales | Plan du site », « Facebook Twitter »: nothing but
+/// words of buttons and menus, of which one alone must be sure.
+fn is_menu(text: &str) -> bool {
+    let mut rest = text;
+    let (mut items, mut sure) = (0, false);
+    loop {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+        if rest.is_empty() {
+            return sure || items >= 2;
+        }
+        if let Some(end) = sets::BUTTONS.begins(rest) {
+            sure = true;
+            rest = &rest[end..];
+        } else if let Some(end) = sets::MENU.begins(rest) {
+            rest = &rest[end..];
+        } else {
+            return false;
+        }
+        items += 1;
+    }
 }

@@ -6,8 +6,13 @@
 //! sure ([`Article::zones`]) comes first.
 
 mod boilerplate;
+mod bylines;
+mod captions;
 mod comments;
+mod keywords;
 mod lines;
+mod related;
+mod words;
 
 use crate::{
     article::Article,
@@ -35,8 +40,7 @@ pub fn of(article: &Article) -> Vec<ZoneSpan> {
 /// them. Sorted, none overlapping.
 pub fn find(text: &str) -> Vec<ZoneSpan> {
     let lines = lines(text);
-    let mut zones: Vec<Option<Zone>> = lines.iter().map(|line| line_zone(line)).collect();
-    comments::mark(&lines, &mut zones);
+    let zones = line_zones(&lines);
     let mut out: Vec<ZoneSpan> = Vec::new();
     let mut open = None;
     for (line, zone) in lines.iter().zip(zones) {
@@ -45,16 +49,51 @@ pub fn find(text: &str) -> Vec<ZoneSpan> {
                 bytes.end = line.end;
             }
             (Some(zone), _) => out.push((line.start..line.end, zone)),
-            (None, _) => {}
+            (None, _) => out.extend(bylines::tail(line).map(|bytes| (bytes, Zone::Byline))),
         }
         open = zone;
     }
     out
 }
 
+/// What each line is.
+fn line_zones(lines: &[Line]) -> Vec<Option<Zone>> {
+    let mut zones = vec![None; lines.len()];
+    let mut i = 0;
+    while i < lines.len() {
+        let line = &lines[i];
+        let links = related::block(&lines[i..]);
+        let keywords = keywords::part(line);
+        let (zone, len) = if links > 0 {
+            (Some(Zone::Boilerplate), links)
+        } else if keywords.is_some() {
+            let next = || lines.get(i + 1).is_some_and(keywords::is_list);
+            let label = keywords == Some(keywords::Part::Label);
+            match label && !next() {
+                true => (None, 1),
+                false => (Some(Zone::Keywords), 1 + usize::from(label)),
+            }
+        } else {
+            (line_zone(line), 1)
+        };
+        zones[i..i + len].fill(zone);
+        i += len;
+    }
+    comments::mark(lines, &mut zones);
+    zones
+}
+
 /// What a line is, whatever stands around it.
 fn line_zone(line: &Line) -> Option<Zone> {
-    boilerplate::is(line).then_some(Zone::Boilerplate)
+    if boilerplate::is(line) {
+        Some(Zone::Boilerplate)
+    } else if bylines::is(line) {
+        Some(Zone::Byline)
+    } else if captions::is(line) {
+        Some(Zone::Caption)
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
