@@ -82,6 +82,14 @@ pub fn text(outcome: &Outcome, place: Option<&Path>, hint: Option<&str>) -> Stri
         let what = format!("inside the inputs, no articles: {}{more}", listed(aside));
         row(&mut out, "left aside", &what);
     }
+    if tally.aside > 0 {
+        let what = format!(
+            "{} of the mentions in comments and page notices; their names are not \
+             counted (`zone` in the records)",
+            tally.aside
+        );
+        row(&mut out, "comments", &what);
+    }
     if tally.undated > 0 {
         let what = format!(
             "{} without a publication date: what is relative to it has no value \

@@ -2,7 +2,7 @@
 
 use crate::{
     output::Counts,
-    record::{LAYERS, Label, Record, Status},
+    record::{LAYERS, Label, Record, Span, Status, Zone},
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -33,6 +33,8 @@ pub struct Tally {
     pub undated: u64,
     /// Time expressions without a value.
     pub dates_without_value: u64,
+    /// Mentions in comments and in what pages say, whose names are not counted.
+    pub aside: u64,
     /// Articles with a warning, by its kind: what stands before its colon.
     pub warnings: BTreeMap<String, u64>,
     /// Mentions, in the order of [`LAYERS`] and their tallies; empty before the
@@ -46,6 +48,11 @@ fn tallies() -> impl Iterator<Item = (&'static str, &'static str)> {
     LAYERS.iter().flat_map(|l| l.tallies.iter().copied())
 }
 
+/// Whether others than the article speak there.
+fn is_aside(span: &Span) -> bool {
+    span.zone.is_some_and(Zone::is_aside)
+}
+
 impl Tally {
     /// Counts one record of an article of `text_bytes` bytes.
     pub fn count(&mut self, record: &Record, text_bytes: usize) {
@@ -54,10 +61,13 @@ impl Tally {
         self.counts.resize(tallies().count(), 0);
         let mut base = 0;
         for layer in LAYERS {
-            layer.each(record, &mut |m| self.counts[base + m.tally()] += 1);
+            layer.each(record, &mut |m| {
+                self.counts[base + m.tally()] += 1;
+                self.aside += u64::from(is_aside(m.span()));
+            });
             base += layer.tallies.len();
         }
-        for entity in &record.entities {
+        for entity in record.entities.iter().filter(|e| !is_aside(&e.span)) {
             self.names.add(entity.label, &entity.name, 1);
         }
         self.undated += u64::from(record.status == Status::Ok && record.published.is_none());
@@ -106,6 +116,7 @@ impl Tally {
         self.text_bytes += other.text_bytes;
         self.undated += other.undated;
         self.dates_without_value += other.dates_without_value;
+        self.aside += other.aside;
         for (kind, n) in &other.warnings {
             *self.warnings.entry(kind.clone()).or_default() += n;
         }
@@ -257,6 +268,7 @@ impl Ids {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Extractor, article::Article};
 
     #[test]
     fn frequent_names_survive_a_flood_of_rare_ones() {
@@ -273,6 +285,25 @@ mod tests {
         assert_eq!(whole.top(Label::Loc, 2), [("Nîmes", 3000), ("Arles", 2400)]);
         assert!(whole.names.counts[1].len() <= MOST);
         assert!(whole.top(Label::Per, 5).is_empty());
+    }
+
+    #[test]
+    fn names_of_comments_are_not_counted() {
+        let article = Article::from_text(
+            "a",
+            "Le maire de Nîmes, Paul Garnier, a payé 30 euros lundi pour la halle de sa ville.\n\n\
+             1 commentaire :\nMarius\nQue fait donc Paul Garnier pour Nîmes avec ses 40 euros ?\nRépondre",
+        );
+        let record = Extractor::builder().build().unwrap().extract(&article);
+        let amounts: Vec<_> = record.money.iter().map(|m| m.span.zone).collect();
+        assert_eq!(amounts, [None, Some(Zone::Comment)]);
+        let mut tally = Tally::default();
+        tally.count(&record, article.text.len());
+        assert_eq!(tally.top(Label::Per, 9), [("Paul Garnier", 1)]);
+        // Of the mentions none is lost.
+        let money = tally.mentions().find(|(key, ..)| *key == "money");
+        assert_eq!(money.map(|(.., n)| n), Some(2));
+        assert!(tally.aside >= 3, "{}", tally.aside);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{doubtful, words};
 use crate::{
-    kinds::{DateType, Field, Label},
+    kinds::{DateType, Field, Label, Zone},
     record::{self, Kind, MentionRow, Record},
 };
 use serde::{Serialize, Serializer, ser::SerializeSeq};
@@ -34,6 +34,9 @@ pub struct Mark {
 const IS_DOUBTFUL: u8 = 1;
 /// A value that is null.
 const IS_NULL: u8 = 2;
+/// A mention in a comment or in what the page says, which the page does not count
+/// unless it is asked to.
+const IS_ASIDE: u8 = 4;
 
 impl Mark {
     /// Says which rule found it.
@@ -86,7 +89,8 @@ pub fn marks(record: &Record, title: &str, text: &str) -> Vec<(Mark, MentionRow)
                 length,
                 label: label(&row),
                 flags: u8::from(doubtful(&row)) * IS_DOUBTFUL
-                    + u8::from(null || currency) * IS_NULL,
+                    + u8::from(null || currency) * IS_NULL
+                    + u8::from(row.span.zone.is_some_and(Zone::is_aside)) * IS_ASIDE,
                 name: row.name.clone().filter(|name| *name != row.span.text),
                 words,
                 score: row.score.map(|score| (score * 100.0).round() as u8),

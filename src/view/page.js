@@ -2,7 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const LABELS = data.labels;
-  const DOUBTFUL = 1, NULL = 2;
+  const DOUBTFUL = 1, NULL = 2, ASIDE = 4;
   const NAMES = 4; // The first labels are those of names.
   const AT_ONCE = 40; // Articles drawn before the reader comes near them.
   const TOP = 8;
@@ -14,7 +14,7 @@
       return { field, start, length, label, flags, said, name: name || said, words, score, rule, amount, currency };
     }),
   }));
-  const want = { q: "", name: null, month: null, lang: null, status: null, null: false, doubtful: false, hidden: new Set(), currency: null };
+  const want = { q: "", name: null, month: null, lang: null, status: null, null: false, doubtful: false, aside: false, hidden: new Set(), currency: null };
   let shown = [], drawn = 0;
 
   const el = (tag, props = {}, ...children) => {
@@ -48,7 +48,8 @@
     return true;
   };
   const key = (m) => `${LABELS[m.label]} ${m.name}`;
-  const visible = (m) => !want.hidden.has(m.label);
+  // What readers and pages say around an article is left out unless asked for.
+  const visible = (m) => !want.hidden.has(m.label) && (want.aside || !(m.flags & ASIDE));
 
   // ---- the parts of the page ----
   const page = document.getElementById("page");
@@ -172,9 +173,10 @@
   };
 
   const draw_charts = () => {
-    let mentions = 0, doubtful = 0, nulls = 0;
+    let mentions = 0, doubtful = 0, nulls = 0, aside = 0;
     const names = LABELS.slice(0, NAMES).map(() => new Map());
     for (const a of shown) for (const m of a.marks) {
+      if (m.flags & ASIDE && !want.hidden.has(m.label)) aside++;
       if (!visible(m)) continue;
       mentions++;
       if (m.flags & DOUBTFUL) doubtful++;
@@ -185,7 +187,8 @@
     numbers.replaceChildren(fact(shown.length, "article"), fact(mentions, "mention"), ...LABELS.map((l, i) => {
       const n = shown.reduce((sum, a) => sum + a.marks.filter((m) => m.label === i && visible(m)).length, 0);
       return el("li", { class: l }, el("b", {}, number(n)), l);
-    }), el("li", {}, el("b", {}, number(nulls)), "without a value"), el("li", {}, el("b", {}, number(doubtful)), "doubtful"));
+    }), el("li", {}, el("b", {}, number(nulls)), "without a value"), el("li", {}, el("b", {}, number(doubtful)), "doubtful"),
+      ...(aside ? [el("li", {}, el("b", {}, number(aside)), want.aside ? "in comments and page notices" : "in comments and page notices, left out")] : []));
     const langs = new Map(), statuses = new Map();
     for (const a of all) {
       if (matches(a, "lang")) count(langs, a.l || "");
@@ -204,7 +207,8 @@
       onclick: () => { want.hidden.has(i) ? want.hidden.delete(i) : want.hidden.add(i); update(); } }, l)));
     const on = (what, text) => el("button", { type: "button", class: "chip", "aria-pressed": String(want[what]), onclick: () => { want[what] = !want[what]; update(); } }, text);
     const chosen = (what, text) => want[what] === null ? [] : [el("button", { type: "button", class: "chip", "aria-pressed": "true", "aria-label": `Remove: ${text}`, onclick: () => { want[what] = null; update(); } }, `${text} ×`)];
-    facets.replaceChildren(on("null", "without a value"), on("doubtful", "doubtful"), ...chosen("name", want.name), ...chosen("month", want.month), ...chosen("lang", want.lang || "language not known"), ...chosen("status", want.status));
+    facets.replaceChildren(on("null", "without a value"), on("doubtful", "doubtful"),
+      ...(all.some((a) => a.marks.some((m) => m.flags & ASIDE)) ? [on("aside", "with comments and page notices")] : []), ...chosen("name", want.name), ...chosen("month", want.month), ...chosen("lang", want.lang || "language not known"), ...chosen("status", want.status));
   };
 
   // ---- articles ----
