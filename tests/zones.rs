@@ -9,6 +9,8 @@
 #![allow(clippy::unwrap_used)] // A test that panics has failed, as it should.
 
 use glane::{
+    Extractor,
+    article::Article,
     kinds::{Zone, ZoneSpan},
     zones,
 };
@@ -145,4 +147,29 @@ fn dev() {
     assert!(all.marked >= 100);
     assert!(all.precision() >= 98.0, "{told}");
     assert!(all.recall() >= 90.0, "{told}");
+}
+
+#[test]
+fn a_comment_keeps_its_own_day() {
+    let article = Article::from_text(
+        "a",
+        "Publié le 4 mars 2024\n\nHier, le maire de Nîmes a fermé la halle pour six mois de travaux.\n\n\
+         1 commentaire\n\nGaston B. 12 mars 2024 à 11:40\nHier, tout était encore ouvert à Nîmes.\nRépondre\n",
+    );
+    let record = Extractor::builder().build().unwrap().extract(&article);
+    let days: Vec<_> = record
+        .dates
+        .iter()
+        .filter(|d| d.span.text == "Hier")
+        .map(|d| (d.value.as_deref(), d.span.zone))
+        .collect();
+    assert_eq!(
+        days,
+        [
+            (Some("2024-03-03"), None),
+            (Some("2024-03-11"), Some(Zone::Comment))
+        ]
+    );
+    let zones: Vec<_> = record.entities.iter().map(|e| e.span.zone).collect();
+    assert!(zones.contains(&None) && zones.contains(&Some(Zone::Comment)));
 }

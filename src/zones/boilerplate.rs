@@ -81,3 +81,43 @@ fn is_menu(text: &str) -> bool {
         items += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::lines::lines;
+
+    #[test]
+    fn what_pages_say() {
+        for (text, expected) in [
+            (
+                "Ce site utilise des cookies pour mesurer son audience.",
+                true,
+            ),
+            ("La suite est réservée aux abonnés", true),
+            ("© 2024 Le Courrier du Val", true),
+            ("Copyright (c) 2024 Infos du Val SA", true),
+            ("© La Semaine du Val 2023", true),
+            ("Le Val – tous droits réservés.", true),
+            ("Accueil > Société > Éducation", true),
+            ("Mentions légales | Plan du site | Contact", true),
+            ("Facebook Twitter", true),
+            ("IMPRIMER", true),
+            // Articles say these.
+            (
+                "Tous droits réservés aux seuls abonnés, la loi est claire.",
+                false,
+            ),
+            ("© Marc Olivé", false),
+            ("Facebook", false),
+            ("Imprimer des billets ne suffira pas.", false),
+            ("Accueil glacial pour le ministre", false),
+            (
+                "« Nous utilisons des cookies », reconnaît le patron.",
+                false,
+            ),
+        ] {
+            assert_eq!(is(&lines(text)[0]), expected, "{text}");
+        }
+    }
+}

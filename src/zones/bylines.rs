@@ -219,3 +219,55 @@ fn is_dated(text: &str) -> bool {
     });
     by || published && apart && words[0].class == Class::Name
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::lines::lines;
+
+    #[test]
+    fn who_wrote_it() {
+        for (text, expected) in [
+            ("Par Jeanne Morel", true),
+            ("PAR JEANNE MOREL", true),
+            ("Par Jeanne M.", true),
+            ("Par Jeanne Morel, envoyée spéciale à Metz", true),
+            ("Par Jeanne Morel et Tom de La Tour", true),
+            ("Publié par Colette à 16:52", true),
+            ("Posté par admin le 4 mai 2024", true),
+            ("Rédigé par La Rédaction le Vendredi 8 Mars 2013", true),
+            ("Publié le 02/09/2023 à 05:10 par Julie Gasc", true),
+            ("Jeanne Morel | Publié le 5.03.2024 à 10h25", true),
+            ("Propos recueillis par Simon Vernet", true),
+            ("La rédaction avec AFP", true),
+            ("(avec Reuters)", true),
+            ("jmo-alt/bpe/cor", true),
+            ("J.-P. M.", true),
+            // Articles say these, and a time alone is no byline.
+            ("Publié le 4 mai 2024 à 18h32", false),
+            ("Par Toulouse", false),
+            ("Par ailleurs, Jeanne Morel a démissionné", false),
+            ("Publié par Gallimard en 1951, le livre reparaît.", false),
+            ("UNE FOIRE PROMISE PAR LE MAIRE POUR LE 3 MAI", false),
+            ("Avec Jean Moulin", false),
+            ("km/h", false),
+        ] {
+            assert_eq!(is(&lines(text)[0]), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_agency_at_the_end_of_a_paragraph() {
+        for (text, expected) in [
+            ("Le vent a soufflé mardi. (avec AFP)", Some("(avec AFP)")),
+            ("« Il a plu », dit-il. (AFP).", Some("(AFP)")),
+            (
+                "Le vent a soufflé, selon l'Agence France-Presse (AFP).",
+                None,
+            ),
+            ("Lisbonne (AFP) – Le Portugal emprunte", None),
+        ] {
+            assert_eq!(tail(&lines(text)[0]).map(|b| &text[b]), expected, "{text}");
+        }
+    }
+}

@@ -88,3 +88,33 @@ fn is_credit_line(text: &str) -> bool {
     let rest = text[end..].trim_start();
     rest.starts_with([':', '©']) || rest.starts_with(char::is_uppercase) && !rest.ends_with('.')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::lines::lines;
+
+    #[test]
+    fn below_a_picture() {
+        for (text, expected) in [
+            ("Crédit photo : Marc Olivé", true),
+            ("crédit photo Marc Olivé", true),
+            ("Photo : la halle en 1909", true),
+            ("© Ville de Metz", true),
+            ("(Photo Marc Olivé)", true),
+            ("La halle de Metz, jeudi. © Marc Olivé", true),
+            ("Le port, le 3 avril 2024 (Marc Olivé/AFP)", true),
+            ("La halle de Metz, jeudi. Photo Marc Olivé", true),
+            // Articles say these.
+            ("Photo finish au 100 mètres", false),
+            ("Photo :", false),
+            (
+                "Le prix de la photo. Photo Marc, dit l'enseigne, ferme.",
+                false,
+            ),
+            ("Le port a fermé (lire page 4)", false),
+        ] {
+            assert_eq!(is(&lines(text)[0]), expected, "{text}");
+        }
+    }
+}

@@ -78,6 +78,7 @@ fn first(lines: &[Line], marks: &[Option<Mark>]) -> Option<usize> {
     // Above the article a page only counts its comments.
     let body = lines.iter().position(is_sentence)?;
     let is_heading = |i: usize| matches!(marks[i], Some(Mark::Heading));
+    let shown = last_shown(marks);
     let headed = (body + 1..marks.len()).find(|&i| {
         let near = || i + 1..marks.len().min(i + 1 + NEAR);
         // Of two headings the comments stand below the second.
@@ -87,7 +88,8 @@ fn first(lines: &[Line], marks: &[Option<Mark>]) -> Option<usize> {
         match marks[i] {
             Some(Mark::Form) => true,
             Some(Mark::Heading) => {
-                next.is_some_and(|j| !is_heading(j)) && enough(&lines[i], &marks[i + 1..])
+                next.is_some_and(|j| !is_heading(j))
+                    && (is_counted(&lines[i]) || shown.is_some_and(|last| i < last))
             }
             _ => false,
         }
@@ -105,13 +107,18 @@ fn first(lines: &[Line], marks: &[Option<Mark>]) -> Option<usize> {
     Some(head - usize::from(named))
 }
 
-/// Whether what stands below a heading is enough for comments: one time alone may be
-/// that of a live entry.
-fn enough(heading: &Line, below: &[Option<Mark>]) -> bool {
-    let counted = heading.text.bytes().any(|b| b.is_ascii_digit());
+/// The last line below which what shows comments is enough for a heading that does not
+/// count them: a button, a form, or two times, since one may be that of a live entry.
+fn last_shown(marks: &[Option<Mark>]) -> Option<usize> {
     let buttons = |m: &Option<Mark>| matches!(m, Some(Mark::Buttons | Mark::Form));
-    let heads = below.iter().filter(|m| **m == Some(Mark::Head));
-    counted || below.iter().any(buttons) || heads.count() >= 2
+    let mut heads = (0..marks.len())
+        .rev()
+        .filter(|&i| marks[i] == Some(Mark::Head));
+    marks.iter().rposition(buttons).max(heads.nth(1))
+}
+
+fn is_counted(heading: &Line) -> bool {
+    heading.text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// Whether a line is of an article: a sentence of some length.
@@ -253,4 +260,67 @@ fn is_time(text: &str) -> bool {
 fn is_name(text: &str) -> bool {
     let words = words(text);
     words.len() <= HEAD && !text.ends_with(['.', '!', '?', ':', '…', ';'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::find;
+
+    const BODY: &str = "Le maire de Metz a fermé la halle jeudi, faute de moyens, dit-il.\n\n";
+
+    /// The comments of a text below an article.
+    fn comments(below: &str) -> Option<String> {
+        let text = format!("{BODY}{below}");
+        let found = find(&text);
+        let mut found = found.into_iter().filter(|(_, z)| *z == Zone::Comment);
+        found.next().map(|(bytes, _)| text[bytes].to_owned())
+    }
+
+    #[test]
+    fn from_the_heading_to_the_end_of_the_last() {
+        for (below, expected) in [
+            ("2 commentaires :\n\nMarius\nEnfin !\nRépondre", true),
+            (
+                "Vos réactions\nMarius il y a 3 heures\nEnfin !\nJ'aime 4 Signaler",
+                true,
+            ),
+            (
+                "Commentaires\n\ntux\n22/05/2024 à 16:44\nEnfin.\n\nfox\n22/05/2024 à 17:02\nOui.",
+                true,
+            ),
+            (
+                "Laisser un commentaire\nVotre adresse e-mail ne sera pas publiée.",
+                true,
+            ),
+            ("Marius | 3 mai 2024 à 10:22\nEnfin !\nRépondre", true),
+            // A heading of the article, the time of a live entry.
+            ("Réactions\n\nLe préfet regrette la fermeture.", false),
+            (
+                "Réactions\n\nMardi 12 mars 2024 à 21:04\nLe préfet la regrette.",
+                false,
+            ),
+            ("Répondre\nIl faudra répondre à la colère.", false),
+        ] {
+            let found = comments(below);
+            assert_eq!(found.as_deref(), expected.then_some(below), "{below}");
+        }
+    }
+
+    #[test]
+    fn what_follows_is_the_page_again() {
+        let found = comments("1 commentaire :\nMarius\nEnfin !\nRépondre\n\nLe Courrier du Val");
+        assert_eq!(
+            found.as_deref(),
+            Some("1 commentaire :\nMarius\nEnfin !\nRépondre")
+        );
+    }
+
+    #[test]
+    fn a_counter_above_the_article_is_no_heading() {
+        let text = format!("12 commentaires\n{BODY}1 commentaire\nMarius\nEnfin !\nRépondre");
+        let found = find(&text);
+        let (bytes, _) = found.iter().find(|(_, z)| *z == Zone::Comment).unwrap();
+        assert!(text[bytes.clone()].starts_with("1 commentaire\nMarius"));
+    }
 }

@@ -102,3 +102,33 @@ fn is_bare(text: &str) -> bool {
     }
     names && nouns
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::lines::lines;
+
+    #[test]
+    fn lists_and_labels() {
+        for (text, expected) in [
+            ("Mots-clés : port, pêche", Some(Part::List)),
+            ("TAGS: Metz", Some(Part::List)),
+            ("Mots clés", Some(Part::Label)),
+            ("Thèmes : forêt, économie", Some(Part::List)),
+            ("#Metz #culture", Some(Part::List)),
+            ("eau, tarifs, Millau, régie, Aveyron", Some(Part::List)),
+            // Articles say these.
+            (
+                "Étiquettes : Labelor rachète une imprimerie de Thiers",
+                None,
+            ),
+            ("Thèmes", None),
+            ("#MoiAussi...", None),
+            ("Lloris, Pavard, Varane, Umtiti, Hernandez", None),
+            ("- Orne, Manche, Calvados, Eure, Sarthe", None),
+            ("petit, vif, mais fragile, dit Paul, et lent", None),
+        ] {
+            assert_eq!(part(&lines(text)[0]), expected, "{text}");
+        }
+    }
+}

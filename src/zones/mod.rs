@@ -25,11 +25,10 @@ use lines::{Line, lines};
 pub fn of(article: &Article) -> Vec<ZoneSpan> {
     let mut known = article.zones.clone();
     let found = find(&article.text);
-    let free = |found: &ZoneSpan| {
-        !article
-            .zones
-            .iter()
-            .any(|(bytes, _)| bytes.start < found.0.end && found.0.start < bytes.end)
+    let free = |(found, _): &ZoneSpan| {
+        let next = article.zones.partition_point(|(b, _)| b.end <= found.start);
+        let next = article.zones.get(next);
+        next.is_none_or(|(known, _)| found.end <= known.start)
     };
     known.extend(found.into_iter().filter(free));
     known.sort_by_key(|(bytes, _)| bytes.start);

@@ -65,3 +65,34 @@ fn label(text: &str) -> Option<Label> {
 fn is_title(text: &str) -> bool {
     text.len() <= TITLE && !text.ends_with(['.', ':', ';', ','])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::lines::lines;
+
+    #[test]
+    fn labels_and_the_titles_below_them() {
+        for (text, expected) in [
+            ("À lire aussi : la gare ferme", 1),
+            (">> Lire également | La gare ferme", 1),
+            ("Lire aussi Nantes : la gare ferme", 1),
+            ("Dans la même rubrique :", 1),
+            (
+                "Sur le même sujet\nLa gare ferme\nLe tram arrive\n\nEncore",
+                3,
+            ),
+            // A heading of the article, and its paragraph.
+            (
+                "Lire aussi\nLa gare ferme\nCeux qui restent\nIls sont dix.",
+                2,
+            ),
+            // Articles say these.
+            ("Lire aussi longtemps que la lampe le permet", 0),
+            ("Sur le même sujet, le Sénat avait rendu un avis.", 0),
+            ("À lire aussi Nantes est une ville.", 0),
+        ] {
+            assert_eq!(block(&lines(text)), expected, "{text}");
+        }
+    }
+}
