@@ -49,7 +49,7 @@ fn has_year(text: &str) -> bool {
         .filter(|w| w.len() > 1);
     let is_year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
     let first = words.next();
-    first.is_some_and(is_year) || text.len() <= MENU && words.last().is_some_and(is_year)
+    first.is_some_and(is_year) || text.len() <= MENU && words.next_back().is_some_and(is_year)
 }
 
 /// « Accueil > Société > Éducation »
