@@ -187,8 +187,8 @@ impl Watch for Progress {
                 );
             }
         } else if let Some(bar) = &self.bar {
-            bar.set_position(bytes);
             bar.set_message(format!("{articles} articles, {rate} of text"));
+            bar.set_position(bytes);
         } else if !self.quiet && self.how == How::Auto && self.last.get().elapsed() >= EVERY {
             self.last.set(Instant::now());
             let share = match self.total {
@@ -222,10 +222,10 @@ fn bar(total: Option<u64>) -> ProgressBar {
         Some(total) => ProgressBar::new(total),
         None => ProgressBar::no_length(),
     };
-    // Until the first articles are done.
-    bar.set_message("reading");
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.progress_chars("=> "));
     }
+    // Until the first articles are done; a bar is drawn when it is told something.
+    bar.set_message("reading");
     bar
 }

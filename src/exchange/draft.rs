@@ -11,13 +11,15 @@ use crate::{
 
 /// The draft of an article, and how many mentions it leaves out since they share text
 /// with a longer one: the mark-up holds none inside another. `title` is the title where
-/// it stands outside the text; it becomes the first line, as the corpus has it. `None`
+/// it stands outside the text; it becomes the first line, as the corpus has it. Line breaks at the end go. `None`
 /// when the offsets are not those of these texts.
 pub fn draft(record: &Record, title: Option<&str>, text: &str) -> Option<(Task, usize)> {
     let (whole, shift) = match title {
         Some(title) => (format!("{title}\n{text}"), title.len() + 1),
         None => (text.to_owned(), 0),
     };
+    // A text file ends with a line break, and nothing is lost with it.
+    let whole = whole.trim_end_matches('\n').to_owned();
     let mut found = Vec::new();
     let mut right = true;
     record::rows(record, &mut |row| {
