@@ -365,7 +365,7 @@ fn what_has_no_effect_or_no_article_is_said() {
     for (args, code, part) in [
         (&["a.txt", "--keep", "url"][..], 0, "without effect: --keep"),
         (&["vide.jsonl"], 0, "vide.jsonl holds no article"),
-        (&["sans.csv"], 1, "is the first line a header"),
+        (&["sans.csv"], 1, "or give the table a header"),
         (&["faux.jsonl.gz"], 1, "faux.jsonl.gz"),
     ] {
         let all = [&["extract", "-o", "out", "--force"], args].concat();

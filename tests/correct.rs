@@ -76,6 +76,27 @@ fn the_same_markup_by_every_tool_from_articles_and_from_records() {
     }
 }
 
+/// A file of one article: its title is in its text already, and the line break at its
+/// end is no reason for escapes.
+#[test]
+fn a_text_file_needs_no_escapes() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let text = "La halle rouvre\n\nLe maire, Luc Morvan, a payé 3 euros à Brest.\n";
+    fs::write(dir.join("a.txt"), text).unwrap();
+    ok(
+        dir,
+        &["export", "a.txt", "--to", "doccano", "-o", "t.jsonl"],
+    );
+    let args = ["import", "t.jsonl", "--from", "doccano", "-o", "g.txt"];
+    ok(dir, &args);
+    assert_eq!(
+        read(dir, "g.txt"),
+        "### id: a\nLa halle rouvre\n\nLe maire, <PER>Luc Morvan</PER>, a payé \
+         <MONEY a=\"3\" c=\"EUR\">3 euros</MONEY> à <LOC>Brest</LOC>.\n"
+    );
+}
+
 #[test]
 fn what_nobody_has_checked_is_no_gold() {
     let dir = folder();

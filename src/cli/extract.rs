@@ -328,6 +328,9 @@ fn take(args: &Args, found: &article::inputs::Inputs) -> Result<Take, Box<dyn st
         );
     }
     if let Some(path) = &args.seen {
+        if path.is_dir() {
+            return Err(format!("--seen {}: a folder: name a file", path.display()).into());
+        }
         if args.part.is_some() {
             return Err(
                 "--part with --seen: each slice would leave out what the others have read, or \

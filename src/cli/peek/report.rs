@@ -43,7 +43,11 @@ pub fn fields_line(look: &Look) -> String {
         if !names.is_empty() {
             parts.push(format!("{} from {}", wanted.name(), names.join(" or ")));
         } else if wanted == Role::Text {
-            parts.push("no text: name its field with --text-field".to_owned());
+            let table = match look.tables {
+                true => ", or give the table a header: a first line with the names of its columns",
+                false => "",
+            };
+            parts.push(format!("no text: name its field with --text-field{table}"));
         }
     }
     let kept: Vec<_> = look.fields.iter().filter(|f| f.kept).collect();
@@ -51,16 +55,6 @@ pub fn fields_line(look: &Look) -> String {
         parts.push(format!("kept {}", listed(&kept)));
     }
     let left = left(look);
-    let no_text = look
-        .fields
-        .iter()
-        .all(|f| f.taken[Role::Text as usize] == 0);
-    if no_text && look.tables {
-        parts.push(
-            "is the first line a header, with the names of the columns? A table needs one"
-                .to_owned(),
-        );
-    }
     let mut line = parts.join(", ");
     if !left.is_empty() {
         let _ = write!(line, "; not taken: {} (--keep)", listed(&left));
