@@ -105,7 +105,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     // Gold for annotation tools and back.
-    ("exchange", &["eval", "record", "text"]),
+    ("exchange", &["eval", "kinds", "record", "text"]),
     (
         "train",
         &[

@@ -1116,7 +1116,7 @@ mod unix {
         assert!(said(&out, &records).contains("2 names of what is read already"));
         let (out, records) = run_in(dir.path(), &[".", "--no-follow"], None);
         assert_eq!((out.status.code(), records.len()), (Some(0), 1));
-        assert!(said(&out, &records).contains("3 names that are links"));
+        assert!(said(&out, &records).contains("3 names of links, as --no-follow asks"));
     }
 
     #[test]

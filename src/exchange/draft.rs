@@ -6,7 +6,8 @@ use crate::{
         gold::{Doc, GoldSpan},
         markup,
     },
-    record::{self, Field, Record},
+    kinds::Field,
+    record::{self, Record},
 };
 
 /// The draft of an article, and how many mentions it leaves out since they share text
