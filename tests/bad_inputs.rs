@@ -774,6 +774,9 @@ fn containers() -> Vec<Case> {
         file("a text by the name of a crawl", "a.warc", FRENCH)
             .gives(1, &["error:read"])
             .says(&["no WARC record"]),
+        file("a text by the name of Parquet", "a.parquet", FRENCH)
+            .gives(1, &["error:read"])
+            .says(&["no Parquet", "extension"]),
         file("XML of no news", "a.xml", "<urlset><url>x</url></urlset>")
             .gives(1, &["error:read"])
             .says(&["`urlset`", "JSON Lines"]),

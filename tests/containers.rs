@@ -59,6 +59,30 @@ fn zip(name: &str, bytes: &[u8]) -> Vec<u8> {
     out.finish().unwrap().into_inner()
 }
 
+#[cfg(feature = "parquet")]
+fn parquet() -> Vec<u8> {
+    use parquet::{
+        data_type::{ByteArray, ByteArrayType},
+        file::writer::SerializedFileWriter,
+        schema::parser::parse_message_type,
+    };
+    let schema = "message article { required binary titre (UTF8); required binary texte (UTF8); }";
+    let schema = parse_message_type(schema).unwrap().into();
+    let mut out = SerializedFileWriter::new(Vec::new(), schema, Default::default()).unwrap();
+    let mut group = out.next_row_group().unwrap();
+    for value in [TITLE, &text()] {
+        let mut column = group.next_column().unwrap().unwrap();
+        let values = [ByteArray::from(value)];
+        column
+            .typed::<ByteArrayType>()
+            .write_batch(&values, None, None)
+            .unwrap();
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    out.into_inner().unwrap()
+}
+
 /// The article in each of its forms.
 fn forms() -> Vec<(&'static str, Vec<u8>)> {
     let titled = format!("{TITLE}\n\n{}", text());
@@ -85,6 +109,8 @@ fn forms() -> Vec<(&'static str, Vec<u8>)> {
         ("g.tar", tar("presse/a.txt", titled.as_bytes())),
         ("h.zip", zip("presse/a.html", html().as_bytes())),
         ("i.rss", rss.into()),
+        #[cfg(feature = "parquet")]
+        ("j.parquet", parquet()),
     ]
 }
 

@@ -22,7 +22,7 @@ const REMEDIES: &[(&[&str], &str)] = &[
         "decompress it first (.gz and .zst are read as they are)",
     ),
     (
-        &["parquet", "feather", "avro", "sqlite", "db"],
+        &["feather", "avro", "sqlite", "db"],
         "write its rows as JSON Lines or CSV first",
     ),
     (

@@ -125,38 +125,48 @@ impl Body for Line {
         let line =
             decode::decode(self.0.trim_ascii_end()).map_err(|e| Unreadable::new("decode", e))?;
         article.warnings.extend(line.warning);
-        let (picked, mended);
-        match pick(&line.text, fields) {
-            Ok(p) => picked = p,
-            Err(e) => {
-                let (text, warnings) =
-                    mend::mend(&line.text).ok_or_else(|| no_object(&line.text, &e))?;
-                mended = text;
-                picked = pick(&mended, fields).map_err(|e| no_object(&mended, &e))?;
-                article
-                    .warnings
-                    .extend(warnings.into_iter().map(str::to_owned));
-            }
-        }
-        *used = picked.used;
-        let [text, id, title, date] = picked.values;
-        let values = Values {
-            text: text.map(|v| match v {
-                Scalar::Text(text) => Some(text),
-                _ => None,
-            }),
-            id: id.and_then(plain_scalar),
-            title: title.and_then(plain_scalar),
-            date: date.and_then(plain_scalar),
-            kept: picked.kept,
-        };
-        fill(article, fields, used, values, || {
+        object(&line.text, fields, article, used, || {
             let mut there = Vec::new();
             // What stands before a mistake is there.
             let _ = paths(&line.text, &mut there);
             there
         })
     }
+}
+
+/// Fills `article` in from the text of an object; `there` tells the names of all fields.
+pub(super) fn object(
+    json: &str,
+    fields: &Fields,
+    article: &mut Article,
+    used: &mut Used,
+    there: impl FnOnce() -> Vec<String>,
+) -> Result<(), Unreadable> {
+    let (picked, mended);
+    match pick(json, fields) {
+        Ok(p) => picked = p,
+        Err(e) => {
+            let (text, warnings) = mend::mend(json).ok_or_else(|| no_object(json, &e))?;
+            mended = text;
+            picked = pick(&mended, fields).map_err(|e| no_object(&mended, &e))?;
+            article
+                .warnings
+                .extend(warnings.into_iter().map(str::to_owned));
+        }
+    }
+    *used = picked.used;
+    let [text, id, title, date] = picked.values;
+    let values = Values {
+        text: text.map(|v| match v {
+            Scalar::Text(text) => Some(text),
+            _ => None,
+        }),
+        id: id.and_then(plain_scalar),
+        title: title.and_then(plain_scalar),
+        date: date.and_then(plain_scalar),
+        kept: picked.kept,
+    };
+    fill(article, fields, used, values, there)
 }
 
 /// What is wrong with a row, and what to do.

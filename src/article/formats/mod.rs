@@ -7,6 +7,8 @@ mod jsonl;
 mod mend;
 pub(super) mod name;
 pub(super) mod open;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pick;
 mod press;
 mod rows;
@@ -27,6 +29,8 @@ pub static ALL: &[&Container] = &[
     &table::CSV,
     &table::TSV,
     &html::HTML,
+    #[cfg(feature = "parquet")]
+    &parquet::PARQUET,
     &warc::WARC,
     &xml::XML,
     &press::EUROPRESSE,
