@@ -7,9 +7,11 @@
 //! on real lines stands in `docs/LANGUAGE.md`.
 
 mod codes;
+mod gate;
 mod words;
 
 pub use codes::{UnknownLanguage, code, recognised};
+pub use gate::plainly_other;
 
 use crate::text::composed;
 use whatlang::{Detector, Lang};

@@ -230,6 +230,11 @@ impl Extractor {
             out.status = Status::SkippedEmpty;
             return out;
         }
+        let other = self.plainly_other(article, &mut out);
+        clock.lap(Stage::Language);
+        if other {
+            return out;
+        }
         let view = View::new(article.title_apart(), &article.text);
         clock.lap(Stage::Text);
         self.identify(view.body(), &mut out);
@@ -251,11 +256,33 @@ impl Extractor {
             if article.text.trim().is_empty() {
                 return false;
             }
+            if self.plainly_other(article, &mut out) {
+                return false;
+            }
             let view = View::new(article.title_apart(), &article.text);
             self.identify(view.body(), &mut out);
             out.status == Status::Ok
         };
         Unreadable::guard(Failure::EXTRACT, takes).unwrap_or_default()
+    }
+
+    /// Whether the article is plainly in a language that was not asked for: then nothing
+    /// in it is mended for the look that would settle it.
+    fn plainly_other(&self, article: &Article, out: &mut Record) -> bool {
+        if self.settings.assumed.is_some() {
+            return false;
+        }
+        let found = language::plainly_other(&article.text);
+        let Some(found) = found.filter(|f| {
+            f.code
+                .is_some_and(|code| !self.settings.languages.contains(&code))
+        }) else {
+            return false;
+        };
+        out.lang = found.code.map(str::to_owned);
+        out.lang_confidence = found.confidence.map(record::rounded);
+        out.status = Status::SkippedLanguage;
+        true
     }
 
     fn identify(&self, text: &str, out: &mut Record) {
