@@ -59,10 +59,29 @@ fn the_readme_lists_what_is_declared() {
     in_readme("formats", &table);
     let mut table = String::from("| `--layout` | a row holds | in a folder |\n|---|---|---|\n");
     for l in Layout::ALL {
-        let file = format!("{}.{}", l.stem, output::formats::ALL[0].extensions[0]);
-        writeln!(table, "| `{}` | {} | `{file}` |", l.name, l.holds).unwrap();
+        let format = output::formats::of_layout(l).next().unwrap();
+        let more = if l.has_files() { " …" } else { "" };
+        let file = format!("`{}.{}`{more}", l.stem, format.extensions[0]);
+        writeln!(table, "| `{}` | {} | {file} |", l.name, l.holds).unwrap();
     }
-    in_readme("layouts", &table);
+    // Without Parquet, tables are CSV.
+    if cfg!(feature = "parquet") {
+        in_readme("layouts", &table);
+    }
+    let mut table = String::from("| `--as` | extension | holds | layouts |\n|---|---|---|---|\n");
+    for f in output::formats::ALL {
+        let layouts: Vec<_> = f.layouts.iter().map(|l| format!("`{}`", l.name)).collect();
+        let layouts = layouts.join(", ");
+        writeln!(
+            table,
+            "| `{}` | `.{}` | {} | {layouts} |",
+            f.name, f.extensions[0], f.writes
+        )
+        .unwrap();
+    }
+    if cfg!(feature = "parquet") {
+        in_readme("sinks", &table);
+    }
 }
 
 #[test]
@@ -128,6 +147,12 @@ fn help_and_messages_name_what_there_is() {
     for l in Layout::ALL {
         assert!(
             one_line.contains(&format!("- {}: {}", l.name, l.holds)),
+            "{help}"
+        );
+    }
+    for f in output::formats::ALL {
+        assert!(
+            one_line.contains(&format!("- {}: {}", f.name, f.writes)),
             "{help}"
         );
     }

@@ -47,6 +47,12 @@ pub struct Args {
         help_heading = WRITTEN
     )]
     layout: &'static Layout,
+    /// In a folder: what the files are written as [default: the first that holds the
+    /// layout].
+    #[arg(
+        help_heading = WRITTEN, long = "as", value_name = "FORMAT", value_parser = values::sinks()
+    )]
+    format_out: Option<&'static output::SinkFormat>,
     /// Replace what a run has left, finished or not.
     #[arg(help_heading = WRITTEN, long)]
     force: bool,
@@ -131,6 +137,10 @@ const OUT: &str = "output";
 
 /// Runs the command; `matches` is the command line as it was parsed.
 pub fn run(args: Args, matches: Option<(&str, &ArgMatches)>) -> ExitCode {
+    let mut args = args;
+    if args.layout.has_files() {
+        args.input.needs_context();
+    }
     match extract(&args, matches.map(|(_, matches)| matches)) {
         Ok(code) => code,
         Err(e) => nothing(&*e),
@@ -143,7 +153,11 @@ fn extract(
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
     // From the first moment on: loading a model takes a while too.
     let signals = Signals::heard();
-    let destination = Destination::from_arg(&args.out, args.layout, args.compress)?;
+    let destination =
+        Destination::from_arg(&args.out, args.layout, args.format_out, args.compress)?;
+    if args.layout.has_files() && args.part.is_some() {
+        return Err(output::OutputError::NoParts { flag: "--part" }.into());
+    }
     // What was not chosen is left out of the input instead: `glane extract .`
     if args.out != Path::new(OUT)
         && let Some(folder) = args.input.holds(&args.out)
@@ -289,7 +303,7 @@ fn extract(
     let mut manifest = Manifest::new(&plan, threads, &begun, writer.resumed(), outcome.summary());
     // With the flags of file and environment.
     manifest.arguments = super::arguments();
-    let parts = writer.marks().len();
+    let (parts, left_out) = (writer.marks().len(), writer.said());
     let place = match writer.finish(manifest) {
         Ok(place) => place,
         Err(e) => {
@@ -299,6 +313,9 @@ fn extract(
         }
     };
     progress.end(&outcome);
+    for line in left_out {
+        say!("glane: {line}");
+    }
     if progress.talks() {
         say!(
             "{}",

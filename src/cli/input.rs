@@ -222,6 +222,11 @@ impl Args {
         self.engine.hint()
     }
 
+    /// Has every mention carry its sentence, whatever the flags say.
+    pub fn needs_context(&mut self) {
+        self.context = true;
+    }
+
     /// The extractor that these flags ask for, to be used from `threads`.
     pub fn extractor(&self, threads: usize) -> Result<Extractor, ExtractorError> {
         let mut builder = Extractor::builder()

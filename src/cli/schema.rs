@@ -8,13 +8,16 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub struct Args {
     /// Layout whose lines are described.
-    #[arg(long, value_parser = values::layouts(), default_value = Layout::ALL[0].name)]
+    #[arg(long, value_parser = values::layouts_with_lines(), default_value = Layout::ALL[0].name)]
     layout: &'static Layout,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
-    match serde_json::to_string_pretty(&args.layout.schema()) {
+    let Some(schema) = args.layout.schema() else {
+        unreachable!("the flag takes layouts with lines")
+    };
+    match serde_json::to_string_pretty(&schema) {
         Ok(text) => print(&(text + "\n")),
         Err(e) => {
             say!("glane: {e}");

@@ -9,7 +9,7 @@ use crate::{
         engines::{self, Engine},
     },
     exchange::{self, Tool},
-    output::Layout,
+    output::{self, Layout, SinkFormat},
 };
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::{num::NonZero, path::PathBuf};
@@ -37,10 +37,28 @@ pub fn tools() -> impl TypedValueParser<Value = &'static Tool> {
 
 /// Values of `--layout`.
 pub fn layouts() -> impl TypedValueParser<Value = &'static Layout> {
-    let values = Layout::ALL
-        .iter()
-        .map(|l| PossibleValue::new(l.name).help(l.holds));
+    some_layouts(Layout::ALL.iter().copied())
+}
+
+/// Values of `--layout` where its lines are spoken of.
+pub fn layouts_with_lines() -> impl TypedValueParser<Value = &'static Layout> {
+    some_layouts(Layout::with_lines())
+}
+
+fn some_layouts(
+    layouts: impl Iterator<Item = &'static Layout>,
+) -> impl TypedValueParser<Value = &'static Layout> {
+    let values = layouts.map(|l| PossibleValue::new(l.name).help(l.holds));
     PossibleValuesParser::new(values).try_map(|name| Layout::named(&name).ok_or("no such layout"))
+}
+
+/// Values of `--as`.
+pub fn sinks() -> impl TypedValueParser<Value = &'static SinkFormat> {
+    let values = output::formats::ALL
+        .iter()
+        .map(|f| PossibleValue::new(f.name).help(f.writes));
+    PossibleValuesParser::new(values)
+        .try_map(|name| output::formats::named(&name).ok_or("no such format"))
 }
 
 /// Values of `--precision`.

@@ -28,34 +28,61 @@ pub const SHARD_BYTES: u64 = 256 << 20;
 impl Destination {
     /// Reads `-o`: `-` is standard output, a name with an extension of a sink
     /// (and perhaps of a compression) is a file, all else a folder, in which the
-    /// records are compressed as `compress` says.
+    /// records are written as `format` and compressed as `compress` says.
     ///
     /// # Errors
     /// When the name ends in the extension of a kind of file that glane does not
-    /// write: a folder of such a name is there already, or is written with `/`; or
-    /// when `compress` is given for what is no folder.
+    /// write: a folder of such a name is there already, or is written with `/`; when
+    /// `format` or `compress` is given for what is no folder; or when the format does
+    /// not hold the layout.
     pub fn from_arg(
         out: &Path,
-        layout: &Layout,
+        layout: &'static Layout,
+        format: Option<&'static SinkFormat>,
         compress: Option<&'static Compression>,
     ) -> Result<Self, OutputError> {
-        let one_file = || match compress {
-            None => Ok(()),
-            Some(_) => Err(OutputError::OneFile {
+        let one_file = || match (format, compress) {
+            (None, None) => Ok(()),
+            (Some(format), _) => Err(OutputError::AsOfFile {
+                format: format.name,
+                path: match out == Path::new("-") {
+                    true => "- (standard output, JSON Lines)".into(),
+                    false => out.to_owned(),
+                },
+            }),
+            (None, Some(_)) => Err(OutputError::OneFile {
                 flag: "--compress",
                 path: out.to_owned(),
             }),
         };
+        let fits = |format: &'static SinkFormat| match format.layouts.contains(&layout) {
+            true => Ok(format),
+            false => Err(OutputError::WrongLayout {
+                format: format.name,
+                layout: layout.name,
+                layouts: format.layouts.iter().map(|l| l.name).collect(),
+                formats: formats::of_layout(layout).map(|f| f.name).collect(),
+            }),
+        };
+        let several = || match layout.has_files() {
+            false => Ok(()),
+            true => Err(OutputError::NeedsFolder {
+                layout: layout.name,
+            }),
+        };
         if out == Path::new("-") {
             one_file()?;
+            several()?;
+            fits(formats::ALL[0])?;
             return Ok(Self::Stdout);
         }
         let name = files::name(out);
         if let Some((format, compression)) = formats::of_name(&name) {
             one_file()?;
+            several()?;
             return Ok(Self::Files {
                 names: Names::of_file(out),
-                format,
+                format: fits(format)?,
                 compression,
             });
         }
@@ -66,8 +93,15 @@ impl Destination {
                 endings: formats::endings(),
             });
         }
-        let format = formats::ALL[0];
+        // Every layout is written by some format.
+        let first = || formats::of_layout(layout).next();
+        let format = fits(format.or_else(first).unwrap_or(formats::ALL[0]))?;
         let compression = compress.unwrap_or(&compression::NONE);
+        if !format.compressed && *compression != compression::NONE {
+            return Err(OutputError::CompressedInside {
+                format: format.name,
+            });
+        }
         let mut ending = format!(".{}", format.extensions[0]);
         if *compression != compression::NONE {
             ending += &format!(".{}", compression.extension);
@@ -91,6 +125,12 @@ impl Destination {
     ) -> Result<Option<u64>, OutputError> {
         match (self, asked) {
             (_, Some(0)) => Ok(None),
+            (Self::Files { names, .. }, None) if !names.beside.is_empty() => Ok(None),
+            (Self::Files { names, .. }, Some(_)) if !names.beside.is_empty() => {
+                Err(OutputError::NoParts {
+                    flag: "--shard-bytes",
+                })
+            }
             (Self::Files { names, .. }, _) if names.folder => {
                 Ok(asked.or((input_bytes > SHARD_BYTES).then_some(SHARD_BYTES)))
             }
@@ -130,7 +170,8 @@ impl Destination {
         let Self::Files { names, .. } = self else {
             return Ok(());
         };
-        let mut ours = [&names.records, &names.manifest, &names.errors].into_iter();
+        let ours = [&names.records, &names.manifest, &names.errors].into_iter();
+        let mut ours = ours.chain(&names.beside);
         if let Some(path) = ours.find(|path| is_among(path, inputs.clone())) {
             return Err(OutputError::IsInput(path.clone()));
         }
@@ -209,7 +250,7 @@ mod tests {
                 files("b.NDJSON.gz", "b.NDJSON.gz.manifest.json", &GZIP),
             ),
         ] {
-            let destination = Destination::from_arg(Path::new(arg), layout, None).unwrap();
+            let destination = Destination::from_arg(Path::new(arg), layout, None, None).unwrap();
             let Destination::Files {
                 names,
                 format,
@@ -225,8 +266,9 @@ mod tests {
             );
             assert_eq!(format, formats::ALL[0]);
         }
-        let from_arg =
-            |arg, compress| Destination::from_arg(Path::new(arg), &layout::ARTICLES, compress);
+        let from_arg = |arg, compress| {
+            Destination::from_arg(Path::new(arg), &layout::ARTICLES, None, compress)
+        };
         assert_eq!(from_arg("-", None).unwrap(), Destination::Stdout);
         let Destination::Files { names, .. } = from_arg("out", Some(&ZSTD)).unwrap() else {
             panic!("a folder")
@@ -242,8 +284,70 @@ mod tests {
     }
 
     #[test]
+    fn tables_need_a_folder_and_a_format_that_holds_them() {
+        let said = |arg: &str, layout, format: Option<&str>, compress| {
+            let format = format.map(|name| formats::named(name).unwrap());
+            match Destination::from_arg(Path::new(arg), layout, format, compress) {
+                Ok(Destination::Files { names, .. }) => format!("{}", names.records.display()),
+                Ok(Destination::Stdout) => "-".to_owned(),
+                Err(e) => e.to_string(),
+            }
+        };
+        let (articles, mentions, tables) = (&layout::ARTICLES, &layout::MENTIONS, &layout::TABLES);
+        assert_eq!(said("o/", tables, Some("csv"), None), "o/articles.csv");
+        assert_eq!(
+            said("o/", tables, Some("csv"), Some(&GZIP)),
+            "o/articles.csv.gz"
+        );
+        assert_eq!(said("m.csv", mentions, None, None), "m.csv");
+        for (arg, layout, format, compress, expected) in [
+            ("-", tables, None, None, "-o month/"),
+            ("a.csv", tables, None, None, "-o month/"),
+            ("a.csv", articles, None, None, "--layout mentions"),
+            ("o/", articles, Some("csv"), None, "--as jsonl"),
+            ("o/", tables, Some("jsonl"), None, "--as csv"),
+            ("a.jsonl", articles, Some("jsonl"), None, "leave --as out"),
+            ("-", mentions, Some("csv"), None, "leave --as out"),
+        ] {
+            let said = said(arg, layout, format, compress);
+            assert!(said.contains(expected), "{arg}: {said}");
+        }
+        let o = Destination::from_arg(Path::new("o/"), tables, None, None).unwrap();
+        assert_eq!(o.shard_bytes(None, u64::MAX).unwrap(), None);
+        let refused = o.shard_bytes(Some(10), 0).unwrap_err().to_string();
+        assert!(refused.contains("--resume"), "{refused}");
+    }
+
+    #[cfg(feature = "parquet")]
+    #[test]
+    fn parquet_holds_all_layouts_and_compresses_inside() {
+        let to = |arg: &str, layout, compress| {
+            let format = formats::named("parquet");
+            Destination::from_arg(Path::new(arg), layout, format, compress)
+        };
+        for layout in Layout::ALL {
+            let Ok(Destination::Files { names, .. }) = to("o/", layout, None) else {
+                panic!("{layout:?}")
+            };
+            let name = format!("o/{}.parquet", layout.stem);
+            assert_eq!(names.records, Path::new(&name));
+        }
+        let refused = to("o/", &layout::ARTICLES, Some(&ZSTD)).unwrap_err();
+        assert!(
+            refused.to_string().contains("leave --compress out"),
+            "{refused}"
+        );
+        let file = Destination::from_arg(Path::new("m.parquet"), &layout::ARTICLES, None, None);
+        let Ok(Destination::Files { names, .. }) = file else {
+            panic!("a file")
+        };
+        assert_eq!(names.manifest, Path::new("m.parquet.manifest.json"));
+    }
+
+    #[test]
     fn small_inputs_stay_in_one_file() {
-        let to = |arg| Destination::from_arg(Path::new(arg), &layout::ARTICLES, None).unwrap();
+        let to =
+            |arg| Destination::from_arg(Path::new(arg), &layout::ARTICLES, None, None).unwrap();
         let (folder, file) = (to("out/"), to("a.jsonl"));
         let of = |d: &Destination, asked, bytes| d.shard_bytes(asked, bytes).ok();
         assert_eq!(of(&folder, None, SHARD_BYTES), Some(None));

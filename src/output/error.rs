@@ -98,6 +98,53 @@ pub enum OutputError {
         /// The file.
         path: PathBuf,
     },
+    /// The layout has several files.
+    #[error(
+        "--layout {layout} writes several files, which need a folder: give one with -o, such as -o month/"
+    )]
+    NeedsFolder {
+        /// Its name.
+        layout: &'static str,
+    },
+    /// The layout has no parts.
+    #[error(
+        "--layout tables cannot be cut with {flag}: what it counts is of the whole run. Leave {flag} out (the files are written as a stream, whatever the size of the input); or, to stop and go on, write `--as parquet` without --layout, which has parts, --resume and `glane merge`"
+    )]
+    NoParts {
+        /// The flag that was given.
+        flag: &'static str,
+    },
+    /// The format does not write the layout.
+    #[error(
+        "{format} does not hold the layout {layout}: {}",
+        wants(layouts, formats)
+    )]
+    WrongLayout {
+        /// Name of the format.
+        format: &'static str,
+        /// Name of the layout.
+        layout: &'static str,
+        /// Layouts that the format writes.
+        layouts: Vec<&'static str>,
+        /// Formats that write the layout.
+        formats: Vec<&'static str>,
+    },
+    /// A name that says one format, beside a flag that says one.
+    #[error(
+        "--as {format} is for a folder; the name {path} says itself what it is written as: leave --as out, or give a folder"
+    )]
+    AsOfFile {
+        /// Name of the format.
+        format: &'static str,
+        /// The name.
+        path: PathBuf,
+    },
+    /// Files of the format are compressed inside.
+    #[error("{format} is compressed inside already: leave --compress out")]
+    CompressedInside {
+        /// Name of the format.
+        format: &'static str,
+    },
     /// The name is that of a file of another kind.
     #[error(
         "{path} is no kind of file that glane writes: give a name that ends in {endings}, or a folder (with `/` at its end)"
@@ -116,6 +163,16 @@ pub enum OutputError {
         /// The reason.
         source: io::Error,
     },
+}
+
+/// What can be written instead.
+fn wants(layouts: &[&str], formats: &[&str]) -> String {
+    let flags = |flag: &str, names: &[&str]| {
+        let all: Vec<_> = names.iter().map(|name| format!("{flag} {name}")).collect();
+        all.join(" or ")
+    };
+    let (layouts, formats) = (flags("--layout", layouts), flags("--as", formats));
+    format!("choose {layouts}, or a folder with {formats}")
 }
 
 impl From<OutputError> for io::Error {

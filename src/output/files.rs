@@ -29,6 +29,13 @@ pub struct Written {
     pub sha256: String,
 }
 
+/// What stands behind the stem of a name: `.csv.gz`.
+pub(super) fn ending(path: &Path) -> String {
+    let name = name(path);
+    name.find('.')
+        .map_or(String::new(), |at| name[at..].to_owned())
+}
+
 /// Refuses what leads out of the folder: what a manifest or a journal names is removed
 /// with `--force`.
 fn plain_name<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {

@@ -1,11 +1,29 @@
 //! The output formats. To add one: a file with its [`SinkFormat`], its module
 //! in this room and its line in [`ALL`].
 
-use super::{SinkFormat, jsonl};
+#[cfg(feature = "parquet")]
+use super::parquet;
+use super::{Layout, SinkFormat, csv, jsonl};
 use crate::compression::{self, Compression};
 
-/// All output formats; the first is the one of an output folder.
-pub static ALL: &[&SinkFormat] = &[&jsonl::JSON_LINES];
+/// All output formats; the first that writes a layout is the one of an output folder.
+pub static ALL: &[&SinkFormat] = &[
+    &jsonl::JSON_LINES,
+    #[cfg(feature = "parquet")]
+    &parquet::PARQUET,
+    &csv::CSV,
+];
+
+/// The format of this name.
+pub fn named(name: &str) -> Option<&'static SinkFormat> {
+    ALL.iter().find(|format| format.name == name).copied()
+}
+
+/// The formats that write a layout, first that of a folder.
+pub fn of_layout(layout: &'static Layout) -> impl Iterator<Item = &'static SinkFormat> {
+    let all = ALL.iter().copied();
+    all.filter(move |format| format.layouts.contains(&layout))
+}
 
 /// The format whose lines can be checked one by one.
 pub(crate) static JSON_LINES: &SinkFormat = &jsonl::JSON_LINES;

@@ -1,7 +1,7 @@
 //! JSON Lines: one line a record or a mention.
 
 use super::{
-    Encode, Layout, OutputError, Part, Place, Sink, SinkFormat, Target, place::Output, sink,
+    Encode, Layout, OutputError, Part, Place, Sink, SinkFormat, Target, layout, place::Output, sink,
 };
 use crate::record::Record;
 use std::io::{self, Write};
@@ -11,6 +11,7 @@ pub static JSON_LINES: SinkFormat = SinkFormat {
     name: "jsonl",
     extensions: &["jsonl", "ndjson"],
     writes: "one JSON object per line",
+    layouts: &[&layout::ARTICLES, &layout::MENTIONS],
     compressed: true,
     open: |mut place, layout| {
         let out = place.create_main()?;

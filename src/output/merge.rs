@@ -2,7 +2,7 @@
 //! left.
 
 use super::{
-    Counts, InputRead, Manifest, Mark, OutputError, Rates, Written,
+    Counts, InputRead, Layout, Manifest, Mark, OutputError, Rates, Written,
     files::{self, PARTIAL, with_suffix},
     names::{ERRORS, JOURNAL, MANIFEST, part_stem},
 };
@@ -23,6 +23,11 @@ pub enum MergeError {
     /// It is a run, but not a slice of one.
     #[error("{0}: it was not run with --part I/N")]
     NoSlice(PathBuf),
+    /// Its layout counts over the whole run.
+    #[error(
+        "{0}: slices in the layout tables cannot be put together, since each counts its own names: read their files side by side, or run the slices without --layout tables (--as parquet writes the records as they are)"
+    )]
+    Tables(PathBuf),
     /// Two of them are not of the same run.
     #[error("{a} and {b} are not slices of one run: {}", differences.join("; "))]
     Differs {
@@ -139,6 +144,9 @@ fn in_order(slices: Vec<(PathBuf, Manifest)>) -> Result<Vec<(PathBuf, Manifest)>
     let mut by_number = BTreeMap::new();
     let (mut of, mut there) = (0, Vec::new());
     for (path, manifest) in slices {
+        if Layout::named(&manifest.layout).is_some_and(Layout::has_files) {
+            return Err(MergeError::Tables(path));
+        }
         let told = manifest.options.get(PART).and_then(|v| v.first());
         let numbers = told.and_then(|told| told.split_once('/'));
         let Some((Ok(i), Ok(n))) = numbers.map(|(i, n)| (i.parse::<u64>(), n.parse::<u64>()))

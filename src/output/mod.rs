@@ -3,6 +3,7 @@
 //! the run was.
 
 mod aside;
+mod csv;
 mod destination;
 mod error;
 mod files;
@@ -13,10 +14,15 @@ pub mod layout;
 mod manifest;
 mod merge;
 mod names;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod place;
 mod plan;
 mod run;
 mod sink;
+mod spill;
+mod tables;
+mod tabular;
 mod takeover;
 mod target;
 

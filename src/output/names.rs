@@ -4,6 +4,7 @@ use super::{
     Layout, Plan,
     files::{self, PARTIAL},
     formats,
+    place::SPILL,
 };
 use crate::compression;
 use std::{
@@ -23,6 +24,8 @@ pub struct Names {
     pub errors: PathBuf,
     /// The journal, which is there while the run is not complete.
     pub journal: PathBuf,
+    /// Files beside the records, where the layout has several.
+    pub beside: Vec<PathBuf>,
     /// Whether a folder was asked for, which has room for parts.
     pub folder: bool,
     /// What stands behind the stem of the records: `.jsonl.zst`.
@@ -51,6 +54,11 @@ impl Names {
     pub(super) fn of_folder(folder: &Path, layout: &Layout, ending: String) -> Self {
         Self {
             records: folder.join(format!("{}{ending}", layout.stem)),
+            beside: layout
+                .beside
+                .iter()
+                .map(|stem| folder.join(format!("{stem}{ending}")))
+                .collect(),
             manifest: folder.join(MANIFEST),
             errors: folder.join(ERRORS),
             journal: folder.join(JOURNAL),
@@ -63,6 +71,7 @@ impl Names {
         let beside = |name| files::with_suffix(records, &format!(".{name}"));
         Self {
             records: records.to_owned(),
+            beside: Vec::new(),
             manifest: beside(MANIFEST),
             errors: beside(ERRORS),
             journal: beside(JOURNAL),
@@ -94,6 +103,8 @@ impl Names {
             .iter()
             .any(|path| files::name(path) == whole)
             || self.folder && stem_of_records(whole).is_some()
+            // What is counted, while it is being counted.
+            || self.folder && whole != name && whole.starts_with(SPILL)
     }
 
     /// Whether this run, in parts or not, will give a file this name: records or list
@@ -103,7 +114,10 @@ impl Names {
             || match parts {
                 true => stem_of_records(name)
                     .is_some_and(|stem| is_part(stem) && name[stem.len()..] == self.ending),
-                false => name == files::name(&self.records),
+                false => {
+                    let mut ours = std::iter::once(&self.records).chain(&self.beside);
+                    ours.any(|path| name == files::name(path))
+                }
             }
     }
 
@@ -113,11 +127,13 @@ impl Names {
         if !self.folder {
             return name == files::name(&self.records);
         }
-        let stem = match plan.shard_bytes {
-            Some(_) => Some(part_stem(n as u64)),
-            None => Layout::named(&plan.layout).map(|layout| layout.stem.to_owned()),
+        let Some(stem) = stem_of_records(name) else {
+            return false;
         };
-        stem.is_some() && stem_of_records(name) == stem.as_deref()
+        match plan.shard_bytes {
+            Some(_) => stem == part_stem(n as u64),
+            None => Layout::named(&plan.layout).is_some_and(|layout| is_of(layout, stem)),
+        }
     }
 
     /// Names of what is there and could be of a run at this place, sorted.
@@ -159,8 +175,13 @@ fn stem_of_records(name: &str) -> Option<&str> {
         ending == plain
             || format.compressed && packed.any(|c| ending == format!("{plain}.{}", c.extension))
     });
-    let ours = is_part(stem) || Layout::ALL.iter().any(|layout| layout.stem == stem);
+    let ours = is_part(stem) || Layout::ALL.iter().any(|layout| is_of(layout, stem));
     (known && ours).then_some(stem)
+}
+
+/// Whether it is the stem of a file of a layout.
+fn is_of(layout: &Layout, stem: &str) -> bool {
+    layout.stem == stem || layout.beside.contains(&stem)
 }
 
 /// Whether it is the stem of a part.
@@ -186,13 +207,18 @@ mod tests {
             "mentions.jsonl.zst",
             "part-00000.jsonl.gz.partial",
             "part-123456.jsonl",
+            "articles.csv",
+            "entities.csv.gz.partial",
+            "part-00001.csv",
+            "spill-names-00002.partial",
         ] {
             assert!(folder.has(name), "{name}");
         }
         for name in [
             "part-1.jsonl",
             "part-0000x.jsonl",
-            "part-00001.csv",
+            "part-00001.ods",
+            "spill-names-00002",
             "records.mine.jsonl",
             "d.jsonl",
             "part-00001",

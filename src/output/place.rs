@@ -23,6 +23,10 @@ struct Files {
     compression: &'static Compression,
     /// Names that were created, not yet given.
     created: Vec<(PathBuf, Handle)>,
+    /// What a person should know of them, a sentence each.
+    notes: Vec<String>,
+    /// What stands behind the stem of the main file: `.csv.gz`.
+    ending: String,
 }
 
 impl Place {
@@ -38,6 +42,8 @@ impl Place {
                 main: main.to_owned(),
                 compression,
                 created: Vec::new(),
+                notes: Vec::new(),
+                ending: files::ending(main),
             }),
         }
     }
@@ -59,23 +65,48 @@ impl Place {
         }
     }
 
-    /// Opens a file of this name beside the main one, under the same
-    /// compression; `None` on standard output, where there is room for one.
+    /// Opens a file of this stem beside the main one, with the same ending and
+    /// compression.
     ///
     /// # Errors
-    /// As [`Self::create_main`].
-    pub fn create(&mut self, name: &str) -> Result<Option<Output>, OutputError> {
+    /// As [`Self::create_main`]; and on standard output, where there is room for one.
+    pub fn create_beside(&mut self, stem: &str) -> Result<Output, OutputError> {
         let Some(files) = &mut self.files else {
-            return Ok(None);
+            return Err(OutputError::NeedsFolder { layout: "tables" });
         };
-        let path = files.main.with_file_name(name);
-        files.create(&path).map(Some)
+        let path = files.main.with_file_name(format!("{stem}{}", files.ending));
+        files.create(&path)
     }
 
-    /// The main file while it is being written.
-    pub fn partial(&self) -> Option<PathBuf> {
-        let files = self.files.as_ref()?;
-        Some(with_suffix(&files.main, PARTIAL))
+    /// What files are called, but for their number, that are only there while the run
+    /// is: what is counted of `stem` and does not fit into memory.
+    pub(super) fn spill(&self, stem: &str) -> PathBuf {
+        let main = self.files.as_ref().map(|files| files.main.clone());
+        main.unwrap_or_default()
+            .with_file_name(format!("{SPILL}{stem}-"))
+    }
+
+    /// Says what a person should know of what is written.
+    pub fn note(&mut self, note: String) {
+        if let Some(files) = &mut self.files {
+            files.notes.push(note);
+        }
+    }
+
+    /// What was said.
+    pub(super) fn notes(&self) -> &[String] {
+        self.files.as_ref().map_or(&[], |files| &files.notes)
+    }
+
+    /// Removes what was written.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub(super) fn discard(self) -> Result<(), OutputError> {
+        let created = self.files.into_iter().flat_map(|files| files.created);
+        created
+            .map(|(path, _)| files::remove(&with_suffix(&path, PARTIAL)))
+            .collect()
     }
 
     /// Looks whether the files are still where they were made.
@@ -135,6 +166,16 @@ enum Writer {
 }
 
 impl Output {
+    /// The file while it is being written, or « standard output ».
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// An error of this file, with its name.
+    pub(super) fn failed(&self, error: io::Error) -> OutputError {
+        OutputError::io(&self.path)(error)
+    }
+
     /// Ends it, on the disk.
     ///
     /// # Errors
@@ -166,3 +207,6 @@ impl Write for Output {
 }
 
 const BUFFER: usize = 1 << 17;
+
+/// What the names of files begin with that hold counts while the run is.
+pub(super) const SPILL: &str = "spill-";

@@ -175,6 +175,9 @@ pub struct Mark {
     /// The same of the raw rows of failed articles.
     #[serde(default)]
     pub rejects_bytes: u64,
+    /// What its files leave out, a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// Articles by status, mentions by kind.

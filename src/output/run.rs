@@ -80,9 +80,10 @@ impl Writer {
         Ok(Opened::Run(Box::new(writer)))
     }
 
-    /// What a person should know of the run that was there.
-    pub fn said(&self) -> &[String] {
-        &self.said
+    /// What a person should know of the run that was there, or of what is written, and
+    /// was not told before.
+    pub fn said(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.said)
     }
 
     /// When the run was begun (UTC, RFC 3339), also where it is resumed now.
@@ -144,10 +145,7 @@ impl Writer {
     pub fn finish(mut self, mut manifest: Manifest) -> Result<Option<PathBuf>, OutputError> {
         // A part that has no article is none.
         if let Some(sink) = self.sink.take() {
-            let place = sink.finish()?;
-            if let Some(partial) = place.partial() {
-                files::remove(&partial)?;
-            }
+            sink.finish()?.discard()?;
         }
         let Some(mut files) = self.files else {
             return Ok(None);
@@ -164,9 +162,10 @@ impl Writer {
             .map_err(OutputError::io(&files.names.manifest))?;
         files::write_whole(&files.names.manifest, &[&text[..], b"\n"].concat())?;
         files.journal.remove()?;
-        Ok(Some(match files.shard_bytes {
-            Some(_) => files::folder(&files.names.manifest).to_owned(),
-            None => files.names.records,
+        let several = files.shard_bytes.is_some() || !files.names.beside.is_empty();
+        Ok(Some(match several {
+            true => files::folder(&files.names.manifest).to_owned(),
+            false => files.names.records,
         }))
     }
 
@@ -209,6 +208,8 @@ impl Writer {
             return Ok(());
         };
         files.clear_the_way()?;
+        let notes = place.notes().to_vec();
+        self.said.extend(notes.iter().cloned());
         let written = place.publish()?;
         let errors_bytes = files.errors.sync()?;
         let rejects_bytes = match &mut files.rejects {
@@ -226,6 +227,7 @@ impl Writer {
             counts: done.counts,
             errors_bytes,
             rejects_bytes,
+            notes,
         })
     }
 }

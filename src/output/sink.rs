@@ -21,6 +21,8 @@ pub struct SinkFormat {
     pub extensions: &'static [&'static str],
     /// What a file holds, in a few words.
     pub writes: &'static str,
+    /// Which layouts it writes.
+    pub layouts: &'static [&'static Layout],
     /// Whether its files may be compressed as a whole.
     pub compressed: bool,
     /// Makes ready to write.

@@ -306,6 +306,9 @@ impl Files {
         // A part that got its name, but no mark.
         if !old_is_there {
             files::remove(&self.part())?;
+            for path in &self.names.beside {
+                files::remove(path)?;
+            }
         }
         Ok(())
     }

@@ -35,6 +35,25 @@ pub struct Places<'a> {
     zones: Vec<ZoneSpan>,
 }
 
+/// Bytes of a sentence that a mention's context has on either side of it. A text without
+/// full stops is one sentence: were all of it in each of its mentions, a record would
+/// grow with the square of the text.
+const AROUND: usize = 4096;
+
+/// The sentence, at most [`AROUND`] bytes before the mention and behind it.
+fn near<'t>(text: &'t str, sentence: Range<usize>, mention: &Span) -> &'t str {
+    let (start, end) = (mention.byte_start as usize, mention.byte_end as usize);
+    let mut from = sentence.start.max(start.saturating_sub(AROUND));
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = sentence.end.min(end.saturating_add(AROUND));
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text.get(from..to).unwrap_or_default()
+}
+
 impl<'a> Places<'a> {
     /// The places of `article`, whose text has the map `points`. With `context`
     /// every span carries its sentence.
@@ -92,8 +111,7 @@ impl<'a> Places<'a> {
             span.context = self
                 .view
                 .source(from, to)
-                .and_then(|(_, bytes)| text.get(bytes))
-                .map(str::to_owned);
+                .map(|(_, bytes)| near(text, bytes, &span).to_owned());
         }
         Some(span)
     }
@@ -122,5 +140,22 @@ impl<'a> Places<'a> {
             .sentence_bytes(last)
             .map_or(end, |(_, to)| to.max(end));
         (from, to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_is_the_sentence_but_not_without_end() {
+        let text = format!("{} Nîmes {}", "é".repeat(9_000), "à".repeat(9_000));
+        let points = CodePoints::new(&text);
+        let mention = Span::new((Field::Text, 18_001..18_007), &text, &points, 0).unwrap();
+        let context = near(&text, 0..text.len(), &mention);
+        // Both ends would be inside a character, and go inwards.
+        assert_eq!(context.len(), AROUND - 1 + "Nîmes".len() + AROUND - 1);
+        assert!(context.contains("é Nîmes à"));
+        assert_eq!(near(&text, 18_000..18_010, &mention), " Nîmes à");
     }
 }

@@ -29,8 +29,8 @@ pub struct Span {
     /// What the text is where it begins: null in the article itself and in titles.
     #[serde(default)]
     pub zone: Option<Zone>,
-    /// The sentence, or those that it reaches over, as they stand in the field:
-    /// only there when asked for (`--context`).
+    /// The sentence, or those that it reaches over, as they stand in the field, of a
+    /// long one 4,096 bytes on either side: only there when asked for (`--context`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub context: Option<String>,

@@ -4,7 +4,7 @@ use super::{
     column::{Cell, Column, Head, Row, Table, Type, cells, heads},
     word::word,
 };
-use crate::record::{self, Date, Entity, Mention, MentionRow, Money, Percent, Record, Span};
+use crate::record::{self, Date, Entity, Mention, MentionRow, Money, Percent, Record, Span, Zone};
 
 /// Where a mention stands.
 static SPAN: &[Column<Span>] = &[
@@ -15,6 +15,9 @@ static SPAN: &[Column<Span>] = &[
     Column::always(Type::Text, "text", |s| s.text.as_str().into()),
     Column::maybe(Type::Text, "field", |s| Cell::perhaps(word(&s.field))),
     Column::always(Type::Integer, "sentence", |s| s.sentence.into()),
+    Column::maybe(Type::Text, "zone", |s| {
+        Cell::perhaps(s.zone.map(Zone::name))
+    }),
     Column::maybe(Type::Text, "context", |s| {
         Cell::perhaps(s.context.as_deref())
     }),

@@ -21,6 +21,7 @@
 mod arrow;
 mod article;
 mod column;
+mod graph;
 mod mention;
 #[cfg(all(test, feature = "arrow"))]
 mod tests;
@@ -31,5 +32,10 @@ mod word;
 pub use arrow::{Builder, batch, schema, schema_of};
 pub use article::ARTICLES;
 pub use column::{Cell, Head, Table, Type};
+pub use graph::{CROWD, EXAMPLE, Edge, EdgeRow, Name, NameRow, Sum, Tally};
 pub use mention::{DATES, ENTITIES, MENTIONS, MONEY, PERCENTS};
 pub use value::{PRECISION, SCALE, decimal, micros};
+pub(crate) use {
+    column::Column,
+    graph::{EDGE, GEPHI_EDGE, GEPHI_NODE, NAME, NEO4J_EDGE, NEO4J_NODE},
+};

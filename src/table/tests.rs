@@ -13,7 +13,7 @@ fn records() -> Vec<Record> {
     let span = |text: &str, start: u64| {
         let (points, bytes) = (text.chars().count() as u64, text.len() as u64);
         json!({"start": start, "end": start + points, "byte_start": start,
-            "byte_end": start + bytes, "text": text, "field": "text", "sentence": 3,
+            "byte_end": start + bytes, "text": text, "field": "text", "sentence": 3, "zone": "byline",
             "context": "La phrase."})
     };
     let with = |mut span: Value, own: Value| {

@@ -78,6 +78,7 @@ impl<'a> Lines<'a> {
                 wrong.push("the line is torn".to_owned());
             }
             match self.layout.line {
+                Line::None => wrong.push("its layout has no lines".to_owned()),
                 Line::Mention => match parse::<MentionRow>(&line) {
                     Ok(row) => wrong.extend(record::check_row(&row, counts)),
                     Err(e) => wrong.push(e),

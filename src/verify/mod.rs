@@ -101,6 +101,8 @@ pub fn verify(path: &Path, manifest: &Manifest, mut texts: Option<Texts>) -> Rep
         uids: HashSet::new(),
         errors,
     };
+    // Whether every record was read, which is what lists and texts are held against.
+    let mut every_row = true;
     for part in &manifest.parts {
         let mut counts = Counts::default();
         let mut looked = true;
@@ -120,6 +122,7 @@ pub fn verify(path: &Path, manifest: &Manifest, mut texts: Option<Texts>) -> Rep
                 }
                 _ => {
                     looked = false;
+                    every_row = false;
                     let note =
                         format!("{}: its rows were not looked at: not JSON Lines", file.file);
                     report.notes.push(note);
@@ -137,12 +140,12 @@ pub fn verify(path: &Path, manifest: &Manifest, mut texts: Option<Texts>) -> Rep
             );
         }
     }
-    if layout.line == Line::Record {
+    if layout.line == Line::Record && every_row {
         seen.errors.end(&mut report);
     }
     if let Some(article) = texts.as_mut().and_then(|texts| {
-        // Those without a record are asked for.
-        let asked = leaves_out(manifest);
+        // Those without a record are asked for, or their records were not read.
+        let asked = !every_row || leaves_out(manifest);
         texts.find(|_| !asked)
     }) {
         report.problem(format!(
@@ -238,8 +241,11 @@ fn strays(path: &Path, manifest: &Manifest, report: &mut Report) {
             || name == output::JOURNAL
             || name.ends_with(output::PARTIAL)
             || Layout::ALL.iter().any(|l| {
-                name.strip_prefix(l.stem)
-                    .is_some_and(|rest| rest.starts_with('.'))
+                let mut stems = l.beside.iter().chain([&l.stem]);
+                stems.any(|stem| {
+                    name.strip_prefix(stem)
+                        .is_some_and(|rest| rest.starts_with('.'))
+                })
             });
         if of_a_run && !known.contains(name.as_str()) {
             report.problem(format!("{name} is there, but not in the manifest"));
