@@ -162,6 +162,45 @@ pub fn containers(data: &[u8]) {
     let _ = read_all(container, data, &options);
 }
 
+/// Pages of the web.
+pub fn pages(data: &[u8]) {
+    let Open::Stream(open) = Container::named("html").unwrap().open else {
+        unreachable!("a page is read from a stream")
+    };
+    let mut options = Options::default();
+    options.fields.keep("keywords");
+    let stream = Stream::new(Cursor::new(data.to_vec())).unwrap();
+    let mut opened = open(stream, &options).unwrap();
+    let body = opened.cut.next().unwrap().unwrap();
+    let mut article = Article::from_text("", "");
+    if body
+        .read(&options.fields, &mut article, &mut Default::default())
+        .is_err()
+    {
+        return;
+    }
+    // A reference of five bytes may be a character of three, a tag of four two lines.
+    assert!(
+        article.text.len() <= 3 * data.len(),
+        "text comes from the page"
+    );
+    let mut last = 0;
+    for (bytes, _) in &article.zones {
+        assert!(
+            last <= bytes.start && bytes.start < bytes.end,
+            "in order, none empty"
+        );
+        assert!(
+            article.text.get(bytes.clone()).is_some(),
+            "on borders of characters"
+        );
+        last = bytes.end;
+    }
+    for (_, value) in article.meta.iter() {
+        assert!(!value.as_json().contains('\n'), "a record is one line");
+    }
+}
+
 /// Amounts and percents.
 pub fn amounts(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
@@ -274,10 +313,11 @@ pub fn model(data: &[u8]) {
 pub type Law = fn(&[u8]);
 
 /// The laws by the names of their targets.
-pub const ALL: [(&str, Law); 7] = [
+pub const ALL: [(&str, Law); 8] = [
     ("decode_and_split", decode_and_split),
     ("rows", rows),
     ("containers", containers),
+    ("pages", pages),
     ("amounts", amounts),
     ("times", times),
     ("article", article),

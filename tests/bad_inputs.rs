@@ -499,6 +499,79 @@ fn tables() -> Vec<Case> {
     ]
 }
 
+/// Pages of the web.
+fn pages() -> Vec<Case> {
+    let page = |around: &str| format!("<html><body>{around}<p>{FRENCH}</p></body></html>");
+    vec![
+        file("no byte", "a.html", "").gives(0, &["empty"]),
+        file(
+            "no body",
+            "a.html",
+            "<html><head><title>Halle</title></head></html>",
+        )
+        .gives(0, &["empty"]),
+        file(
+            "a script alone",
+            "a.htm",
+            "<script>document.write('Oui')</script>",
+        )
+        .gives(0, &["empty"]),
+        file("no markup", "a.html", FRENCH).gives(0, &["ok"]),
+        file(
+            "no end",
+            "a.html",
+            format!("<body><div><p>{FRENCH}<p class=\"x"),
+        )
+        .gives(0, &["ok"]),
+        file(
+            "elements too deep",
+            "a.html",
+            page(&"<div>".repeat(100_000)),
+        )
+        .gives(0, &["ok"])
+        .says(&["html_tags_left_out:"]),
+        file(
+            "a comment left open",
+            "a.html",
+            format!("<p>{FRENCH}</p><!-- <p>Oui</p>"),
+        )
+        .gives(0, &["ok"]),
+        file(
+            "a script left open",
+            "a.html",
+            format!("<p>{FRENCH}</p><script>a < b"),
+        )
+        .gives(0, &["ok"]),
+        file(
+            "broken UTF-8",
+            "a.html",
+            [page(FRENCH).as_bytes(), b"\xc3\xa9\xff"].concat(),
+        )
+        .gives(0, &["ok"])
+        .says(&["invalid_utf8:1"]),
+        file(
+            "Latin-1 that says so",
+            "a.html",
+            latin1(&page("<meta charset=iso-8859-1>")),
+        )
+        .gives(0, &["ok"])
+        .says(&["decoded_as:windows-1252"]),
+        file(
+            "JSON-LD that is none",
+            "a.html",
+            page("<script type=application/ld+json>{,</script>"),
+        )
+        .gives(0, &["ok"]),
+        file("a picture", "a.html", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0d")
+            .gives(1, &["error:decode"])
+            .says(&["binary", "leave it out"]),
+        file("a page too long", "a.html", page(&"<br>".repeat(1000)))
+            .args(&["--max-article-bytes", "2000"])
+            .gives(1, &["error:read"])
+            .says(&["--max-article-bytes 41"]),
+    ]
+}
+
 fn texts() -> Vec<Case> {
     vec![
         file("no byte", "a.txt", "").gives(0, &["empty"]),
@@ -1016,6 +1089,11 @@ fn bad_tables() {
 #[test]
 fn bad_texts() {
     check_all(texts(), 14);
+}
+
+#[test]
+fn bad_pages() {
+    check_all(pages(), 12);
 }
 
 #[test]

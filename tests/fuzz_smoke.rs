@@ -122,6 +122,64 @@ const PARTS: &[&str] = &[
     "\u{feff}",
 ];
 
+/// Parts of pages.
+const TAGS: &[&str] = &[
+    "<!doctype html>",
+    "<html lang=fr>",
+    "<head>",
+    "<title>",
+    "</title>",
+    "<meta name=date content=\"",
+    "<meta charset=iso-8859-1>",
+    "<link rel=canonical href='",
+    "<script type=\"application/ld+json\">",
+    "</script>",
+    "{\"@type\":\"NewsArticle\",\"headline\":\"",
+    "\"@graph\":[",
+    "<body>",
+    "<article>",
+    "</article>",
+    "<main itemprop=articleBody>",
+    "<h1>",
+    "</h1>",
+    "<h2><a>",
+    "</a></h2>",
+    "<p>",
+    "</p>",
+    "<p class='chapo'>",
+    "<div class=\"comment\">",
+    "<div id=lireAussi hidden>",
+    "<div>",
+    "</div>",
+    "<figure><figcaption>",
+    "</figcaption>",
+    "<table><tr><td>",
+    "</td>",
+    "</table>",
+    "<ul><li>",
+    "<pre>",
+    "<br>",
+    "<svg>",
+    "<!--",
+    "-->",
+    "&eacute;",
+    "&#1234567;",
+    "<",
+    ">",
+    "=",
+    "'",
+];
+
+/// Pages, whole ones in part.
+fn page() -> impl Strategy<Value = Vec<u8>> {
+    let part = prop_oneof![
+        6 => prop::sample::select(TAGS).prop_map(|p| p.as_bytes().to_vec()),
+        3 => prop::sample::select(PARTS).prop_map(|p| p.as_bytes().to_vec()),
+        1 => vec(any::<u8>(), 0..4),
+    ];
+    vec(part, 0..60).prop_map(|parts| parts.concat())
+}
+
 fn text() -> impl Strategy<Value = Vec<u8>> {
     let part = prop_oneof![
         8 => prop::sample::select(PARTS).prop_map(|p| p.as_bytes().to_vec()),
@@ -264,6 +322,11 @@ fn readers_of_rows() {
 #[test]
 fn crawls_archives_and_exports() {
     hold(laws::containers, containers());
+}
+
+#[test]
+fn pages_of_the_web() {
+    hold(laws::pages, page());
 }
 
 #[test]

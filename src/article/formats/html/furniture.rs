@@ -30,6 +30,9 @@ struct Inside {
     teaser: bool,
 }
 
+/// Of the text of a block, in hundredths, what its links have where it is a list of them.
+const LEAST_LINKS: usize = 75;
+
 /// Why an element goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Why {
@@ -252,14 +255,15 @@ fn why(node: &NodeRef, name: &str, inside: &Inside) -> Option<Why> {
     ) {
         return Some(Why::UnlessProse);
     }
-    if name == "aside" {
+    if matches!(name, "aside" | "address") || is_list_of_links(name, inside) {
         return Some(Why::UnlessProse);
     }
     let words = Words::of(node);
     if words.any(&sets::COMMENTS) {
         return Some(Why::Surely);
     }
-    if words.any(&sets::AROUND) {
+    let leads = inside.links == 0 && inside.text >= LEAST_LEAD && words.any(&sets::LEADS);
+    if words.any(&sets::AROUND) && !leads {
         return Some(Why::UnlessProse);
     }
     if words.any(&sets::BYLINES) && inside.text <= LONGEST_BYLINE {
@@ -279,6 +283,15 @@ fn why(node: &NodeRef, name: &str, inside: &Inside) -> Option<Why> {
         return Some(Why::Surely);
     }
     None
+}
+
+/// A block with next to nothing but links.
+fn is_list_of_links(name: &str, inside: &Inside) -> bool {
+    let block = matches!(
+        name,
+        "div" | "ul" | "ol" | "section" | "td" | "center" | "table"
+    );
+    block && inside.links > 0 && inside.links * 100 >= inside.text * LEAST_LINKS
 }
 
 /// « Lire aussi : … » with a link, « Publicité » alone.

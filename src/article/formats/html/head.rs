@@ -101,7 +101,8 @@ impl Head {
                 } else if tag.name == "time"
                     && let Some(value) = tag.get("datetime")
                 {
-                    self.keep("time", value);
+                    let published = tag.get("pubdate").is_some();
+                    self.keep(if published { "time pubdate" } else { "time" }, value);
                 }
             }
         }

@@ -7,6 +7,7 @@ use crate::{
     kinds::{Zone, ZoneSpan},
 };
 use dom_query::{NodeData, NodeRef};
+use std::ops::Range;
 
 /// How an element stands among others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,11 +57,23 @@ pub(super) struct Lines {
     tab: bool,
     /// Captions, in bytes of the text.
     zones: Vec<ZoneSpan>,
+    /// Headings, in bytes of the text.
+    headings: Vec<Range<usize>>,
 }
 
 impl Lines {
-    /// The text, without blanks at its ends, and its captions.
-    pub fn finish(self) -> (String, Vec<ZoneSpan>) {
+    /// The text, without blanks at its ends, and its captions. A heading of which
+    /// nothing is left (« À lire aussi », « Notes ») goes too.
+    pub fn finish(mut self) -> (String, Vec<ZoneSpan>) {
+        while let Some(last) = self.headings.pop()
+            && last.end == self.text.len()
+            && last.start > 0
+        {
+            self.text.truncate(last.start);
+            let end = self.text.trim_end_matches(['\n', '\t', ' ']).len();
+            self.text.truncate(end);
+        }
+        self.zones.retain(|(bytes, _)| bytes.end <= self.text.len());
         (self.text, self.zones)
     }
 
@@ -73,20 +86,34 @@ impl Lines {
     pub fn put_before(&mut self, paragraph: &str) {
         let before = format!("{paragraph}\n\n");
         self.text.insert_str(0, &before);
-        for (bytes, _) in &mut self.zones {
+        let zones = self.zones.iter_mut().map(|(bytes, _)| bytes);
+        for bytes in zones.chain(&mut self.headings) {
             bytes.start += before.len();
             bytes.end += before.len();
         }
     }
 
-    /// Notes what was added behind byte `from` as a caption, where it is not within one.
-    fn caption(&mut self, from: usize) {
-        let blanks = |c: char| matches!(c, '\n' | '\t' | ' ');
+    /// What was added behind byte `from`, without blanks before it.
+    fn added(&self, from: usize) -> Option<Range<usize>> {
         let added = &self.text[from..];
-        let from = from + (added.len() - added.trim_start_matches(blanks).len());
-        self.zones.retain(|(bytes, _)| bytes.start < from);
-        if from < self.text.len() {
-            self.zones.push((from..self.text.len(), Zone::Caption));
+        let blanks = added.len() - added.trim_start_matches(['\n', '\t', ' ']).len();
+        let added = from + blanks..self.text.len();
+        (!added.is_empty()).then_some(added)
+    }
+
+    /// Notes what an element has added to the text.
+    fn note(&mut self, node: &NodeRef, name: &str, layout: Layout, from: usize) {
+        let Some(added) = self.added(from) else {
+            return;
+        };
+        if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+            self.headings.push(added);
+        } else if name == "figcaption"
+            || (layout != Layout::Inline && Words::of(node).any(&sets::CAPTIONS))
+        {
+            // One around another has all of it.
+            self.zones.retain(|(bytes, _)| bytes.start < added.start);
+            self.zones.push((added, Zone::Caption));
         }
     }
 
@@ -147,12 +174,10 @@ impl Lines {
             }
             return;
         }
-        let layout = match node.element_ref() {
-            Some(element) => layout(&element.name.local),
-            // The document itself.
-            None if node.is_document() || node.is_fragment() => Layout::Inline,
-            None => return,
+        let Some(name) = node.element_ref().map(|e| e.name.local.clone()) else {
+            return;
         };
+        let layout = layout(&name);
         match layout {
             Layout::Hidden => return,
             Layout::Break => return self.feed(self.feeds.max(1)),
@@ -165,11 +190,7 @@ impl Lines {
         for child in node.children_it(false) {
             self.node(child, pre || layout == Layout::Pre);
         }
-        if node.has_name("figcaption")
-            || (layout != Layout::Inline && Words::of(&node).any(&sets::CAPTIONS))
-        {
-            self.caption(from);
-        }
+        self.note(&node, &name, layout, from);
         match layout {
             Layout::Line => self.feed(1),
             Layout::Block | Layout::Pre => self.feed(2),

@@ -2,9 +2,11 @@
 
 use super::{
     furniture::{self, Words},
+    head, holder,
     lines::Lines,
+    slim, title,
 };
-use crate::{french::sets::html as sets, kinds::ZoneSpan};
+use crate::{article::Unreadable, french::sets::html as sets, kinds::ZoneSpan};
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
@@ -27,21 +29,32 @@ pub(super) struct Found {
     pub headings: Vec<String>,
 }
 
-/// Finds the article in the body of a page.
-pub(super) fn find(html: &str) -> Found {
+/// Finds the article in the body of a page; `told` is what the page's head calls it. A
+/// heading that says the same is no part of the text: it is the title.
+pub(super) fn find(html: &str, told: &[&str]) -> Found {
     let document = Document::from(html);
-    let headings = document.select("h1");
-    let headings = headings.nodes().iter().map(|h| text(h).replace('\n', " "));
-    let headings = headings.filter(|h| !h.is_empty()).collect();
     if let Some(body) = document.body() {
         furniture::take_out(body);
     }
+    let mut headings = Vec::new();
+    for heading in document.select("h1").nodes() {
+        let text = text(heading).replace('\n', " ");
+        // Where the head says nothing, the first is the title.
+        let first = told.is_empty() && headings.is_empty();
+        if first || text.is_empty() || told.iter().any(|t| title::alike(&text, t)) {
+            heading.remove_from_parent();
+        }
+        headings.extend(Some(text).filter(|text| !text.is_empty()));
+    }
     let lead = lead(&document);
-    let body = document.select_single("[itemprop~='articleBody']");
-    let marked = body.nodes().first().map(laid_out);
+    let marked = document.select_single("[itemprop~='articleBody']");
+    let marked = marked.nodes().first().map(laid_out);
+    let named = || document.body().and_then(holder::named);
     let mut lines = marked
         .filter(|lines| lines.text().len() >= LEAST_BODY)
-        .or_else(|| readable(document))
+        .or_else(|| named().as_ref().map(laid_out))
+        .or_else(|| readable(document).filter(|lines| !lines.text().is_empty()))
+        .or_else(|| all(html))
         .unwrap_or_default();
     if let Some(lead) = lead
         && !lines.text().contains(beginning(&lead))
@@ -56,6 +69,16 @@ pub(super) fn find(html: &str) -> Found {
     }
 }
 
+/// The text of a body that came in another way: of JSON-LD, in lines or in HTML.
+pub(super) fn plain(body: &str) -> String {
+    let marked = body.contains("</") || body.contains("<br");
+    if !marked {
+        return head::plain(body).trim().to_owned();
+    }
+    let document = Document::from(&*slim::slim(body).html);
+    document.body().as_ref().map(text).unwrap_or_default()
+}
+
 /// The article as Mozilla's Readability finds it, whose rules `dom_smoothie` has.
 fn readable(document: Document) -> Option<Lines> {
     let config = Config {
@@ -64,10 +87,20 @@ fn readable(document: Document) -> Option<Lines> {
         disable_json_ld: true,
         ..Config::default()
     };
-    let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
-    readability.parse().ok()?;
-    let main = readability.doc.select_single("#readability-page-1");
-    main.nodes().first().map(laid_out)
+    // What it cannot do with a page costs its help, not the page.
+    let found = Unreadable::guard("parse", || {
+        let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
+        readability.parse().ok()?;
+        let main = readability.doc.select_single("#readability-page-1");
+        main.nodes().first().map(laid_out)
+    });
+    found.ok().flatten()
+}
+
+/// All that the page shows: better than nothing where no rule finds an article.
+fn all(html: &str) -> Option<Lines> {
+    let document = Document::from(html);
+    document.body().as_ref().map(laid_out)
 }
 
 fn laid_out(node: &NodeRef) -> Lines {

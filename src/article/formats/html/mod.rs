@@ -5,11 +5,15 @@
 mod encoding;
 mod furniture;
 mod head;
+mod holder;
 mod json_ld;
 mod lines;
 mod main_text;
 mod page;
 mod slim;
+#[cfg(test)]
+mod tests;
+mod title;
 
 use super::text::whole;
 use crate::article::{
@@ -98,7 +102,6 @@ pub(in crate::article) fn read(
         let warning = format!("html_tags_left_out:{}", slim.tags_left_out);
         article.warnings.push(warning);
     }
-    let found = main_text::find(&slim.html);
-    page::fill(&slim.head, found, origin, fields, article, used);
+    page::fill(&slim, origin, fields, article, used);
     Ok(())
 }

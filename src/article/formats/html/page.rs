@@ -1,6 +1,13 @@
 //! What a page says about its article, out of the places where pages say it.
 
-use super::{Origin, head::Head, json_ld, json_ld::Stated, main_text::Found};
+use super::{
+    Origin,
+    head::Head,
+    json_ld::{self, Stated},
+    main_text,
+    slim::Slim,
+    title,
+};
 use crate::{
     article::{Article, Fields, Role, dateline, field_date, fields::Used, metadata},
     kinds::{MetaValue, Published, PublishedFrom},
@@ -21,6 +28,9 @@ pub(super) const FIELDS: [&str; 10] = [
 ];
 /// How many of them are kept without being asked for.
 const ALWAYS: usize = 4;
+
+/// Bytes of the least text that is an article by itself, whatever JSON-LD has.
+const LEAST_TEXT: usize = 200;
 
 /// Names of a publication date in `meta` and microdata, the most telling first.
 const PUBLISHED: &[&str] = &[
@@ -52,6 +62,9 @@ const PUBLISHED: &[&str] = &[
     "datecreated",
     "uploaddate",
     "date",
+    // The element `time`, one with `pubdate` before others.
+    "time pubdate",
+    "time",
 ];
 
 /// Names of the date of a later version.
@@ -81,20 +94,31 @@ const AUTHOR: &[&str] = &[
     "twitter:data1:author",
 ];
 
-/// Puts what was found into the article.
+/// Puts what a page holds into the article.
 pub(super) fn fill(
-    head: &Head,
-    found: Found,
+    slim: &Slim,
     origin: &Origin,
     fields: &Fields,
     article: &mut Article,
     used: &mut Used,
 ) {
+    let head = &slim.head;
     let stated = json_ld::read(&head.json_ld).unwrap_or_default();
+    let site = site(head, &stated);
+    let told = title::told(head, &stated, site.as_deref());
+    let found = main_text::find(&slim.html, &told);
+    let title = title::choose(&told, &found.headings);
     article.text = found.text;
     article.zones = found.zones;
-    let site = site(head, &stated);
-    let title = title(head, &stated, &found.headings, site.as_deref());
+    // A page that a program fills in the browser has its article there alone. Where
+    // there is a beginning, the rest is what readers do not get.
+    if article.text.len() < LEAST_TEXT
+        && let Some(body) = stated.body.as_deref().map(main_text::plain)
+        && body.len() > article.text.len()
+    {
+        article.text = body;
+        article.zones.clear();
+    }
     let url = url(head, &stated, origin);
     let date = |first: Option<&str>, names: &[&str]| -> Option<String> {
         let all = first
@@ -206,50 +230,4 @@ fn in_path(url: &str) -> Option<Published> {
     let (_, rest) = url.split_once("://")?;
     let (_, path) = rest.split_once('/')?;
     metadata::file_name_date(path).filter(|d| d.day.is_some())
-}
-
-fn title(head: &Head, stated: &Stated, headings: &[String], site: Option<&str>) -> Option<String> {
-    let named = head.title.as_deref().map(|t| without_site(t, site));
-    let told = [
-        stated.headline.as_deref(),
-        head.first(&["og:title"]).map(|t| without_site(t, site)),
-        head.first(&["twitter:title", "dc.title"])
-            .map(|t| without_site(t, site)),
-        named,
-    ];
-    let told: Vec<&str> = told
-        .into_iter()
-        .flatten()
-        .filter(|t| !t.trim().is_empty())
-        .collect();
-    let headings = headings
-        .iter()
-        .map(String::as_str)
-        .filter(|h| !h.trim().is_empty());
-    // What stands on the page as a heading, where anything says the same.
-    let seen = headings.clone().find(|h| told.iter().any(|t| alike(h, t)));
-    let first = seen.or(told.first().copied()).or(headings.clone().next())?;
-    Some(first.trim().to_owned())
-}
-
-/// « Titre - Le Journal », « Titre | Le Journal ».
-fn without_site<'t>(title: &'t str, site: Option<&str>) -> &'t str {
-    for mark in [" | ", " - ", " – ", " — ", " : ", " • "] {
-        if let Some((before, last)) = title.rsplit_once(mark)
-            && site.is_some_and(|s| alike(last, s))
-        {
-            return before.trim_end();
-        }
-    }
-    title
-}
-
-/// Whether two titles are one, marks and case aside, or one begins with the other.
-fn alike(a: &str, b: &str) -> bool {
-    let letters = |s: &str| -> String {
-        let letters = s.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let (a, b) = (letters(a), letters(b));
-    !a.is_empty() && !b.is_empty() && (a.starts_with(&b) || b.starts_with(&a))
 }
