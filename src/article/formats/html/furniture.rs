@@ -301,7 +301,9 @@ fn leads_on(node: &NodeRef, inside: &Inside) -> bool {
         return false;
     }
     let text = node.text();
-    let text = text.trim();
+    // « >> Lire aussi ».
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '■');
+    let text = text.trim_end();
     sets::ALONE.contains_folded(text)
         || (inside.links * 2 >= inside.text && sets::OPENINGS.begins(text).is_some())
 }
