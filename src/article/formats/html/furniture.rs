@@ -270,7 +270,7 @@ fn why(node: &NodeRef, name: &str, inside: &Inside) -> Option<Why> {
         return Some(Why::UnlessProse);
     }
     let property = node.attr("itemprop");
-    if property.as_deref() == Some("author") {
+    if property.as_deref() == Some("author") || node.attr("rel").as_deref() == Some("author") {
         return Some(Why::UnlessProse);
     }
     if matches!(

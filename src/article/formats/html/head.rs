@@ -103,6 +103,12 @@ impl Head {
                 {
                     let published = tag.get("pubdate").is_some();
                     self.keep(if published { "time pubdate" } else { "time" }, value);
+                } else if tag.name == "abbr"
+                    && let Some(value) = tag.get("title")
+                    && tag.get("class").is_some_and(|c| c.contains("published"))
+                {
+                    // The microformat hAtom.
+                    self.keep("published", value);
                 }
             }
         }

@@ -18,6 +18,11 @@ const LEAD: std::ops::RangeInclusive<usize> = 40..=1500;
 /// Bytes by which two texts are known to be the same.
 const ALIKE: usize = 40;
 
+/// Bytes of the name of an author.
+const AUTHOR: std::ops::RangeInclusive<usize> = 3..=60;
+/// Elements around a byline that may be a comment's.
+const ABOVE: usize = 6;
+
 /// What is found in the body of a page.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -25,27 +30,21 @@ pub(super) struct Found {
     pub text: String,
     /// What of it is a caption.
     pub zones: Vec<ZoneSpan>,
-    /// Headings of the first order.
+    /// Headings that may be its title.
     pub headings: Vec<String>,
+    /// Who wrote it, by a byline on the page.
+    pub author: Option<String>,
 }
 
 /// Finds the article in the body of a page; `told` is what the page's head calls it. A
 /// heading that says the same is no part of the text: it is the title.
 pub(super) fn find(html: &str, told: &[&str]) -> Found {
     let document = Document::from(html);
+    let author = author(&document);
     if let Some(body) = document.body() {
         furniture::take_out(body);
     }
-    let mut headings = Vec::new();
-    for heading in document.select("h1").nodes() {
-        let text = text(heading).replace('\n', " ");
-        // Where the head says nothing, the first is the title.
-        let first = told.is_empty() && headings.is_empty();
-        if first || text.is_empty() || told.iter().any(|t| title::alike(&text, t)) {
-            heading.remove_from_parent();
-        }
-        headings.extend(Some(text).filter(|text| !text.is_empty()));
-    }
+    let headings = headings(&document, told);
     let lead = lead(&document);
     let marked = document.select_single("[itemprop~='articleBody']");
     let marked = marked.nodes().first().map(laid_out);
@@ -66,7 +65,68 @@ pub(super) fn find(html: &str, told: &[&str]) -> Found {
         text,
         zones,
         headings,
+        author,
     }
+}
+
+/// The name in the first byline that is no comment's.
+fn author(document: &Document) -> Option<String> {
+    let is_author = |node: &NodeRef| {
+        let property = node.attr("itemprop");
+        property.as_deref() == Some("author")
+            || node.attr("rel").as_deref() == Some("author")
+            || Words::of(node).any(&sets::AUTHORS)
+    };
+    let is_comment = |node: &NodeRef| Words::of(node).any(&sets::COMMENTS);
+    let marked = document.select("[class], [itemprop], [rel]");
+    marked.nodes().iter().find_map(|node| {
+        if !is_author(node) {
+            return None;
+        }
+        let text = text(node);
+        let rest = sets::BEFORE_AUTHORS.begins(&text).map(|end| &text[end..]);
+        let name = rest.unwrap_or(&text);
+        let name = name
+            .split(['\n', ',', '·', '|'])
+            .next()
+            .unwrap_or_default()
+            .trim();
+        let is_name = AUTHOR.contains(&name.len())
+            && name.starts_with(char::is_uppercase)
+            && !name.contains(|c: char| c.is_ascii_digit() || c == '@' || c == ':');
+        let comment = is_comment(node) || node.ancestors(Some(ABOVE)).iter().any(is_comment);
+        (is_name && !comment).then(|| name.to_owned())
+    })
+}
+
+/// Headings that may be the title: those of the first order, and one of a lower order that
+/// says what the head says. The title is taken out of the tree.
+fn headings(document: &Document, told: &[&str]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut agreed = false;
+    let is_told = |text: &str| told.iter().any(|t| title::alike(text, t));
+    for heading in document.select("h1").nodes() {
+        let text = text(heading).replace('\n', " ");
+        // Where the head says nothing, the first is the title.
+        let first = told.is_empty() && out.is_empty();
+        if first || text.is_empty() || is_told(&text) {
+            agreed |= is_told(&text);
+            heading.remove_from_parent();
+        }
+        out.extend(Some(text).filter(|text| !text.is_empty()));
+    }
+    if !agreed {
+        let lower = document.select("h2, h3");
+        let told = lower.nodes().iter().find_map(|heading| {
+            let text = text(heading).replace('\n', " ");
+            is_told(&text).then_some((heading, text))
+        });
+        if let Some((heading, text)) = told {
+            heading.remove_from_parent();
+            out.push(text);
+        }
+    }
+    out
 }
 
 /// The text of a body that came in another way: of JSON-LD, in lines or in HTML.

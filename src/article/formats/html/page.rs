@@ -63,6 +63,7 @@ const PUBLISHED: &[&str] = &[
     "uploaddate",
     "date",
     // The element `time`, one with `pubdate` before others.
+    "published",
     "time pubdate",
     "time",
 ];
@@ -145,7 +146,8 @@ pub(super) fn fill(
         true => head
             .first(AUTHOR)
             .filter(|a| !a.starts_with("http"))
-            .map(str::to_owned),
+            .map(str::to_owned)
+            .or(found.author),
     };
     let iso =
         |value: String| field_date::read_date(&value).map_or(value, |r| r.published.to_string());

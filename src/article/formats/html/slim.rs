@@ -388,6 +388,14 @@ impl<'a> Scan<'a> {
 fn is_of_head(attribute: &str) -> bool {
     matches!(
         attribute,
-        "name" | "property" | "http-equiv" | "charset" | "type" | "lang" | "xml:lang" | "pubdate"
+        "name"
+            | "property"
+            | "http-equiv"
+            | "charset"
+            | "type"
+            | "lang"
+            | "xml:lang"
+            | "pubdate"
+            | "title"
     )
 }

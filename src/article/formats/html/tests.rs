@@ -82,6 +82,55 @@ fn paragraphs_become_lines() {
 }
 
 #[test]
+fn a_heading_of_a_lower_order_may_be_the_title() {
+    let title = "La halle de Nîmes rouvre samedi";
+    let html = format!(
+        "<title>{title} - Ville de Nîmes</title><body><main><h2>Actualités</h2><h3>{title}</h3>\
+         <p>{FIRST}</p><h3>Demain</h3><p>{SECOND}</p></main>"
+    );
+    let article = page(&html);
+    assert_eq!(article.title.as_deref(), Some(title));
+    let text = format!("Actualités\n\n{FIRST}\n\nDemain\n\n{SECOND}");
+    assert_eq!(article.text, text);
+}
+
+#[test]
+fn a_byline_names_the_author() {
+    for (byline, author) in [
+        (
+            "<p class=byline>Par Inès Faure, à Nîmes</p>",
+            Some("Inès Faure"),
+        ),
+        (
+            "<span class='author vcard'><a class=fn>Colette</a></span>",
+            Some("Colette"),
+        ),
+        (
+            "<span itemprop=author itemscope><span itemprop=name>Urs Vonlanthen</span></span>",
+            Some("Urs Vonlanthen"),
+        ),
+        (
+            "<a rel=author href=/u>Urs Vonlanthen</a>",
+            Some("Urs Vonlanthen"),
+        ),
+        (
+            "<div class=comment><b class=comment-author>Papy</b></div>",
+            None,
+        ),
+        ("<div class=comments><p class=author>Papy</p></div>", None),
+        ("<div class=author-box>42 articles</div>", None),
+    ] {
+        let article = page(&body(byline));
+        let found = article
+            .meta
+            .get("author")
+            .map(|v| v.as_json().trim_matches('"'));
+        assert_eq!(found, author, "{byline}");
+        assert_eq!(article.text, text(), "{byline}");
+    }
+}
+
+#[test]
 fn the_first_paragraph_may_stand_apart() {
     let html = format!(
         "<body><header><h1>La halle rouvre</h1><p class=chapo>{FIRST}</p></header><div><div \
@@ -169,6 +218,10 @@ fn where_pages_say_when_they_were_published() {
         (
             "<body><time itemprop=datePublished datetime='2024-03-04T10:00'>lundi</time>",
             "2024-03-04T10:00",
+        ),
+        (
+            "<abbr class=published title='2024-03-04T10:00:00Z'>hier</abbr>",
+            "2024-03-04T10:00Z",
         ),
         (
             "<body><time datetime='2024-03-04T10:00:00Z' pubdate>lundi</time>",
