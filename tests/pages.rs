@@ -136,28 +136,29 @@ fn the_article_is_found() {
 
 #[test]
 fn what_a_page_says_of_its_article() {
+    let mut wrong = Vec::new();
     for gold in pages() {
         let article = read(&gold.html);
         let meta = |name: &str| -> Option<String> {
             let value = article.meta.get(name)?;
             Some(serde_json::from_str(value.as_json()).unwrap())
         };
-        let says = |name: &str| gold.says.get(name).cloned();
-        // Nothing on this page tells the title from the name of the site before it.
-        if gold.name != "13-tableaux-1998" {
-            assert_eq!(article.title, says("title"), "{}: title", gold.name);
-        }
-        for name in ["author", "site", "url", "modified"] {
-            // Where the page does not say it, anything may be there or nothing.
-            if says(name).is_some() {
-                assert_eq!(meta(name), says(name), "{}: {name}", gold.name);
+        let published = || article.published.map(|(date, _)| date.to_string());
+        // What a page does not say is not looked at.
+        for (name, said) in &gold.says {
+            let found = match name.as_str() {
+                // Nothing on this page tells the title from the name of the site.
+                "title" if gold.name == "13-tableaux-1998" => continue,
+                "title" => article.title.clone(),
+                "published" => published(),
+                name => meta(name),
+            };
+            if found.as_ref() != Some(said) {
+                wrong.push(format!("{}: {name}: {found:?}, not {said}", gold.name));
             }
         }
-        if says("published").is_some() {
-            let published = article.published.map(|(date, _)| date.to_string());
-            assert_eq!(published, says("published"), "{}: published", gold.name);
-        }
     }
+    assert!(wrong.is_empty(), "help: {wrong:#?}");
 }
 
 /// Words and values of all mentions, in order.

@@ -43,14 +43,21 @@ const LEAST_CUT: usize = 20;
 
 /// Whether two titles are one, marks and case aside, or one begins with the other, as
 /// where a title is cut short for other programs.
-pub(super) fn alike(a: &str, b: &str) -> bool {
+pub(super) fn alike(x: &str, y: &str) -> bool {
     let letters = |s: &str| -> String {
         let letters = s.chars().filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()
     };
-    let (a, b) = (letters(a), letters(b));
+    let (a, b) = (letters(x), letters(y));
     let cut = a.len().min(b.len()) >= LEAST_CUT && (a.starts_with(&b) || b.starts_with(&a));
-    !a.is_empty() && (a == b || cut)
+    let site_behind = |title: &str, whole: &str| {
+        let rest = whole.trim().strip_prefix(title.trim());
+        // Behind a colon the title goes on.
+        let mut between = BETWEEN.iter().filter(|mark| **mark != " : ");
+        rest.is_some_and(|rest| between.any(|mark| rest.starts_with(mark)))
+    };
+    let (short, long) = if a.len() < b.len() { (x, y) } else { (y, x) };
+    !a.is_empty() && !b.is_empty() && (a == b || cut || site_behind(short, long))
 }
 
 #[cfg(test)]
