@@ -164,3 +164,16 @@ fn one_article_gives_the_same_mentions_in_all_its_forms() {
     let url = records[4].meta.get("url").unwrap();
     assert_eq!(url.as_json(), "\"https://exemple.fr/gare\"");
 }
+
+#[test]
+fn nobody_is_asked_where_the_text_of_a_crawl_or_a_feed_is() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, bytes) in forms() {
+        if name.contains("warc") || name.contains("rss") {
+            fs::write(dir.path().join(name), bytes).unwrap();
+            let out = run(dir.path(), &["peek", name]);
+            let said = format!("{}{}", stderr(&out), String::from_utf8_lossy(&out.stdout));
+            assert!(!said.contains("--text-field"), "{name}: {said}");
+        }
+    }
+}

@@ -118,7 +118,7 @@ impl Reader {
         let end = End::default();
         let file = |format: &Container, compression: &Compression| {
             let path = seekable(&input, format.name, compression)?;
-            Ok(File::open(path)?)
+            File::open(path)
         };
         let (format, opened) = open(raw, told, options, stop, end.clone(), file)?;
         let Opened { cut, warning } = opened;

@@ -164,7 +164,7 @@ impl Body for One {
     }
 
     fn fields(&self) -> Vec<String> {
-        ["id", "title", "date", "site", "author"]
+        ["text", "id", "title", "date", "site", "author"]
             .map(str::to_owned)
             .to_vec()
     }
@@ -178,6 +178,14 @@ impl Body for One {
         let decoded = decode::decode(&self.bytes).map_err(|e| Unreadable::new("decode", e))?;
         article.warnings.extend(decoded.warning);
         let parts = (self.export.parts)(&decoded.text).unwrap_or_default();
+        for (role, there) in [
+            (Role::Text, true),
+            (Role::Id, parts.id.is_some()),
+            (Role::Title, parts.title.is_some()),
+            (Role::Date, parts.date.is_some()),
+        ] {
+            used[role as usize] = there.then(|| role.name().to_owned());
+        }
         let mut values = Values {
             text: Some(Some(parts.text.into())),
             id: parts.id.map(Into::into),

@@ -53,6 +53,8 @@ impl fmt::Debug for Record {
 const ALWAYS: &[(&str, &str)] = &[("url", "WARC-Target-URI"), ("warc_date", "WARC-Date")];
 /// The field of its identifier.
 const ID: (&str, &str) = ("record_id", "WARC-Record-ID");
+/// What its text is taken from.
+const PAYLOAD: &str = "payload";
 /// Before the names of the fields of the answer.
 const HTTP: &str = "http.";
 
@@ -102,7 +104,8 @@ impl Body for Record {
     }
 
     fn fields(&self) -> Vec<String> {
-        self.all().map(|(name, _)| name).collect()
+        let named = self.all().map(|(name, _)| name);
+        [PAYLOAD.to_owned()].into_iter().chain(named).collect()
     }
 
     fn read(
@@ -130,6 +133,9 @@ impl Body for Record {
             html::read(&body, &origin, fields, article, used)?;
         } else {
             self.text(&body, article)?;
+        }
+        if used[Role::Text as usize].is_none() {
+            used[Role::Text as usize] = Some(PAYLOAD.to_owned());
         }
         for (name, value) in self.all() {
             let always = ALWAYS.iter().any(|(always, _)| *always == name);

@@ -234,7 +234,7 @@ pub(super) fn root(head: &[u8]) -> (Option<String>, Option<&'static encoding_rs:
         let label = rest.trim_start().strip_prefix('=')?.trim_start();
         let label = label.trim_start_matches(['"', '\'']);
         let end = label.find(['"', '\'', '?', ' ']).unwrap_or(label.len());
-        encoding_rs::Encoding::for_label(label[..end].as_bytes())
+        encoding_rs::Encoding::for_label(&label.as_bytes()[..end])
     });
     let name = name.map(|name| String::from_utf8_lossy(&name).into_owned());
     (name, encoding)

@@ -151,6 +151,15 @@ pub(super) fn read(
         named.find_map(|(i, _)| found.get(&i))
     };
     let first = |gives: Gives| all(gives).and_then(|v| v.first().cloned());
+    for (role, gives) in [
+        (Role::Id, Gives::Id),
+        (Role::Title, Gives::Title),
+        (Role::Date, Gives::Date),
+    ] {
+        let mut named = parts.iter().enumerate().filter(|(_, p)| p.1 == gives);
+        let there = named.any(|(i, _)| found.contains_key(&i));
+        used[role as usize] = there.then(|| role.name().to_owned());
+    }
     let mut text = None;
     for (i, (_, gives)) in parts.iter().enumerate() {
         let Some(values) = found.get(&i) else {
@@ -162,6 +171,7 @@ pub(super) fn read(
             Gives::Markup => lines(&without_tags(&values.join("\n"))),
             _ => continue,
         });
+        used[Role::Text as usize] = Some(Role::Text.name().to_owned());
         break;
     }
     let one_line = |value: String| value.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -206,7 +216,7 @@ pub(super) fn read(
 
 /// The names of the fields that `parts` may give.
 pub(super) fn names(parts: &[Part]) -> Vec<String> {
-    let mut out = vec!["id".to_owned(), "title".to_owned(), "date".to_owned()];
+    let mut out = ["text", "id", "title", "date"].map(str::to_owned).to_vec();
     for (_, gives) in parts {
         if let Gives::Meta(name) = gives
             && !out.iter().any(|n| n == name)
