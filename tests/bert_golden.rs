@@ -143,6 +143,18 @@ mod golden {
         hold("architectures/electra");
     }
 
+    /// The checkpoint behind the embedded encoder, where `models/encoder-fr/golden.py` has
+    /// written what transformers says of it.
+    #[test]
+    fn encoder_fr() {
+        let Some(folder) = std::env::var_os("GLANE_BERT_REFERENCE") else {
+            eprintln!("skipped: GLANE_BERT_REFERENCE names no folder of golden.py");
+            return;
+        };
+        // Joined with an absolute path the reference folder is that path.
+        hold(folder.to_str().unwrap());
+    }
+
     /// rust-bert's pipeline decodes every batch after the first against the
     /// wrong offsets; ours must not care how many texts there are.
     #[test]

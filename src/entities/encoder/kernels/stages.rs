@@ -119,13 +119,10 @@ fn row_to_bytes<V: Vector>(row: &[f32], least: V, most: V, out: &mut [u8]) -> (f
     }
     let (start, per_step, round) = (V::splat(least), V::splat(255.0 / range), V::splat(ROUND));
     let out = out.as_chunks_mut::<LANES>().0;
-    for i in 0..out.len() {
+    for (out, x) in out.iter_mut().zip(sixteens(row)) {
         // The rounding leaves the whole number in the lowest bits.
-        V::load(&sixteens(row)[i])
-            .sub(start)
-            .mul(per_step)
-            .add(round)
-            .to_bytes(&mut out[i]);
+        let steps = V::load(x).sub(start).mul(per_step);
+        steps.add(round).to_bytes(out);
     }
     (range / 255.0, least)
 }
