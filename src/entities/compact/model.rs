@@ -29,6 +29,9 @@ pub const CURVE: usize = 21;
 /// Sums of quantised weights: the first pass, then the second.
 pub type Sums = [i32; WIDTH];
 
+/// Those of one pass.
+pub type Half = [i32; LABELS];
+
 /// Attributes to be looked up, each with the token that it is given for.
 pub type Wanted = Vec<(u32, u64)>;
 
@@ -266,6 +269,21 @@ impl<'m> Model<'m> {
     /// given for. All are looked up before the first is added: so the look-ups
     /// wait for memory together, not one after the other.
     pub fn add(&self, wanted: &Wanted, hits: &mut Hits, sums: &mut [Sums]) {
+        self.add_from::<0, WIDTH>(wanted, hits, sums);
+    }
+
+    /// The same for the second pass alone.
+    pub fn add_second(&self, wanted: &Wanted, hits: &mut Hits, sums: &mut [Half]) {
+        self.add_from::<LABELS, LABELS>(wanted, hits, sums);
+    }
+
+    /// `N` sums from number `FROM` on.
+    fn add_from<const FROM: usize, const N: usize>(
+        &self,
+        wanted: &Wanted,
+        hits: &mut Hits,
+        sums: &mut [[i32; N]],
+    ) {
         hits.resize(wanted.len(), (0, 0));
         let mut found = 0;
         for (token, attribute) in wanted {
@@ -282,8 +300,9 @@ impl<'m> Model<'m> {
             ) else {
                 continue;
             };
-            for (k, sum) in sums.iter_mut().enumerate() {
-                *sum += i32::from(i16::from_le_bytes([weights[2 * k], weights[2 * k + 1]]));
+            let weights = &weights.as_chunks::<2>().0[FROM..FROM + N];
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += i32::from(i16::from_le_bytes(*weight));
             }
         }
     }

@@ -7,7 +7,7 @@ use super::{
     document::{Evidence, First},
     features::{self, REACH},
     guide, hash,
-    model::{Hits, Model, Sums, WIDTH, Wanted},
+    model::{Half, Hits, Model, Sums, WIDTH, Wanted},
     reading::reading,
     word::{Attributes, Scratch, Word},
 };
@@ -26,6 +26,10 @@ const LONG: usize = 1 << 18;
 /// Words kept before the cache starts anew.
 const KEPT: usize = 1 << 16;
 
+/// Attributes looked up together: a look-up waits for memory, and many wait at once; more
+/// would only need more room.
+const TOGETHER: usize = 1 << 12;
+
 /// What a word adds to the scores around it.
 type Around = [Sums; PLACES];
 
@@ -40,7 +44,10 @@ struct Space {
     wanted: Wanted,
     hits: Hits,
     ids: Vec<u32>,
+    /// Of one sentence.
     sums: Vec<Sums>,
+    /// Of all tokens, for the second pass.
+    second: Vec<Half>,
     rows: Vec<Row>,
     crf: crf::Space,
     labels: Vec<u8>,
@@ -127,21 +134,25 @@ impl Compact {
         }
     }
 
-    /// Emission sums of both passes for all tokens.
-    fn sums(&self, readings: &[Cow<str>], analysis: &Analysis, s: &mut Space) {
-        s.sums.clear();
-        s.sums.resize(analysis.tokens.len(), [0; WIDTH]);
+    /// Reads every sentence by itself: what the first pass says, and the emission sums of
+    /// the second. Of the first only its answers are kept: an article may be long.
+    fn first(&self, readings: &[Cow<str>], analysis: &Analysis, s: &mut Space) {
+        s.second.clear();
+        s.first.labels.clear();
+        s.first.marginals.clear();
+        let (closed, exp) = &self.transitions[0];
         let mut words: Vec<&Word> = Vec::new();
         let mut tokens: Vec<&str> = Vec::new();
         for sentence in &analysis.sentences {
             let range = sentence.start as usize..sentence.end as usize;
             let ids = &s.ids[range.clone()];
-            let out = &mut s.sums[range.clone()];
+            s.sums.clear();
+            s.sums.resize(ids.len(), [0; WIDTH]);
             words.clear();
             words.extend(ids.iter().map(|i| &s.words[*i as usize]));
             tokens.clear();
             tokens.extend(readings[range].iter().map(AsRef::<str>::as_ref));
-            for (i, sums) in out.iter_mut().enumerate() {
+            for (i, sums) in s.sums.iter_mut().enumerate() {
                 for place in 0..PLACES {
                     let Some(j) = (i + place).checked_sub(REACH as usize) else {
                         continue;
@@ -158,25 +169,10 @@ impl Compact {
             features::context(&words, &tokens, &self.model, &mut s.context, &mut |i, a| {
                 wanted.push((i as u32, a));
             });
-            self.model.add(wanted, &mut s.hits, out);
-        }
-    }
-
-    fn rows(&self, pass: usize, sums: &[Sums], rows: &mut Vec<Row>) {
-        let scale = self.model.scales[pass];
-        rows.clear();
-        rows.extend(sums.iter().map(|s| {
-            std::array::from_fn::<f32, LABELS, _>(|y| s[pass * LABELS + y] as f32 * scale)
-        }));
-    }
-
-    fn first(&self, analysis: &Analysis, s: &mut Space) {
-        let (closed, exp) = &self.transitions[0];
-        s.first.labels.clear();
-        s.first.marginals.clear();
-        for sentence in &analysis.sentences {
-            let range = sentence.start as usize..sentence.end as usize;
-            self.rows(0, &s.sums[range], &mut s.rows);
+            self.model.add(wanted, &mut s.hits, &mut s.sums);
+            let halves = s.sums.iter().map(|sums| sums.as_chunks::<LABELS>().0);
+            self.rows(0, halves.clone().map(|h| &h[0]), &mut s.rows);
+            s.second.extend(halves.map(|h| h[1]));
             crf::viterbi(&s.rows, closed, &mut s.crf, &mut s.labels);
             crf::forward_backward(&s.rows, exp, &mut s.crf);
             s.first.labels.extend_from_slice(&s.labels);
@@ -187,17 +183,27 @@ impl Compact {
         }
     }
 
+    fn rows<'s>(&self, pass: usize, sums: impl Iterator<Item = &'s Half>, rows: &mut Vec<Row>) {
+        let scale = self.model.scales[pass];
+        rows.clear();
+        rows.extend(sums.map(|s| s.map(|x| x as f32 * scale)));
+    }
+
     /// Adds to the emission sums what the article says, after the first pass.
     fn article(&self, analysis: &Analysis, s: &mut Space) {
         let words: Vec<&Word> = s.ids.iter().map(|i| &s.words[*i as usize]).collect();
         s.evidence.gather(analysis, &words, &s.initials, &s.first);
-        let wanted = &mut s.wanted;
+        let (wanted, hits, second) = (&mut s.wanted, &mut s.hits, &mut s.second);
         wanted.clear();
         s.evidence
             .attributes(analysis, &words, &s.first, |i, _, a| {
+                if wanted.len() == TOGETHER {
+                    self.model.add_second(wanted, hits, second);
+                    wanted.clear();
+                }
                 wanted.push((i as u32, a));
             });
-        self.model.add(wanted, &mut s.hits, &mut s.sums);
+        self.model.add_second(wanted, hits, second);
     }
 
     fn second(
@@ -212,7 +218,7 @@ impl Compact {
         for sentence in &analysis.sentences {
             let from = sentence.start as usize;
             let range = from..sentence.end as usize;
-            self.rows(1, &s.sums[range], &mut s.rows);
+            self.rows(1, s.second[range].iter(), &mut s.rows);
             crf::viterbi(&s.rows, closed, &mut s.crf, &mut s.labels);
             if s.labels.iter().all(|y| *y == crf::OUTSIDE) {
                 continue;
@@ -240,8 +246,7 @@ impl Compact {
         let mut out = Vec::new();
         let readings = reading(text, analysis, &self.model);
         self.read(&readings, &mut space);
-        self.sums(&readings, analysis, &mut space);
-        self.first(analysis, &mut space);
+        self.first(&readings, analysis, &mut space);
         self.article(analysis, &mut space);
         self.second(&readings, analysis, &mut space, &mut out);
         self.keep(analysis, space);
@@ -261,14 +266,13 @@ impl Compact {
         let mut space = pooled.unwrap_or_default();
         let readings = reading(text, analysis, &self.model);
         self.read(&readings, &mut space);
-        self.sums(&readings, analysis, &mut space);
-        self.first(analysis, &mut space);
+        self.first(&readings, analysis, &mut space);
         self.article(analysis, &mut space);
         let mut marginals = Vec::with_capacity(analysis.tokens.len());
         let (_, exp) = &self.transitions[1];
         for sentence in &analysis.sentences {
             let range = sentence.start as usize..sentence.end as usize;
-            self.rows(1, &space.sums[range], &mut space.rows);
+            self.rows(1, space.second[range].iter(), &mut space.rows);
             crf::forward_backward(&space.rows, exp, &mut space.crf);
             marginals.extend((0..space.rows.len()).map(|i| space.crf.marginals(i)));
         }
