@@ -57,6 +57,10 @@ const END: Token = Token {
     elided: false,
 };
 
+/// How far back quotes may have been opened, in tokens: no speech of news is longer, and
+/// a line may be a whole book.
+const QUOTE: usize = 1000;
+
 impl<'a> Line<'a> {
     /// The line as far as an expression that starts at token `i` may reach: what
     /// is longer is a list or no text at all, and rules that look ahead, one
@@ -186,18 +190,19 @@ impl<'a> Line<'a> {
         Some(i + tokens.take_while(|t| (t.start as usize) < end).count())
     }
 
-    /// Quotes are open at token `i` of the line.
+    /// Quotes are open at token `i` of the line, as far as [`QUOTE`] tokens before tell.
     pub fn in_quotes(&self, i: usize) -> bool {
-        let mut open = false;
-        for token in self.tokens.iter().take(i) {
+        let before = &self.tokens[..i.min(self.tokens.len())];
+        let mut turned = false;
+        for token in before.iter().rev().take(QUOTE) {
             match token.mark() {
-                Some('«' | '“') => open = true,
-                Some('»' | '”') => open = false,
-                Some('"') => open = !open,
+                Some('«' | '“') => return !turned,
+                Some('»' | '”') => return turned,
+                Some('"') => turned = !turned,
                 _ => {}
             }
         }
-        open
+        turned
     }
 
     /// Nothing but function words stands outside `start..end`: the line is a

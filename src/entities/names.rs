@@ -121,28 +121,38 @@ fn spellings<'t>(forms: &[Form<'t>]) -> HashMap<(Label, String), Spelling<'t>> {
 /// Where the form with its article of each name of an organisation, work or product
 /// stands, by the key of the form without it.
 fn articles(text: &str, mentions: &[Mention], forms: &[Form]) -> HashMap<(Label, String), usize> {
+    let fused = |m: &Mention| {
+        let before = text[..m.start].trim_end_matches(['«', '"', '“', '\u{a0}', ' ']);
+        let word = before
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
+        sets::FUSED.contains_folded(word)
+    };
     let mut out = HashMap::new();
+    // Keys of all mentions, and whether all of a key stand behind a fused article; read
+    // once, and only where some name has an article.
+    let mut keys: Option<HashMap<(Label, String), bool>> = None;
     for (i, f) in forms.iter().enumerate() {
-        let folded = f.words.join(" ");
         if !matches!(f.label, Label::Org | Label::Misc) || f.capitals() {
             continue;
         }
+        let folded = f.words.join(" ");
         let Some(bare) = key::without_article(&folded) else {
             continue;
         };
         let bare = (f.label, bare.to_owned());
-        let without = || mentions.iter().zip(forms).filter(|(_, g)| g.key() == bare);
-        let fused = |m: &Mention| {
-            let before = text[..m.start].trim_end_matches(['«', '"', '“', '\u{a0}', ' ']);
-            let word = before
-                .rsplit(char::is_whitespace)
-                .next()
-                .unwrap_or_default();
-            sets::FUSED.contains_folded(word)
-        };
+        let keys = keys.get_or_insert_with(|| {
+            let mut keys = HashMap::new();
+            for (m, g) in mentions.iter().zip(forms) {
+                let all = keys.entry(g.key()).or_insert(true);
+                *all = *all && fused(m);
+            }
+            keys
+        });
         let inside =
             f.text.starts_with(char::is_uppercase) && !begins_sentence(text, mentions[i].start);
-        if without().next().is_some() && (inside || without().all(|(m, _)| fused(m))) {
+        if keys.get(&bare).is_some_and(|all| inside || *all) {
             out.entry(bare).or_insert(i);
         }
     }

@@ -246,8 +246,8 @@ fn surnames(tokens: &Tokens, texts: &[Cow<str>], spans: &mut Vec<Span>) {
         let ends = tokens
             .analysis
             .sentences
-            .iter()
-            .any(|r| r.end as usize == b.end);
+            .binary_search_by_key(&(b.end as u32), |r| r.end)
+            .is_ok();
         let closes = ends
             || texts.get(b.end).is_some_and(|t| {
                 matches!(t.as_ref(), ";" | ")" | "." | "|" | "/") || sets::LAST_OF_LIST.contains(t)
