@@ -12,6 +12,7 @@
 
 pub mod article;
 pub mod calendar;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod compression;
 pub mod dates;

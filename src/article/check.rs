@@ -18,7 +18,7 @@ pub struct UnknownField {
     flag: String,
     /// The name.
     name: String,
-    /// Rows that were looked at.
+    /// Rows that were looked at; none of a table that names its columns.
     rows: usize,
     /// Names that the rows have, in the order of the file.
     there: Vec<String>,
@@ -31,6 +31,7 @@ impl fmt::Display for UnknownField {
         let Self { flag, name, .. } = self;
         write!(f, "{flag} {name}: no field of this name in ")?;
         match self.rows {
+            0 => f.write_str("the table")?,
             1 => f.write_str("the first row")?,
             n => write!(f, "the first {n} rows")?,
         }
@@ -104,6 +105,19 @@ pub fn unknown_field(inputs: &[Input], options: &Options) -> Option<UnknownField
         flag,
         name: name.to_owned(),
         rows,
+        there,
+    })
+}
+
+/// The first field that was named and is not among the columns `there` of a table.
+#[cfg(feature = "arrow")]
+pub(super) fn unknown_of(options: &Options, there: Vec<String>) -> Option<UnknownField> {
+    let mut named = options.fields.named();
+    let (flag, name) = named.find(|(_, path)| !there.iter().any(|n| n == path))?;
+    Some(UnknownField {
+        flag,
+        name: name.to_owned(),
+        rows: 0,
         there,
     })
 }

@@ -20,6 +20,7 @@ mod old;
 mod options;
 mod pump;
 pub mod reader;
+mod rows;
 mod stream;
 mod title;
 mod trouble;
@@ -34,6 +35,7 @@ pub use fields::{Fields, Role};
 pub use formats::UnknownFormat;
 pub use inputs::Input;
 pub use metadata::file_name_date;
+pub use rows::Rows;
 pub use stream::Stream;
 pub use title::title;
 

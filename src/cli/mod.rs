@@ -38,6 +38,7 @@ mod view;
 use crate::article::reader::Options;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use std::{
+    ffi::OsString,
     io::{self, Write},
     process::ExitCode,
     sync::{
@@ -145,7 +146,23 @@ const SOME_FAILED: u8 = 2;
 /// Reads the command line, runs, and says how it went: 0 all well, 1 nothing
 /// could be done, 2 some articles failed, 130 or 143 interrupted.
 pub fn main() -> ExitCode {
-    let args: Vec<_> = std::env::args_os().collect();
+    run(std::env::args_os().collect())
+}
+
+/// Runs a command line, its first word the name of the program, and gives the exit code
+/// of [`main`], for programs that have this one inside them.
+pub fn code(args: Vec<OsString>) -> u8 {
+    let code = run(args);
+    // The library writes whole lines, but a runtime that is not its own flushes nothing.
+    let _ = io::stdout().flush();
+    // The standard library does not tell it otherwise.
+    let mut codes = 0..=u8::MAX;
+    codes
+        .find(|n| ExitCode::from(*n) == code)
+        .unwrap_or(NOTHING)
+}
+
+fn run(args: Vec<OsString>) -> ExitCode {
     if let Some(mistake) = mistakes::found(args.get(1..).unwrap_or_default(), &Cli::command()) {
         say!("glane: {mistake}");
         return ExitCode::from(NOTHING);

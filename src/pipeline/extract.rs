@@ -7,7 +7,7 @@ use super::{
     stages::{Clock, Stage, Times},
 };
 use crate::{
-    article::{Article, Unreadable},
+    article::{Article, Rows, Unreadable, reader::Item},
     dates::Timezone,
     digest::hex,
     entities::{
@@ -193,6 +193,16 @@ impl Extractor {
     /// `error`.
     pub fn extract(&self, article: &Article) -> Record {
         self.extract_timed(article, &mut Times::default())
+    }
+
+    /// The record of a row: one that cannot be read has the status `error`. The same
+    /// from any thread.
+    pub fn row(&self, rows: &Rows, item: Item) -> Record {
+        let parsed = rows.article(item);
+        match parsed.problem {
+            Some(problem) => failed(&parsed.article, problem),
+            None => self.extract(&parsed.article),
+        }
     }
 
     /// [`Self::extract`], adding the time each stage took.

@@ -5,6 +5,7 @@ pub mod batch;
 mod cutter;
 mod extract;
 mod finders;
+mod in_order;
 mod job;
 mod minhash;
 pub mod near;
@@ -20,5 +21,6 @@ mod work;
 
 pub use extract::{Explained, Extractor, ExtractorBuilder, known, unread};
 pub use finders::Trace;
+pub use in_order::InOrder;
 pub use place::Sentence;
 pub use stages::{Stage, Times};

@@ -2,7 +2,7 @@
 
 use super::{
     mend,
-    pick::{Scalar, paths, pick},
+    pick::{paths, pick},
     values,
 };
 use crate::article::{
@@ -10,14 +10,11 @@ use crate::article::{
     bounds::{self, too_long},
     container::{Articles, Body, Container, Cut, Open, Opened},
     decode,
-    fields::{Used, Values, fill, shortened},
+    fields::{Used, shortened},
     options::Options,
     stream::Stream,
 };
-use std::{
-    borrow::Cow,
-    io::{self, BufRead},
-};
+use std::io::{self, BufRead};
 
 /// JSON Lines.
 pub static JSON_LINES: Container = Container {
@@ -94,8 +91,9 @@ impl Cut for Lines {
     }
 }
 
+/// One JSON object as text.
 #[derive(Debug)]
-struct Line(Vec<u8>);
+pub(in crate::article) struct Line(pub Vec<u8>);
 
 impl Body for Line {
     fn len(&self) -> usize {
@@ -154,19 +152,7 @@ pub(super) fn object(
                 .extend(warnings.into_iter().map(str::to_owned));
         }
     }
-    *used = picked.used;
-    let [text, id, title, date] = picked.values;
-    let values = Values {
-        text: text.map(|v| match v {
-            Scalar::Text(text) => Some(text),
-            _ => None,
-        }),
-        id: id.and_then(plain_scalar),
-        title: title.and_then(plain_scalar),
-        date: date.and_then(plain_scalar),
-        kept: picked.kept,
-    };
-    fill(article, fields, used, values, there)
+    picked.fill(article, fields, used, there)
 }
 
 /// What is wrong with a row, and what to do.
@@ -189,12 +175,4 @@ fn no_object(row: &str, error: &serde_json::Error) -> Unreadable {
         ),
     };
     Unreadable::new("parse", message)
-}
-
-fn plain_scalar(value: Scalar<'_>) -> Option<Cow<'_, str>> {
-    match value {
-        Scalar::Text(text) => Some(text),
-        Scalar::Number(digits) => Some(Cow::Borrowed(digits)),
-        Scalar::Other => None,
-    }
 }

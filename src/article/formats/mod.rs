@@ -2,8 +2,10 @@
 //! [`Container`], its module here and its line in [`ALL`].
 
 mod archive;
+#[cfg(feature = "arrow")]
+pub(super) mod columns;
 mod html;
-mod jsonl;
+pub(super) mod jsonl;
 mod mend;
 pub(super) mod name;
 pub(super) mod open;

@@ -2,7 +2,10 @@
 
 use super::mend::surrogates;
 use crate::{
-    article::{Fields, Role, fields::Used},
+    article::{
+        Article, Fields, Role, Unreadable,
+        fields::{Used, Values, fill},
+    },
     kinds::MetaValue,
 };
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
@@ -14,7 +17,7 @@ use std::{borrow::Cow, fmt};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Scalar<'de> {
     Text(Cow<'de, str>),
-    Number(&'de str),
+    Number(Cow<'de, str>),
     /// Present, but of no use: a truth value, a list, an object.
     Other,
 }
@@ -70,6 +73,37 @@ fn object<'de>(
 }
 
 impl<'de> Picked<'de> {
+    /// Puts what was picked into the article; `there` tells the names of all fields, for
+    /// what is said when none holds the text.
+    pub(super) fn fill(
+        self,
+        article: &mut Article,
+        fields: &Fields,
+        used: &mut Used,
+        there: impl FnOnce() -> Vec<String>,
+    ) -> Result<(), Unreadable> {
+        *used = self.used;
+        let [text, id, title, date] = self.values;
+        let values = Values {
+            text: text.map(|v| match v {
+                Scalar::Text(text) => Some(text),
+                _ => None,
+            }),
+            id: id.and_then(Scalar::plain),
+            title: title.and_then(Scalar::plain),
+            date: date.and_then(Scalar::plain),
+            kept: self.kept,
+        };
+        fill(article, fields, used, values, there)
+    }
+
+    /// Offers the value of the field `path` for every role that the field stands for.
+    pub(super) fn offer_all(&mut self, path: &str, value: &Scalar<'de>, fields: &Fields) {
+        for (role, rank) in fields.roles(path) {
+            self.offer(role, rank, value, path, fields.given(role).is_some());
+        }
+    }
+
     /// Takes the value if no better one was there.
     fn offer(&mut self, role: Role, rank: usize, value: &Scalar<'de>, path: &str, given: bool) {
         let at = role as usize;
@@ -86,11 +120,21 @@ impl<'de> Picked<'de> {
     }
 }
 
+impl<'de> Scalar<'de> {
+    /// The text or the digits.
+    fn plain(self) -> Option<Cow<'de, str>> {
+        match self {
+            Self::Text(text) | Self::Number(text) => Some(text),
+            Self::Other => None,
+        }
+    }
+}
+
 /// Reads a value; `None` is null.
 fn scalar(raw: &str) -> Result<Option<Scalar<'_>>, Error> {
     Ok(match raw.as_bytes().first() {
         Some(b'"') => Some(Scalar::Text(serde_json::from_str::<Text>(raw)?.0)),
-        Some(b'-' | b'0'..=b'9') => Some(Scalar::Number(raw)),
+        Some(b'-' | b'0'..=b'9') => Some(Scalar::Number(Cow::Borrowed(raw))),
         Some(b'n') => None,
         Some(b'{') => match wrapped(raw)? {
             Some(inner) => scalar(inner)?,
@@ -210,7 +254,7 @@ mod tests {
         assert_eq!(text(&p, Role::Text), Some("corps"));
         assert_eq!(text(&p, Role::Title), Some("T"));
         assert_eq!(text(&p, Role::Date), Some("2024-03"));
-        assert_eq!(p.values[1], Some(Scalar::Number("7")));
+        assert_eq!(p.values[1], Some(Scalar::Number("7".into())));
         assert_eq!(p.used[1].as_deref(), Some("ID"));
     }
 
@@ -230,8 +274,8 @@ mod tests {
         let line = r#"{"id":123456789012345678901234567890,"date":1e400,"x":-1e999}"#;
         let p = pick(line, &Fields::default()).unwrap();
         let id = "123456789012345678901234567890";
-        assert_eq!(p.values[1], Some(Scalar::Number(id)));
-        assert_eq!(p.values[3], Some(Scalar::Number("1e400")));
+        assert_eq!(p.values[1], Some(Scalar::Number(id.into())));
+        assert_eq!(p.values[3], Some(Scalar::Number("1e400".into())));
     }
 
     #[test]
