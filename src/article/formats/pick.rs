@@ -98,6 +98,7 @@ impl<'de> Picked<'de> {
     }
 
     /// Offers the value of the field `path` for every role that the field stands for.
+    #[cfg(feature = "arrow")]
     pub(super) fn offer_all(&mut self, path: &str, value: &Scalar<'de>, fields: &Fields) {
         for (role, rank) in fields.roles(path) {
             self.offer(role, rank, value, path, fields.given(role).is_some());
