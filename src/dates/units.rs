@@ -24,25 +24,27 @@ pub(super) enum Unit {
 impl Unit {
     /// So many of them, for the steps of an explanation: `1 day`, `3 centuries`.
     pub fn times(self, n: u64) -> String {
-        let (one, many) = match self {
-            Self::Second => ("second", "seconds"),
-            Self::Minute => ("minute", "minutes"),
-            Self::Hour => ("hour", "hours"),
-            Self::Day => ("day", "days"),
-            Self::Week => ("week", "weeks"),
-            Self::Month => ("month", "months"),
-            Self::Quarter => ("quarter", "quarters"),
-            Self::Half => ("half year", "half years"),
-            Self::Year => ("year", "years"),
-            Self::Decade => ("decade", "decades"),
-            Self::Century => ("century", "centuries"),
-            Self::Millennium => ("millennium", "millennia"),
-            Self::Weekend => ("weekend", "weekends"),
+        let one = match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Half => "half year",
+            Self::Year => "year",
+            Self::Decade => "decade",
+            Self::Century => "century",
+            Self::Millennium => "millennium",
+            Self::Weekend => "weekend",
         };
-        match n {
-            0 => one.to_owned(),
-            1 => format!("1 {one}"),
-            n => format!("{n} {many}"),
+        match (n, self) {
+            (0, _) => one.to_owned(),
+            (1, _) => format!("1 {one}"),
+            (n, Self::Century) => format!("{n} centuries"),
+            (n, Self::Millennium) => format!("{n} millennia"),
+            (n, _) => format!("{n} {one}s"),
         }
     }
 

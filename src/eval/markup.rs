@@ -293,7 +293,10 @@ mod tests {
     use crate::eval::gold;
     use proptest::prelude::*;
 
-    fn doc(id: &str, text: &str, spans: &[(usize, usize, &str, &[(&str, &str)])]) -> Doc {
+    /// Start, end, label and attributes.
+    type Marked<'a> = (usize, usize, &'a str, &'a [(&'a str, &'a str)]);
+
+    fn doc(id: &str, text: &str, spans: &[Marked<'_>]) -> Doc {
         let own = |s: &str| s.to_owned();
         Doc {
             id: own(id),

@@ -103,10 +103,8 @@ impl Place {
     /// # Errors
     /// Those of the file system.
     pub(super) fn discard(self) -> Result<(), OutputError> {
-        let created = self.files.into_iter().flat_map(|files| files.created);
-        created
-            .map(|(path, _)| files::remove(&with_suffix(&path, PARTIAL)))
-            .collect()
+        let mut created = self.files.into_iter().flat_map(|files| files.created);
+        created.try_for_each(|(path, _)| files::remove(&with_suffix(&path, PARTIAL)))
     }
 
     /// Looks whether the files are still where they were made.

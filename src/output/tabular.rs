@@ -31,8 +31,11 @@ pub(super) struct Tabular {
     /// Begins rows of these columns.
     pub rows: fn(&[Head]) -> Box<dyn Rows>,
     /// Begins a file of these columns.
-    pub open: fn(Output, &[Head]) -> Result<Box<dyn TableFile>, OutputError>,
+    pub open: fn(Output, &[Head]) -> Opened,
 }
+
+/// A begun file, or why there is none.
+pub(super) type Opened = Result<Box<dyn TableFile>, OutputError>;
 
 impl Tabular {
     /// The rows that these records have in a table.

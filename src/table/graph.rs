@@ -97,6 +97,9 @@ pub struct Tally {
     pub crowded: u64,
 }
 
+/// Who is named in a sentence, and its text.
+type Named<'r> = (BTreeSet<String>, Option<&'r str>);
+
 impl Tally {
     /// Counts what is in these records, which follow each other.
     pub fn of(records: &[Record]) -> Self {
@@ -108,8 +111,7 @@ impl Tally {
     }
 
     fn record(&mut self, record: &Record) {
-        let mut sentences: BTreeMap<(Field, u64), (BTreeSet<String>, Option<&str>)> =
-            BTreeMap::new();
+        let mut sentences: BTreeMap<(Field, u64), Named> = BTreeMap::new();
         let mut of_article = BTreeSet::new();
         for entity in record.entities.iter().filter(|e| counts(e)) {
             let id = id(entity);

@@ -23,7 +23,8 @@ mod article;
 mod column;
 mod graph;
 mod mention;
-#[cfg(all(test, feature = "arrow"))]
+#[cfg(test)]
+#[cfg(feature = "arrow")]
 mod tests;
 mod value;
 mod word;
