@@ -8,6 +8,8 @@
 #                         or spaCy are skipped, each with a line, where those cannot be had
 # GLANE_CI_PYTHON=always  what is missing is a failure
 # GLANE_CI_PYTHON=never   skipped
+# GLANE_CI_SPARK=never    (default) the tests of integrations/spark are skipped; auto: run where
+#                         Java and pyspark can be had; always: what is missing is a failure
 #
 # PYTHON names the interpreter (python3), WHEEL_PROFILE the profile of Cargo (dev; the wheel that
 # people get is made with release).
@@ -30,7 +32,7 @@ skip() {
 
 # A limit, where nobody insists: a registry that does not answer costs minutes otherwise.
 limited() {
-    if [ "$mode" = always ]; then "$@"; else timeout 300 "$@"; fi
+    if [ "$mode" = always ]; then "$@"; else timeout "${SECONDS_LEFT:-300}" "$@"; fi
 }
 
 python=${PYTHON:-python3}
@@ -50,12 +52,27 @@ done
 
 wheels=$target/wheels
 rm -rf "$wheels"
-CARGO_TARGET_DIR="$target" "$venv/bin/maturin" build --locked --quiet \
+status=0
+CARGO_TARGET_DIR="$target" SECONDS_LEFT=700 limited "$venv/bin/maturin" build --locked --quiet \
     --manifest-path bindings/python/Cargo.toml --interpreter "$venv/bin/python" \
-    --profile "${WHEEL_PROFILE:-dev}" --out "$wheels"
+    --profile "${WHEEL_PROFILE:-dev}" --out "$wheels" || status=$?
+[ "$status" != 124 ] || skip "it was not built in time"
+[ "$status" = 0 ] || exit "$status"
 ls -l "$wheels"
 # By its file, so that no package of this name is taken from anywhere else.
 pip install --force-reinstall --no-deps "$wheels"/glane-*.whl
 # From the folder of the tests: what lies beside them is not what was installed.
 cd bindings/python/tests
 "$venv/bin/python" -m pytest -c ../pyproject.toml --rootdir .. .
+
+# Spark wants Java 17 and 400 MB of packages.
+case ${GLANE_CI_SPARK:-never} in
+    never) echo "skipped Spark (integrations/spark): GLANE_CI_SPARK=never"; exit 0 ;;
+    auto) command -v java >/dev/null || { echo "skipped Spark: no Java"; exit 0; } ;;
+esac
+pip install pyspark 'pandas>=2.2,<3' pyarrow || {
+    [ "$GLANE_CI_SPARK" = auto ] || exit 1
+    echo "skipped Spark: pyspark cannot be had"
+    exit 0
+}
+PYSPARK_PYTHON="$venv/bin/python" "$venv/bin/python" -m pytest -p no:cacheprovider ../../../integrations/spark

@@ -23,7 +23,7 @@ use crate::{
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-/// A sentence is read by the encoder when the [doubt](doubt) about its words is more than
+/// A sentence is read by the encoder when the mean doubt about its words is more than
 /// this: a quarter to a third of the text of news. Over the names of the three dev sets
 /// taken together the value keeps all that reading everything gains (docs/ENTITIES.md).
 pub const DOUBT: f32 = 0.01;

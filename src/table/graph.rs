@@ -91,7 +91,7 @@ const WORDS: usize = 48;
 pub struct Tally {
     /// By id.
     pub names: BTreeMap<String, Name>,
-    /// By both ids, see [`edge_row`].
+    /// By both ids, see `edge_row`.
     pub edges: BTreeMap<String, Edge>,
     /// Sentences without pairs, since they have more than [`CROWD`] names.
     pub crowded: u64,

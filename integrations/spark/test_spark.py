@@ -1,0 +1,85 @@
+"""Spark in `local[2]`: the records are those of `Extractor.pipe`, which are the command line's."""
+
+import json
+import pathlib
+import subprocess
+import sys
+
+import glane
+import pytest
+
+pytest.importorskip("pyspark")
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+@pytest.fixture(scope="module")
+def spark():
+    from pyspark.sql import SparkSession
+
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "50")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+def rows(count):
+    return [
+        {"nr": n, "body": f"La mairie de Nîmes a payé {n} euros.", "date": "2024-05-02"}
+        for n in range(1, count + 1)
+    ]
+
+
+def test_the_records_are_those_of_pipe(spark):
+    import glane.spark
+
+    them = rows(300)
+    frame = spark.createDataFrame(them).repartition(3)
+    extract = glane.spark.extract(text="body", id="nr", source="dump")
+    out = frame.mapInArrow(extract, glane.spark.SCHEMA).collect()
+    assert len(out) == 300
+    found = {row["id"]: row.asDict(recursive=True) for row in out}
+    for record in glane.Extractor().pipe(them, text="body", id="nr", source="dump"):
+        ours = found[record["id"]]
+        for key in ["sha256", "published", "status", "lang", "chars", "warnings"]:
+            assert ours[key] == record[key], key
+        for layer in ["entities", "dates"]:
+            for mine, theirs in zip(ours[layer], record[layer]):
+                for key in ["start", "end", "text", "sentence"]:
+                    assert mine[key] == theirs[key]
+            assert len(ours[layer]) == len(record[layer])
+        assert int(ours["money"][0]["amount_exact"]) == int(record["id"])
+
+
+def test_keys_are_unique_over_partitions(spark):
+    import glane.spark
+
+    frame = spark.createDataFrame([{"body": "Un texte."}] * 100).repartition(4)
+    out = frame.mapInArrow(glane.spark.extract(text="body"), glane.spark.SCHEMA).collect()
+    assert len({row["uid"] for row in out}) == 100
+    assert {row["source"] for row in out} == {f"partition-{n:05}" for n in range(4)}
+
+
+def test_the_job(tmp_path):
+    with open(tmp_path / "in.json", "w", encoding="utf-8") as out:
+        for row in rows(20) + [{"nr": 21, "body": None}, {"nr": 22, "body": "Il a payé 22 euros."}]:
+            out.write(json.dumps(row) + "\n")
+    done = subprocess.run(
+        [sys.executable, HERE / "job.py", tmp_path / "in.json", tmp_path / "out"]
+        + ["--format", "json", "--text", "body", "--id", "nr"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    import pyarrow.parquet
+
+    table = pyarrow.parquet.read_table(tmp_path / "out")
+    assert sorted(table.column("id").to_pylist(), key=int) == [str(n) for n in range(1, 23)]
+    assert table.column("status").to_pylist().count("error") == 1
+    assert {p.name for p in (tmp_path / "out").glob("month=*")} == {"month=2024-05", "month=unknown"}
