@@ -53,7 +53,7 @@ done
 wheels=$target/wheels
 rm -rf "$wheels"
 status=0
-CARGO_TARGET_DIR="$target" SECONDS_LEFT=700 limited "$venv/bin/maturin" build --locked --quiet \
+CARGO_TARGET_DIR="$target" SECONDS_LEFT=400 limited "$venv/bin/maturin" build --locked --quiet \
     --manifest-path bindings/python/Cargo.toml --interpreter "$venv/bin/python" \
     --profile "${WHEEL_PROFILE:-dev}" --out "$wheels" || status=$?
 [ "$status" != 124 ] || skip "it was not built in time"
