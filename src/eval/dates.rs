@@ -222,10 +222,7 @@ fn table(t: &Scores, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Extractor,
-        eval::{gold, read},
-    };
+    use crate::eval::{cases, gold, read};
 
     #[test]
     fn equal_lengths_are_equal() {
@@ -248,12 +245,7 @@ mod tests {
              <DUR v=\"P2W\">quatorze jours</DUR> et des <DATE v=\"2024\">poussières</DATE>.\n",
         )
         .unwrap();
-        let extractor = Extractor::builder()
-            .assume_language("fra")
-            .unwrap()
-            .build()
-            .unwrap();
-        let scores = score(&read(&docs, &extractor));
+        let scores = score(&read(&docs, &cases::extractor()));
         let all = scores.all;
         assert_eq!(
             (all.spans.hit, all.spans.missed, all.spans.extra),

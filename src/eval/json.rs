@@ -80,25 +80,12 @@ fn score(score: &Score) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Extractor,
-        eval::{gold, read},
-    };
+    use crate::eval::{cases, gold, read};
 
     #[test]
     fn the_figures_of_the_tables() {
-        let docs = gold::parse(
-            "### id: x-1 | date: 2024-03-14 | genre: essai\nTitre\n\
-             Prix : <MONEY a=\"3\" c=\"EUR\">3 €</MONEY>, puis <MONEY a=\"5\" c=\"EUR\">4 €</MONEY> ; \
-             <PCT v=\"2\">2 %</PCT> de <MONEY a=\"9\" c=\"EUR\">rien</MONEY> pour 7 €.\n",
-        )
-        .unwrap();
-        let extractor = Extractor::builder()
-            .assume_language("fra")
-            .unwrap()
-            .build()
-            .unwrap();
-        let json = report(&read(&docs, &extractor), [false, true, false]);
+        let docs = gold::parse(cases::AMOUNTS).unwrap();
+        let json = report(&read(&docs, &cases::extractor()), [false, true, false]);
         let amounts = &json["money"]["amounts"];
         // Two of three spans found, one span too many; one of two amounts right.
         for (key, value) in [("annotated", 3), ("found", 3), ("right", 2)] {

@@ -6,6 +6,8 @@
 
 mod ages;
 pub mod bio;
+#[cfg(test)]
+mod cases;
 mod context;
 pub mod dates;
 mod doc;

@@ -226,25 +226,12 @@ fn gold_amount(g: &GoldSpan) -> Option<Amount> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Extractor,
-        eval::{gold, read},
-    };
+    use crate::eval::{cases, gold, read};
 
     #[test]
     fn counts_hits_misses_and_values() {
-        let docs = gold::parse(
-            "### id: x-1 | date: 2024-03-14 | genre: essai\nTitre\n\
-             Prix : <MONEY a=\"3\" c=\"EUR\">3 €</MONEY>, puis <MONEY a=\"5\" c=\"EUR\">4 €</MONEY> ; \
-             <PCT v=\"2\">2 %</PCT> de <MONEY a=\"9\" c=\"EUR\">rien</MONEY> pour 7 €.\n",
-        )
-        .unwrap();
-        let extractor = Extractor::builder()
-            .assume_language("fra")
-            .unwrap()
-            .build()
-            .unwrap();
-        let text = report(&read(&docs, &extractor), true);
+        let docs = gold::parse(cases::AMOUNTS).unwrap();
+        let text = report(&read(&docs, &cases::extractor()), true);
         let row = text.lines().nth(1).unwrap();
         let fields: Vec<&str> = row.split_whitespace().collect();
         // Two of three spans found, one span too many; one of two amounts right.

@@ -257,41 +257,26 @@ fn gather(xml: &str, parts: &[Part]) -> Result<Found, Unreadable> {
             ));
         }
         match event {
-            Event::Start(tag) => {
-                let empty = VOID.contains(&&*local(&tag));
+            Event::Start(ref tag) | Event::Empty(ref tag) => {
+                let alone = matches!(event, Event::Empty(_));
+                let name = local(tag);
                 open(
-                    &tag,
+                    tag,
                     parts,
                     &mut levels,
                     &mut captures,
                     &mut silent,
                     &mut found,
                 );
-                if let Some(level) = levels.last()
-                    && BLOCKS.contains(&&*level.name)
-                {
-                    say(&mut captures, silent, "\n", false);
-                }
-                if empty {
-                    close(&mut levels, &mut captures, &mut silent, &mut found);
-                }
-            }
-            Event::Empty(tag) => {
-                open(
-                    &tag,
-                    parts,
-                    &mut levels,
-                    &mut captures,
-                    &mut silent,
-                    &mut found,
-                );
-                let name = local(&tag);
                 if BLOCKS.contains(&&*name) {
                     say(&mut captures, silent, "\n", false);
-                } else if name == "lb" && attribute(&tag, "break").as_deref() != Some("no") {
+                } else if alone && name == "lb" && attribute(tag, "break").as_deref() != Some("no")
+                {
                     say(&mut captures, silent, " ", false);
                 }
-                close(&mut levels, &mut captures, &mut silent, &mut found);
+                if alone || VOID.contains(&&*name) {
+                    close(&mut levels, &mut captures, &mut silent, &mut found);
+                }
             }
             Event::End(tag) => {
                 let name = tag.local_name();

@@ -184,7 +184,6 @@ fn rows<P: Products, const M: usize>(s: &mut Attention, task: &Rows<'_>, out: &m
         row,
         ..
     } = *task;
-    let mut most = [P::Vector::splat(f32::MIN); M];
     for block in 0..padded / KEYS {
         let mut products = [[0i32; KEYS]; M];
         let tile = Tile {
@@ -201,25 +200,22 @@ fn rows<P: Products, const M: usize>(s: &mut Attention, task: &Rows<'_>, out: &m
             let scores = s.scores[start..start + KEYS].as_chunks_mut().0;
             let products = products.as_chunks().0;
             for i in 0..KEYS / LANES {
-                let score =
-                    P::Vector::of_whole(&products[i]).mul(scale.mul(P::Vector::load(&scales[i])));
-                score.store(&mut scores[i]);
-                most[m] = most[m].or_greater(score);
+                P::Vector::of_whole(&products[i])
+                    .mul(scale.mul(P::Vector::load(&scales[i])))
+                    .store(&mut scores[i]);
             }
         }
     }
     let mut totals = [0i32; M];
-    for m in 0..M {
+    for (m, whole) in totals.iter_mut().enumerate() {
         let scores = &mut s.scores[m * padded..(m + 1) * padded];
-        if pieces < padded {
-            // What pads is no piece.
-            scores[pieces..].fill(f32::MIN);
-            most[m] = P::Vector::splat(f32::MIN);
-            for x in scores.as_chunks().0 {
-                most[m] = most[m].or_greater(P::Vector::load(x));
-            }
+        // What pads is no piece.
+        scores[pieces..].fill(f32::MIN);
+        let mut most = P::Vector::splat(f32::MIN);
+        for x in scores.as_chunks().0 {
+            most = most.or_greater(P::Vector::load(x));
         }
-        let most = P::Vector::splat(most[m].greatest());
+        let most = P::Vector::splat(most.greatest());
         let weights = &mut s.weights[m * padded..(m + 1) * padded];
         let weights = weights.as_chunks_mut().0;
         let mut total = <P::Vector as Vector>::Whole::zero();
@@ -229,7 +225,7 @@ fn rows<P: Products, const M: usize>(s: &mut Attention, task: &Rows<'_>, out: &m
             weight.to_words(&mut weights[i]);
             total = total.add(weight);
         }
-        totals[m] = total.total();
+        *whole = total.total();
     }
     let mut sums = [[0i32; HEAD]; M];
     let tile = Tile {
