@@ -8,6 +8,11 @@ mod common;
 use common::{expect_code, run, run_with, stderr};
 use std::{fs, path::Path};
 
+/// The model that the program holds.
+const EMBEDDED: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/models/compact-fr/compact-fr.glane"
+);
 const FRENCH: &str = "Le maire de Nîmes a annoncé samedi la fermeture de la gare pour travaux.";
 
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -129,6 +134,7 @@ fn codes_of_languages_and_one_name_of_the_output() {
         "view",
         "train",
         "calibrate",
+        "skim",
         "harvest",
         "clusters",
     ] {
@@ -250,6 +256,10 @@ fn too_little_to_learn_from_is_refused() {
             ],
             "at least 80",
         ),
+        (
+            &["skim", "raw.txt", "--model", EMBEDDED, "-o", "s.glane"],
+            "too few names",
+        ),
         (&["harvest", "raw.txt", "-o", "lists"], "--articles"),
         (&["clusters", "raw.txt", "-o", "c.tsv"], "--min-count"),
     ] {
@@ -257,7 +267,7 @@ fn too_little_to_learn_from_is_refused() {
         expect_code(&out, 1);
         assert!(stderr(&out).contains(said), "{args:?}: {}", stderr(&out));
     }
-    for made in ["t.glane", "c.glane", "c.tsv"] {
+    for made in ["t.glane", "c.glane", "s.glane", "c.tsv"] {
         assert!(!dir.path().join(made).exists(), "{made}");
     }
     // Words that are there often enough, and nothing else.

@@ -220,6 +220,32 @@ fn what_was_tagged_before_changes_nothing() {
 }
 
 #[test]
+fn passing_over_plain_words_hardly_changes_a_name() {
+    let (mut names, mut differ) = (0, 0);
+    for path in corpus() {
+        for doc in gold::read(&path)
+            .unwrap()
+            .iter()
+            .filter(|d| d.index % 6 == 5)
+        {
+            let analysis = analyse(&doc.text);
+            let form = |m: &Mention| (m.start, m.end, m.label);
+            let whole: Vec<_> = TAGGER
+                .tag_whole(&doc.text, &analysis)
+                .iter()
+                .map(form)
+                .collect();
+            let read: Vec<_> = TAGGER.tag(&doc.text, &analysis).iter().map(form).collect();
+            names += whole.len();
+            differ += whole.iter().filter(|m| !read.contains(m)).count();
+            differ += read.iter().filter(|m| !whole.contains(m)).count();
+        }
+    }
+    assert!(names > 5000, "{names}");
+    assert!(differ * 100 < names, "{differ} of {names}");
+}
+
+#[test]
 fn finds_names_in_articles_it_was_not_trained_on() {
     let mut scores = Scores::default();
     for path in corpus() {

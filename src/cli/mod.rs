@@ -27,6 +27,7 @@ mod sample;
 mod schema;
 mod settings;
 mod signals;
+mod skim;
 mod summary;
 mod terminal;
 mod train;
@@ -97,6 +98,8 @@ enum Command {
     Train(train::Args),
     /// Fit the scores of a model to annotated articles.
     Calibrate(calibrate::Args),
+    /// Make a model pass over the words that are plainly in no name.
+    Skim(skim::Args),
     /// Collect names from raw text.
     Harvest(harvest::Args),
     /// Compare what glane finds with annotated articles.
@@ -217,6 +220,7 @@ fn run(args: Vec<OsString>) -> ExitCode {
         Some(Command::Import(args)) => import::run(&args),
         Some(Command::Clusters(args)) => clusters::run(&args),
         Some(Command::Calibrate(args)) => calibrate::run(&args),
+        Some(Command::Skim(args)) => skim::run(&args),
         Some(Command::Train(args)) => train::run(&args),
         Some(Command::Harvest(args)) => harvest::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),

@@ -6,7 +6,7 @@ use crate::{
         features::{self, Space},
         lexicon::Lexicon,
         reading::reading,
-        word::{Attributes, Knowledge, Scratch, WIDTHS, Word},
+        word::{Attributes, InOrder, Knowledge, Scratch, WIDTHS, Word},
     },
     eval::{
         entities::label,
@@ -128,9 +128,20 @@ impl Words {
         i
     }
 
-    /// The word of an index.
-    pub fn get(&self, i: u32) -> &Word {
-        &self.words[i as usize]
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The words of indices in a row.
+    pub fn in_order<'a>(&'a self, ids: &'a [u32]) -> InOrder<'a> {
+        let words = &self.words;
+        InOrder { ids, words }
     }
 
     /// What the word of an index says by itself.
@@ -159,8 +170,8 @@ pub struct Article {
 pub fn article(doc: &Doc, words: &mut Words, knowledge: &impl Knowledge) -> Article {
     let analysis = analyse(&doc.text);
     let readings: Vec<Box<str>> = reading(&doc.text, &analysis, knowledge)
-        .into_iter()
-        .map(|t| t.into())
+        .iter()
+        .map(Box::from)
         .collect();
     let ids = readings
         .iter()
@@ -229,12 +240,10 @@ pub fn context(
     each: &mut impl FnMut(usize, u64),
 ) {
     let range = sentence.start as usize..sentence.end as usize;
-    let refs: Vec<&Word> = article.words[range.clone()]
-        .iter()
-        .map(|w| words.get(*w))
-        .collect();
+    let in_order = words.in_order(&article.words[range.clone()]);
     let tokens: Vec<&str> = article.readings[range].iter().map(AsRef::as_ref).collect();
-    features::context(&refs, &tokens, knowledge, space, each);
+    let all = 0..tokens.len();
+    features::context(in_order, &tokens, all, knowledge, space, each);
 }
 
 #[cfg(test)]

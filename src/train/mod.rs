@@ -10,4 +10,5 @@ pub mod lists;
 pub mod model;
 pub mod raw;
 pub mod silver;
+pub mod skim;
 pub mod write;

@@ -9,7 +9,7 @@ use crate::{
         crf::{Row, Transitions},
         document::{Evidence, First, Piece},
         features::{self, Space},
-        word::Word,
+        skim::Stretches,
     },
     eval::{
         entities::{self, Scores},
@@ -76,16 +76,12 @@ impl Set {
             });
         }
         if let Some(first) = self.first.get(d) {
-            let refs: Vec<&Word> = article.words.iter().map(|w| words.get(*w)).collect();
-            let initials: Vec<u8> = article
-                .analysis
-                .tokens
-                .iter()
-                .map(|t| doc.text.as_bytes()[t.start as usize])
-                .collect();
+            let in_order = words.in_order(&article.words);
+            let tokens = &article.analysis.tokens;
+            let opens = |i: usize| tokens[i].of(&doc.text).starts_with('(');
             let mut evidence = Evidence::default();
-            evidence.gather(&article.analysis, &refs, &initials, first);
-            evidence.attributes(&article.analysis, &refs, first, |i, piece, a| {
+            evidence.gather(in_order, opens, first);
+            evidence.attributes(&article.analysis, in_order, first, |i, piece, a| {
                 if self.without != Some(piece) {
                     each(i, a);
                 }
@@ -263,6 +259,7 @@ pub fn first_pass(set: &Set, words: &Words, sources: &Sources, w: &Weights) -> V
             let range = at..at + a.labels.len();
             at = range.end;
             First {
+                stretches: Stretches::whole(&a.analysis),
                 labels: flat.labels[range.clone()].to_vec(),
                 marginals: flat.marginals[range].to_vec(),
             }

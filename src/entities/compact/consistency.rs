@@ -13,7 +13,7 @@
 
 use super::{
     hash::mix,
-    word::{Look, Word},
+    word::{InOrder, Look},
 };
 use crate::{kinds::Label, text::Analysis};
 use std::collections::{HashMap, HashSet};
@@ -57,10 +57,8 @@ const AGAIN: f32 = 0.7;
 pub struct Tokens<'a> {
     /// Where they and the sentences are.
     pub analysis: &'a Analysis,
-    /// Equal for equal tokens.
-    pub ids: &'a [u32],
-    /// The word of each token.
-    pub words: &'a [&'a Word],
+    /// The word of each token; one number a spelling.
+    pub words: InOrder<'a>,
 }
 
 /// Applies the rules in turn to spans sorted by their start.
@@ -75,7 +73,7 @@ fn bounds(tokens: &Tokens, spans: &mut Vec<Span>) {
     let mut known: HashMap<&[u32], (Label, f32, u32)> = HashMap::new();
     for s in spans.iter() {
         let best = known
-            .entry(&tokens.ids[s.start..s.end])
+            .entry(&tokens.words.ids[s.start..s.end])
             .or_insert((s.label, 0.0, 0));
         if s.score > best.1 {
             (best.0, best.1) = (s.label, s.score);
@@ -84,14 +82,14 @@ fn bounds(tokens: &Tokens, spans: &mut Vec<Span>) {
     }
     let sure = |from: usize, to: usize| {
         known
-            .get(&tokens.ids[from..to])
+            .get(&tokens.words.ids[from..to])
             .filter(|k| k.1 >= KNOWN)
             .map(|k| (k.0, k.1 * AGAIN))
     };
     let mut behind = Vec::new();
     for s in spans.iter_mut() {
         let alone = known
-            .get(&tokens.ids[s.start..s.end])
+            .get(&tokens.words.ids[s.start..s.end])
             .is_some_and(|k| k.2 == 1);
         if s.score >= DOUBTFUL || !alone {
             continue;
@@ -142,7 +140,9 @@ fn bounds(tokens: &Tokens, spans: &mut Vec<Span>) {
 
 fn vote(tokens: &Tokens, spans: &mut [Span]) {
     let key = |s: &Span| {
-        tokens.words[s.start..s.end]
+        tokens
+            .words
+            .part(s.start..s.end)
             .iter()
             .fold(1, |h, w| mix(h, w.folded))
     };
@@ -168,7 +168,7 @@ fn again(tokens: &Tokens, spans: &mut Vec<Span>) {
     let mut known: HashMap<u32, Vec<Span>> = HashMap::new();
     for s in spans.iter() {
         let several = s.end - s.start > 1;
-        let w = tokens.words[s.start];
+        let w = &tokens.words[s.start];
         let capital = matches!(w.look, Look::Capital | Look::Capitals);
         let t = tokens.analysis.tokens[s.start];
         let sure = if several {
@@ -177,7 +177,7 @@ fn again(tokens: &Tokens, spans: &mut Vec<Span>) {
             s.score >= KNOWN && t.end - t.start >= SHORT
         };
         if capital && sure {
-            known.entry(tokens.ids[s.start]).or_default().push(*s);
+            known.entry(tokens.words.ids[s.start]).or_default().push(*s);
         }
     }
     if known.is_empty() {
@@ -206,11 +206,11 @@ fn again(tokens: &Tokens, spans: &mut Vec<Span>) {
                 continue;
             }
             let limit = next.min(sentence.end as usize);
-            let form = known.get(&tokens.ids[i]).and_then(|forms| {
+            let form = known.get(&tokens.words.ids[i]).and_then(|forms| {
                 forms.iter().find(|f| {
                     let n = f.end - f.start;
                     i + n <= limit
-                        && tokens.ids[i..i + n] == tokens.ids[f.start..f.end]
+                        && tokens.words.ids[i..i + n] == tokens.words.ids[f.start..f.end]
                         && (n > 1 || !lower.contains(&tokens.words[i].folded))
                 })
             });
@@ -237,7 +237,7 @@ fn again(tokens: &Tokens, spans: &mut Vec<Span>) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::word::Word, *};
     use crate::text::analyse;
 
     /// Applies the rules to a text whose words are told apart by their spelling;
@@ -256,8 +256,7 @@ mod tests {
                 }
             })
             .collect();
-        let words: Vec<Word> = forms.iter().map(|f| Word::blank(f)).collect();
-        let refs: Vec<&Word> = words.iter().collect();
+        let words: Vec<Word> = spellings.iter().map(|f| Word::blank(f)).collect();
         let find = |form: &str, nth: usize| {
             let (at, _) = text.match_indices(form).nth(nth).unwrap();
             let start = analysis
@@ -287,8 +286,10 @@ mod tests {
             .collect();
         let tokens = Tokens {
             analysis: &analysis,
-            ids: &ids,
-            words: &refs,
+            words: InOrder {
+                ids: &ids,
+                words: &words,
+            },
         };
         apply(&tokens, &mut spans);
         let got: Vec<_> = spans.iter().map(|s| (s.start, s.end, s.label)).collect();

@@ -9,7 +9,8 @@
 use super::{
     crf::{self, LABELS, Row},
     hash::{Map, mix},
-    word::{Look, Word},
+    skim::Stretches,
+    word::{InOrder, Look, Word},
 };
 use crate::text::Analysis;
 
@@ -72,14 +73,33 @@ impl Piece {
     ];
 }
 
-/// What the first pass said of an article: for each token its best label and
-/// the probability of each label.
+/// What the first pass said of an article.
 #[derive(Debug, Default)]
 pub struct First {
-    /// Best label of each token.
+    /// What it read.
+    pub stretches: Stretches,
+    /// Best label of each token: [`OUTSIDE`](crf::OUTSIDE) where it did not read.
     pub labels: Vec<u8>,
-    /// Probability of each label, token by token.
+    /// Probability of each label of the tokens that it read.
     pub marginals: Vec<Row>,
+}
+
+/// What stands where the first pass did not read.
+const PLAIN: Row = {
+    let mut row = [0.0; LABELS];
+    row[crf::OUTSIDE as usize] = 1.0;
+    row
+};
+
+impl First {
+    /// The least probability of a type in a name that the first pass found.
+    fn surest(&self, start: usize, end: usize, kind: usize) -> f32 {
+        // A name lies in one stretch.
+        let from = self.stretches.find(start).unwrap_or_default();
+        let rows = self.marginals.get(from..from + end - start);
+        let sure = rows.unwrap_or_default().iter().map(|m| votes(m)[kind]);
+        sure.fold(1.0, f32::min)
+    }
 }
 
 /// Sums of probability: O, PER, LOC, ORG, MISC.
@@ -134,6 +154,43 @@ pub struct Evidence {
     /// Words that stand in lower case.
     lower: Map<u32>,
     spans: Vec<(usize, usize, usize)>,
+    /// Folded forms of the capitalised words that are read.
+    asked: Few,
+}
+
+/// Bits of [`Few`].
+const BITS: usize = 1 << 13;
+
+/// Hashes of which something is asked: of others it may be said that they are, with the
+/// probability of their share of the bits.
+#[derive(Debug)]
+struct Few(Box<[u64; BITS / 64]>);
+
+impl Default for Few {
+    fn default() -> Self {
+        Self(Box::new([0; BITS / 64]))
+    }
+}
+
+impl Few {
+    fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
+    fn place(hash: u64) -> (usize, u64) {
+        let bit = hash as usize % BITS;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, hash: u64) {
+        let (word, bit) = Self::place(hash);
+        self.0[word] |= bit;
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        let (word, bit) = Self::place(hash);
+        self.0[word] & bit != 0
+    }
 }
 
 fn capital(w: &Word) -> bool {
@@ -141,43 +198,54 @@ fn capital(w: &Word) -> bool {
 }
 
 impl Evidence {
-    /// Reads the first pass of an article. `words` are those of its tokens,
-    /// `initials` the first byte of each token.
-    pub fn gather(&mut self, analysis: &Analysis, words: &[&Word], initials: &[u8], first: &First) {
+    /// Reads the first pass of an article. `words` are those of its tokens, and a token
+    /// `opens` something when it begins with an opening bracket.
+    pub fn gather(&mut self, words: InOrder, opens: impl Fn(usize) -> bool, first: &First) {
         self.words.clear();
         self.mentions.clear();
         self.longer.clear();
         self.acronyms.clear();
         self.lower.clear();
         self.spans.clear();
-        for (w, m) in words.iter().zip(&first.marginals) {
+        self.asked.clear();
+        for s in first.stretches.list() {
+            for w in words.part(s.tokens()).iter().filter(|w| capital(w)) {
+                self.asked.add(w.folded);
+            }
+        }
+        let mut stretches = first.stretches.list().iter().peekable();
+        for (i, w) in words.iter().enumerate() {
+            if !self.asked.may_have(w.folded) {
+                continue;
+            }
             if capital(w) {
+                while stretches.next_if(|s| s.end as usize <= i).is_some() {}
+                let read = stretches.peek().filter(|s| s.start as usize <= i);
+                let row = read.map(|s| &first.marginals[s.at as usize + i - s.start as usize]);
                 let sum = self.words.entry(w.folded).or_default();
-                for (s, v) in sum.iter_mut().zip(votes(m)) {
+                for (s, v) in sum.iter_mut().zip(votes(row.unwrap_or(&PLAIN))) {
                     *s += v;
                 }
             } else if w.look == Look::Lower {
                 *self.lower.entry(w.folded).or_insert(0) += 1;
             }
         }
-        for s in &analysis.sentences {
+        for s in first.stretches.list() {
             let from = s.start as usize;
-            crf::names(&first.labels[from..s.end as usize], |a, b, label| {
+            crf::names(&first.labels[s.tokens()], |a, b, label| {
                 self.spans.push((from + a, from + b, 1 + label as usize));
             });
         }
         for (start, end, kind) in &self.spans {
-            let sure: f32 = first.marginals[*start..*end]
-                .iter()
-                .map(|m| votes(m)[*kind])
-                .fold(1.0, f32::min);
-            let hash = |r: std::ops::Range<usize>| words[r].iter().fold(1, |h, w| mix(h, w.folded));
+            let sure = first.surest(*start, *end, *kind);
+            let hash = |r| words.part(r).iter().fold(1, |h, w| mix(h, w.folded));
             self.mentions.entry(hash(*start..*end)).or_default()[*kind] += sure;
             if end - start > 1 {
                 // Every shorter run inside may be how the name comes back.
                 for i in *start..*end {
                     for j in i + 1..=(*end).min(i + 4) {
-                        if (j - i) == end - start || !capital(words[i]) || !capital(words[j - 1]) {
+                        if (j - i) == end - start || !capital(&words[i]) || !capital(&words[j - 1])
+                        {
                             continue;
                         }
                         let part = self.longer.entry(hash(i..j)).or_default();
@@ -191,25 +259,29 @@ impl Evidence {
                 && let Some(w) = words.get(end + 1)
                 && w.look == Look::Capitals
                 && words[*end].look == Look::Mark
-                && initials.get(*end) == Some(&b'(')
+                && opens(*end)
             {
                 self.acronyms.entry(w.folded).or_default()[*kind] += sure;
             }
         }
     }
 
-    /// Calls `each(token, piece, attribute)` with what the article says about
-    /// each token.
+    /// Calls `each(number, piece, attribute)` with what the article says about each token
+    /// that is read, by its number among them.
     pub fn attributes(
         &self,
         analysis: &Analysis,
-        words: &[&Word],
+        words: InOrder,
         first: &First,
         mut each: impl FnMut(usize, Piece, u64),
     ) {
-        for s in &analysis.sentences {
-            let range = s.start as usize..s.end as usize;
-            for i in range.clone() {
+        let mut sentences = analysis.sentences.iter().peekable();
+        for s in first.stretches.list() {
+            while sentences.next_if(|x| x.end <= s.start).is_some() {}
+            let range = sentences
+                .peek()
+                .map_or(s.tokens(), |x| x.start as usize..x.end as usize);
+            for (i, read) in s.tokens().zip(s.read()) {
                 let label = |j: usize| {
                     if range.contains(&j) {
                         u64::from(first.labels[j])
@@ -217,13 +289,13 @@ impl Evidence {
                         LABELS as u64
                     }
                 };
-                let w = words[i];
+                let w = &words[i];
                 let own = label(i);
-                let mut put = |p: Piece, t: T, x: u64| each(i, p, mix(t as u64, x));
+                let mut put = |p: Piece, t: T, x: u64| each(read, p, mix(t as u64, x));
                 put(Piece::First, T::Own, own);
                 put(Piece::First, T::OwnPrev, mix(own, label(i.wrapping_sub(1))));
                 put(Piece::First, T::OwnNext, mix(own, label(i + 1)));
-                let m = first.marginals[i];
+                let m = first.marginals[read];
                 let sure = m[first.labels[i] as usize];
                 let sure = u64::from(sure > 0.5)
                     + u64::from(sure > 0.8)
@@ -282,7 +354,8 @@ impl Evidence {
             // kind more often than not.
             let gap = |a: usize, b: usize| {
                 (b >= a && b - a <= 3).then(|| {
-                    words[a..b]
+                    words
+                        .part(a..b)
                         .iter()
                         .fold(b as u64 - a as u64, |h, w| mix(h, w.lower))
                 })
@@ -295,8 +368,9 @@ impl Evidence {
                 .spans
                 .get(s + 1)
                 .and_then(|n| Some(mix(gap(*end, n.0)?, n.2 as u64)));
-            for i in *start..*end {
-                let place = u64::from(i == *start);
+            let read = first.stretches.find(*start).unwrap_or_default();
+            for i in read..read + end - start {
+                let place = u64::from(i == read);
                 if let Some(x) = before {
                     each(i, Piece::Row, mix(T::Before as u64, mix(x, place)));
                 }
@@ -311,19 +385,19 @@ impl Evidence {
                     );
                 }
             }
-            let hash = words[*start..*end].iter().fold(1, |h, w| mix(h, w.folded));
-            let mut sum = self.mentions.get(&hash).copied().unwrap_or_default();
-            let sure: f32 = first.marginals[*start..*end]
+            let hash = words
+                .part(*start..*end)
                 .iter()
-                .map(|m| votes(m)[*kind])
-                .fold(1.0, f32::min);
+                .fold(1, |h, w| mix(h, w.folded));
+            let mut sum = self.mentions.get(&hash).copied().unwrap_or_default();
+            let sure = first.surest(*start, *end, *kind);
             sum[*kind] -= sure;
             if let Some((k, _)) = self.longer.get(&hash).and_then(|(v, _)| majority(v)) {
                 sum[k as usize] += 1.0;
             }
             if let Some((majority, clear)) = majority(&sum) {
-                for i in *start..*end {
-                    let place = u64::from(i == *start);
+                for i in read..read + end - start {
+                    let place = u64::from(i == read);
                     let x = mix(mix(majority, clear), place);
                     each(i, Piece::SameName, mix(T::Mention as u64, x));
                     each(

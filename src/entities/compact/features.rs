@@ -10,7 +10,7 @@ use crate::french::{WordSet, sets::entities as sets};
 use super::{
     hash::mix,
     lexicon::{self, Kind},
-    word::{Attributes, Knowledge, Look, NO_CLUSTER, Word},
+    word::{Attributes, InOrder, Knowledge, Look, NO_CLUSTER, Word},
 };
 
 /// Places a word is seen from: two before to two behind.
@@ -108,11 +108,12 @@ pub struct Space {
     quote: Vec<u8>,
 }
 
-/// Calls `each(i, attribute)` for every attribute of token `i` that is not of
-/// one word alone.
+/// Calls `each(i, attribute)` for every attribute that is not of one word alone, of the
+/// tokens `wanted` of a sentence.
 pub fn context(
-    words: &[&Word],
+    words: InOrder,
     tokens: &[&str],
+    wanted: impl Iterator<Item = usize>,
     knowledge: &impl Knowledge,
     space: &mut Space,
     each: &mut impl FnMut(usize, u64),
@@ -121,20 +122,19 @@ pub fn context(
     runs(words, tokens, &mut space.runs);
     quotes(tokens, &mut space.quote);
     let frame = frame(words, tokens);
-    let n = words.len();
     let first = tokens
         .iter()
         .position(|t| t.starts_with(char::is_alphanumeric))
         .unwrap_or(0);
-    for i in 0..n {
-        let w = words[i];
+    for i in wanted {
+        let w = &words[i];
         let mut put = |t: T, x: u64| each(i, mix(t as u64, x));
-        let prev = i.checked_sub(1).map(|j| words[j]);
-        let next = words.get(i + 1).copied();
+        let prev = i.checked_sub(1).map(|j| &words[j]);
+        let next = words.get(i + 1);
         let (pl, pc, ps) = key(prev, 1);
         let (nl, nc, ns) = key(next, 2);
-        let (p2l, p2c, _) = key(i.checked_sub(2).map(|j| words[j]), 1);
-        let (n2l, n2c, _) = key(words.get(i + 2).copied(), 2);
+        let (p2l, p2c, _) = key(i.checked_sub(2).map(|j| &words[j]), 1);
+        let (n2l, n2c, _) = key(words.get(i + 2), 2);
         let (wl, wc, ws) = key(Some(w), 0);
         put(T::Bias, 0);
         if prev.is_none() {
@@ -199,8 +199,8 @@ pub fn context(
         let (from, to) = space.runs[i];
         if to > from {
             // The words around the run of capitals see its inner tokens too.
-            let head = (from as usize).checked_sub(1).map(|j| words[j]);
-            let tail = words.get(to as usize).copied();
+            let head = (from as usize).checked_sub(1).map(|j| &words[j]);
+            let tail = words.get(to as usize);
             let (hl, hc, _) = key(head, 1);
             let (tl, tc, _) = key(tail, 2);
             let place = u64::from(i as u32 == from) << 1 | u64::from(i as u32 + 1 == to);
@@ -213,7 +213,7 @@ pub fn context(
             // that announce the run, over quotation marks and articles.
             let announced = |before: usize| {
                 let at = announcing(tokens, before)?;
-                Some((words[at], at))
+                Some((&words[at], at))
             };
             if let Some((noun, at)) = announced(from as usize) {
                 let (low, fine, _) = key(Some(noun), 3);
@@ -225,7 +225,7 @@ pub fn context(
                     put(T::Noun2Kinds, mix(u64::from(second.kinds & HEADS), place));
                 }
             }
-            let tail2 = words.get(to as usize + 1).copied();
+            let tail2 = words.get(to as usize + 1);
             let (low, fine, _) = key(tail2, 2);
             put(T::Tail2Low, mix(mix(tl, low), place));
             put(T::Tail2Fine, mix(mix(tc[1], fine[1]), place));
@@ -272,16 +272,16 @@ fn key(word: Option<&Word>, side: u64) -> (u64, [u64; 3], u64) {
 }
 
 /// The longest names of the lists, from left to right, none overlapping.
-fn names(words: &[&Word], knowledge: &impl Knowledge, out: &mut Vec<(u32, u8)>) {
+fn names(words: InOrder, knowledge: &impl Knowledge, out: &mut Vec<(u32, u8)>) {
     out.clear();
     out.resize(words.len(), (0, 0));
-    let capital = |w: &&Word| matches!(w.look, Look::Capital | Look::Capitals);
+    let capital = |w: &Word| matches!(w.look, Look::Capital | Look::Capitals);
     // What begins too far before the next capital is no name.
     let mut next = None;
     let mut i = 0;
     while i < words.len() {
         if next.is_none_or(|n| n < i) {
-            let Some(ahead) = words[i..].iter().position(capital) else {
+            let Some(ahead) = words.part(i..words.len()).iter().position(capital) else {
                 break;
             };
             next = Some(i + ahead);
@@ -290,7 +290,8 @@ fn names(words: &[&Word], knowledge: &impl Knowledge, out: &mut Vec<(u32, u8)>) 
         let mut best = (0, 0);
         let mut h = lexicon::START;
         let mut proper = false;
-        for (k, w) in words[i..].iter().take(lexicon::LONGEST).enumerate() {
+        let ahead = words.part(i..words.len());
+        for (k, w) in ahead.iter().take(lexicon::LONGEST).enumerate() {
             h = mix(h, w.folded);
             proper |= capital(w);
             match knowledge.kinds(h) {
@@ -344,7 +345,7 @@ fn is_one(token: &str, words: &WordSet, elided: &WordSet) -> bool {
     }
 }
 
-fn runs(words: &[&Word], tokens: &[&str], out: &mut Vec<(u32, u32)>) {
+fn runs(words: InOrder, tokens: &[&str], out: &mut Vec<(u32, u32)>) {
     out.clear();
     out.resize(words.len(), (0, 0));
     let capital = |i: usize| matches!(words[i].look, Look::Capital | Look::Capitals);
@@ -390,9 +391,9 @@ fn quotes(tokens: &[&str], out: &mut Vec<u8>) {
     }
 }
 
-fn frame(words: &[&Word], tokens: &[&str]) -> Frame {
+fn frame(words: InOrder, tokens: &[&str]) -> Frame {
     let (mut caps, mut capital, mut all) = (0, 0, 0);
-    for w in words {
+    for w in words.iter() {
         match w.look {
             Look::Capitals => {
                 caps += 1;

@@ -15,6 +15,7 @@
 use super::{
     consistency::{Span, Tokens},
     lexicon::Kind,
+    reading::Readings,
     word::{Look, Word},
 };
 use crate::{
@@ -23,7 +24,6 @@ use crate::{
     kinds::Label,
     text::{TokenKind, is_quote},
 };
-use std::borrow::Cow;
 
 /// Score of a name that a rule makes of a part of it: about the share that is right
 /// (33 of 35 institutions with their place in 2,500 articles of a news dump, read).
@@ -34,7 +34,7 @@ const HEAD: usize = 4;
 
 /// Applies the rules in turn to spans sorted by their start; `texts` are the tokens as
 /// they are read.
-pub fn apply(tokens: &Tokens, texts: &[Cow<str>], spans: &mut Vec<Span>) {
+pub fn apply(tokens: &Tokens, texts: &Readings, spans: &mut Vec<Span>) {
     spans.retain_mut(|s| trimmed(tokens, texts, s) && !label_of_field(tokens, texts, s));
     for s in spans.iter_mut() {
         relabel(tokens, texts, s);
@@ -45,7 +45,7 @@ pub fn apply(tokens: &Tokens, texts: &[Cow<str>], spans: &mut Vec<Span>) {
 }
 
 /// Takes off what no name begins or ends with; `false` when nothing is left.
-fn trimmed(tokens: &Tokens, texts: &[Cow<str>], s: &mut Span) -> bool {
+fn trimmed(tokens: &Tokens, texts: &Readings, s: &mut Span) -> bool {
     // « Le Figaro Tous droits réservés »
     let notice = |i: usize| {
         sets::NOTICE_STARTS.contains_folded(&texts[i])
@@ -84,8 +84,8 @@ fn is_pictograph(c: char) -> bool {
 
 /// « Load-Date: », « Pg. 20 », « November 20 »: what a database writes before a value,
 /// and the date behind it in English.
-fn label_of_field(tokens: &Tokens, texts: &[Cow<str>], s: &Span) -> bool {
-    let next = texts.get(s.end).map(AsRef::as_ref);
+fn label_of_field(tokens: &Tokens, texts: &Readings, s: &Span) -> bool {
+    let next = texts.get(s.end);
     let first = tokens
         .analysis
         .sentences
@@ -100,11 +100,11 @@ fn label_of_field(tokens: &Tokens, texts: &[Cow<str>], s: &Span) -> bool {
     let number = |i: usize| tokens.analysis.tokens[i].kind == TokenKind::Number;
     s.end - s.start > 1
         && english::months::find(&fold(&texts[s.start])).is_some()
-        && (s.start + 1..s.end).all(|i| number(i) || texts[i].as_ref() == ",")
+        && (s.start + 1..s.end).all(|i| number(i) || &texts[i] == ",")
 }
 
 /// The label of names that have one only.
-fn relabel(tokens: &Tokens, texts: &[Cow<str>], s: &mut Span) {
+fn relabel(tokens: &Tokens, texts: &Readings, s: &mut Span) {
     if s.label == Label::Per
         && s.end - s.start > 1
         && sets::COMPANY_TAILS.contains(&texts[s.end - 1])
@@ -126,7 +126,7 @@ fn relabel(tokens: &Tokens, texts: &[Cow<str>], s: &mut Span) {
 }
 
 /// « ministre de l'[Intérieur] », « secrétaire d'État chargée du [Numérique] ».
-fn portfolio(texts: &[Cow<str>], s: &Span) -> bool {
+fn portfolio(texts: &Readings, s: &Span) -> bool {
     if s.label != Label::Org {
         return false;
     }
@@ -142,12 +142,12 @@ fn portfolio(texts: &[Cow<str>], s: &Span) -> bool {
 }
 
 /// Where « de », « de la », « du », « des » before token `at` begins.
-fn of(texts: &[Cow<str>], at: usize) -> Option<usize> {
+fn of(texts: &Readings, at: usize) -> Option<usize> {
     before(texts, at, &sets::OF, &sets::OF_FUSED)
 }
 
 /// Where a preposition, with or without an article, before token `at` begins.
-fn before(texts: &[Cow<str>], at: usize, plain: &WordSet, fused: &WordSet) -> Option<usize> {
+fn before(texts: &Readings, at: usize, plain: &WordSet, fused: &WordSet) -> Option<usize> {
     let bare = |i: usize| texts[i].strip_suffix(is_apostrophe).unwrap_or(&texts[i]);
     let last = at.checked_sub(1)?;
     if plain.contains_folded(bare(last)) || fused.contains_folded(&texts[last]) {
@@ -162,9 +162,9 @@ fn before(texts: &[Cow<str>], at: usize, plain: &WordSet, fused: &WordSet) -> Op
 }
 
 /// Tokens as one text, a space between them unless an apostrophe ends one.
-fn joined(texts: &[Cow<str>], from: usize, to: usize) -> String {
+fn joined(texts: &Readings, from: usize, to: usize) -> String {
     let mut out = String::new();
-    for text in &texts[from..to] {
+    for text in (from..to).map(|i| &texts[i]) {
         if !out.is_empty() && !out.ends_with(is_apostrophe) {
             out.push(' ');
         }
@@ -175,7 +175,7 @@ fn joined(texts: &[Cow<str>], from: usize, to: usize) -> String {
 
 /// Makes one name of an institution and the place that was found behind it, where the
 /// institution is the only one (« la police de Dole », not « un hôpital de Lyon »).
-fn institutions(texts: &[Cow<str>], spans: &mut [Span]) {
+fn institutions(texts: &Readings, spans: &mut [Span]) {
     let mut taken = 0;
     for s in spans.iter_mut() {
         if s.label == Label::Loc
@@ -189,7 +189,7 @@ fn institutions(texts: &[Cow<str>], spans: &mut [Span]) {
     }
 }
 
-fn institution(texts: &[Cow<str>], place: usize, taken: usize) -> Option<usize> {
+fn institution(texts: &Readings, place: usize, taken: usize) -> Option<usize> {
     let end = of(texts, place)?;
     let free = end.checked_sub(taken)?;
     (1..=HEAD.min(free)).rev().map(|k| end - k).find(|start| {
@@ -205,7 +205,7 @@ fn institution(texts: &[Cow<str>], place: usize, taken: usize) -> Option<usize> 
 }
 
 /// Makes one person of a surname and the first name behind it.
-fn surnames(tokens: &Tokens, texts: &[Cow<str>], spans: &mut Vec<Span>) {
+fn surnames(tokens: &Tokens, texts: &Readings, spans: &mut Vec<Span>) {
     let is = |i: usize, kinds: &[Kind]| {
         kinds
             .iter()
@@ -216,7 +216,7 @@ fn surnames(tokens: &Tokens, texts: &[Cow<str>], spans: &mut Vec<Span>) {
     // « DUPONT Jean »
     for s in spans.iter_mut() {
         let last = s.end - 1;
-        let all = last > s.start && (s.start..last).all(|i| capitals(tokens.words[i]));
+        let all = last > s.start && (s.start..last).all(|i| capitals(&tokens.words[i]));
         let surname = is(s.start, &[Kind::Surname]) || !is(s.start, &NOT_SURNAMES);
         if all && surname && first_name(last) && !is(s.start, &[Kind::Acronym]) {
             s.label = Label::Per;
@@ -226,10 +226,10 @@ fn surnames(tokens: &Tokens, texts: &[Cow<str>], spans: &mut Vec<Span>) {
     let mut i = 1;
     while i < spans.len() {
         let (a, b) = (spans[i - 1], spans[i]);
-        let near = b.start == a.end + 1 && texts[a.end].as_ref() == ",";
+        let near = b.start == a.end + 1 && &texts[a.end] == ",";
         let people = a.label == Label::Per && b.label == Label::Per;
         let one = b.end - b.start == 1 && a.end - a.start <= 2 && first_name(b.start);
-        let surname = capitals(tokens.words[a.start])
+        let surname = capitals(&tokens.words[a.start])
             || a.end - a.start == 1 && !is(a.start, &[Kind::FirstName])
             || is(a.start, &[Kind::Surname]);
         let line = tokens
@@ -237,7 +237,7 @@ fn surnames(tokens: &Tokens, texts: &[Cow<str>], spans: &mut Vec<Span>) {
             .sentences
             .binary_search_by_key(&(a.start as u32), |r| r.start)
             .is_ok();
-        let before = a.start.checked_sub(1).map(|j| texts[j].as_ref());
+        let before = a.start.checked_sub(1).map(|j| &texts[j]);
         let opens = line
             || before
                 .is_some_and(|t| matches!(t, ":" | ";" | "(" | "•" | "-" | "–" | "—" | "|" | "/"))
@@ -250,9 +250,9 @@ fn surnames(tokens: &Tokens, texts: &[Cow<str>], spans: &mut Vec<Span>) {
             .is_ok();
         let closes = ends
             || texts.get(b.end).is_some_and(|t| {
-                matches!(t.as_ref(), ";" | ")" | "." | "|" | "/") || sets::LAST_OF_LIST.contains(t)
+                matches!(t, ";" | ")" | "." | "|" | "/") || sets::LAST_OF_LIST.contains(t)
             });
-        let listed = opens && closes || capitals(tokens.words[a.start]);
+        let listed = opens && closes || capitals(&tokens.words[a.start]);
         if near && people && one && surname && listed {
             last = Some(b.end);
             spans[i - 1].end = b.end;
@@ -282,7 +282,8 @@ mod tests {
     use super::{
         super::{
             hash, lexicon,
-            word::{Knowledge, Scratch, WIDTHS},
+            reading::plain,
+            word::{InOrder, Knowledge, Scratch, WIDTHS},
         },
         *,
     };
@@ -328,7 +329,7 @@ mod tests {
             text.push_str(name);
         }
         let analysis = analyse(&text);
-        let texts: Vec<Cow<str>> = analysis.tokens.iter().map(|t| t.of(&text).into()).collect();
+        let texts = plain(&text, &analysis);
         let words: Vec<Word> = texts
             .iter()
             .map(|t| Word::read(t, &Few, &mut Scratch::default(), &mut Default::default()))
@@ -351,11 +352,13 @@ mod tests {
                 score: 0.9,
             })
             .collect();
-        let refs: Vec<&Word> = words.iter().collect();
+        let ids: Vec<u32> = (0..).take(words.len()).collect();
         let tokens = Tokens {
             analysis: &analysis,
-            ids: &[],
-            words: &refs,
+            words: InOrder {
+                ids: &ids,
+                words: &words,
+            },
         };
         apply(&tokens, &texts, &mut spans);
         let (mut out, mut at) = (String::new(), 0);

@@ -10,6 +10,7 @@ pub mod hash;
 pub mod lexicon;
 pub mod model;
 pub mod reading;
+pub mod skim;
 pub mod table;
 mod tagger;
 mod truecase;

@@ -4,11 +4,13 @@
 //! Layout (little-endian): magic, version, checksum of all that follows, name,
 //! two scales, two sets of transitions, the calibration curve, then three
 //! [tables](super::table): attributes → 2 × 9 weights, words → clusters,
-//! names → kinds.
+//! names → kinds. Where `glane skim` has been over it, a bias and a fourth table follow:
+//! attributes → five parts of the score that says which tokens are [read](super::skim).
 
 use super::{
     crf::{LABELS, Transitions},
     hash,
+    skim::{self, Skim},
     table::{self, Table},
     word::{Knowledge, WIDTHS},
 };
@@ -79,6 +81,10 @@ pub struct Model<'m> {
     weights: Table<'m>,
     clusters: Table<'m>,
     lexicon: Table<'m>,
+    /// Which tokens are read; all of them where it is missing.
+    pub skim: Option<Skim<'m>>,
+    /// Bytes that it takes at the end of the file.
+    skim_bytes: usize,
 }
 
 /// What goes into a model file.
@@ -153,6 +159,28 @@ pub fn with_curve(bytes: &[u8], curve: &[f32; CURVE]) -> Result<Vec<u8>, ModelEr
     Ok(out)
 }
 
+/// The bytes of a model file with another score of what is read: its bias, and the parts
+/// of attributes.
+///
+/// # Errors
+/// As [`Model::read`].
+pub fn with_skim(
+    bytes: &[u8],
+    bias: i32,
+    parts: &[(u64, skim::Parts)],
+) -> Result<Vec<u8>, ModelError> {
+    let model = Model::read(bytes)?;
+    let mut out = bytes[..bytes.len() - model.skim_bytes].to_vec();
+    out.extend(bias.to_le_bytes());
+    let le = |p: &skim::Parts| p.iter().flat_map(|x| x.to_le_bytes()).collect();
+    let mut records: Vec<(u64, Vec<u8>)> = parts.iter().map(|(a, p)| (*a, le(p))).collect();
+    table::write(&mut records, skim::RECORD, &mut out);
+    let body = MAGIC.len() + 4 + 8;
+    let sum = hash::bytes(&out[body..]).to_le_bytes();
+    out[body - 8..body].copy_from_slice(&sum);
+    Ok(out)
+}
+
 /// A reader that never goes past the end.
 struct Bytes<'m>(&'m [u8]);
 
@@ -175,6 +203,14 @@ impl<'m> Bytes<'m> {
         let (table, rest) = Table::read(self.0)?;
         self.0 = rest;
         Some(table)
+    }
+
+    /// What says which tokens are read, where it follows; nothing is read otherwise.
+    fn skim(&mut self) -> Option<Skim<'m>> {
+        let mut ahead = Self(self.0);
+        let skim = Skim::new(ahead.u32()? as i32, ahead.table()?)?;
+        self.0 = ahead.0;
+        Some(skim)
     }
 }
 
@@ -262,6 +298,8 @@ impl<'m> Model<'m> {
             weights: b.table()?,
             clusters: b.table()?,
             lexicon: b.table()?,
+            skim_bytes: b.0.len(),
+            skim: b.skim(),
         })
     }
 
@@ -360,6 +398,26 @@ mod tests {
         assert_eq!(sums, [[1; WIDTH], [4; WIDTH]]);
         assert_eq!(m.clusters("mot"), Some([1, 2, 3, 4]));
         assert_eq!(m.kinds(hash::text("nom")), Some(5));
+    }
+
+    #[test]
+    fn what_says_what_is_read_can_be_changed() {
+        let plain = parts().write();
+        assert!(Model::read(&plain).unwrap().skim.is_none());
+        let with = |bytes: &[u8], bias| {
+            with_skim(bytes, bias, &[(hash::text("a"), [1; skim::PLACES])]).unwrap()
+        };
+        let once = with(&plain, -7);
+        assert_eq!(Model::read(&once).unwrap().skim.unwrap().bias, -7);
+        // Another one takes its place.
+        assert_eq!(with(&with(&plain, 9), -7), once);
+        let curve = [0.5; CURVE];
+        let both = with_curve(&once, &curve).unwrap();
+        let m = Model::read(&both).unwrap();
+        assert_eq!((m.curve, m.skim.unwrap().bias), (curve, -7));
+        for n in plain.len() + 1..once.len() {
+            assert_eq!(Model::read(&once[..n]).unwrap_err(), ModelError::Damaged);
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::{
     french::sets::entities as sets,
     text::Analysis,
 };
-use std::{borrow::Cow, collections::HashMap};
+use std::{collections::HashMap, ops::Range};
 
 /// Words that a line or an article needs for its case to say something.
 const FEW: usize = 3;
@@ -31,26 +31,30 @@ const CAPITALS: usize = 90;
 /// An article with more words in a hundred that begin with a capital has case.
 const CAPITALISED: usize = 2;
 
-/// Rewrites the tokens of lines without case.
-pub fn restore(tokens: &mut [Cow<str>], analysis: &Analysis, knowledge: &impl Knowledge) {
+/// The tokens of lines without case that are to be read otherwise, in order.
+pub fn restore(text: &str, analysis: &Analysis, knowledge: &impl Knowledge) -> Vec<(u32, String)> {
+    let tokens = |s: &Range<u32>| {
+        let tokens = &analysis.tokens[s.start as usize..s.end as usize];
+        tokens.iter().map(|t| t.of(text))
+    };
     let counts: Vec<Count> = analysis
         .sentences
         .iter()
-        .map(|s| Count::of(&tokens[s.start as usize..s.end as usize]))
+        .map(|s| Count::of(tokens(s)))
         .collect();
     let (all, capitalised) = counts.iter().fold((0, 0), |(all, capitalised), c| {
         (all + c.words, capitalised + c.capitalised)
     });
     let lower = all >= FEW && capitalised * 100 <= all * CAPITALISED;
     if !lower && !counts.iter().any(Count::capitals) {
-        return;
+        return Vec::new();
     }
     let mut seen: HashMap<String, HashMap<String, u32>> = HashMap::new();
     for (s, count) in analysis.sentences.iter().zip(&counts) {
         if lower || count.capitals() {
             continue;
         }
-        for token in tokens[s.start as usize..s.end as usize].iter().skip(1) {
+        for token in tokens(s).skip(1) {
             let spelt = seen.entry(fold(token)).or_default();
             *spelt.entry(token.to_string()).or_default() += 1;
         }
@@ -65,12 +69,15 @@ pub fn restore(tokens: &mut [Cow<str>], analysis: &Analysis, knowledge: &impl Kn
             Some((folded, best.0))
         })
         .collect();
+    let mut out = Vec::new();
     for (s, count) in analysis.sentences.iter().zip(&counts) {
         if lower || count.capitals() {
-            let line = &mut tokens[s.start as usize..s.end as usize];
-            Line::new(line, count.capitals(), knowledge, &seen).restore(line);
+            let line: Vec<&str> = tokens(s).collect();
+            let line = Line::new(&line, count.capitals(), knowledge, &seen);
+            line.restore(s.start, &mut out);
         }
     }
+    out
 }
 
 /// Words of a line.
@@ -84,7 +91,7 @@ struct Count {
 }
 
 impl Count {
-    fn of(tokens: &[Cow<str>]) -> Self {
+    fn of<'t>(tokens: impl Iterator<Item = &'t str>) -> Self {
         let mut out = Self::default();
         for token in tokens {
             let Some(first) = token.chars().next().filter(|c| c.is_alphabetic()) else {
@@ -158,7 +165,7 @@ struct Line {
 
 impl Line {
     fn new(
-        tokens: &[Cow<str>],
+        tokens: &[&str],
         capitals: bool,
         knowledge: &impl Knowledge,
         seen: &HashMap<String, String>,
@@ -232,14 +239,14 @@ impl Line {
         self.is(i, Kind::Surname) && i > 0 && first(i - 1) && self.is_name(i - 1)
     }
 
-    fn restore(&self, tokens: &mut [Cow<str>]) {
-        for (i, token) in tokens.iter_mut().enumerate() {
-            let word = &self.lower[i];
+    /// The tokens that are to be read otherwise; `first` is the number of the line's first.
+    fn restore(&self, first: u32, out: &mut Vec<(u32, String)>) {
+        for (at, (i, word)) in (first..).zip(self.lower.iter().enumerate()) {
             if !word.starts_with(char::is_alphabetic) {
                 continue;
             }
             if let Some(seen) = &self.seen[i] {
-                *token = Cow::Owned(seen.clone());
+                out.push((at, seen.clone()));
                 continue;
             }
             let small = sets::NAME_LINKS.contains(word)
@@ -248,7 +255,7 @@ impl Line {
                     .is_some_and(|w| sets::NAME_LINKS_ELIDED.contains(w));
             let name = match self.spelling[i] {
                 Spelling::Capitals => {
-                    *token = Cow::Owned(word.to_uppercase());
+                    out.push((at, word.to_uppercase()));
                     continue;
                 }
                 Spelling::Titled => !small,
@@ -258,7 +265,7 @@ impl Line {
                     !small && (self.capitals || self.long[i] || self.kinds[i] & NAMES != 0)
                 }
             };
-            *token = Cow::Owned(if name { titled(word) } else { word.clone() });
+            out.push((at, if name { titled(word) } else { word.clone() }));
         }
     }
 }
@@ -303,7 +310,7 @@ fn titled(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::reading::reading, *};
     use crate::text::analyse;
 
     /// A few words: how they are written, and what the lists have.
@@ -377,9 +384,8 @@ mod tests {
             ),
         ] {
             let analysis = analyse(text);
-            let mut tokens: Vec<Cow<str>> =
-                analysis.tokens.iter().map(|t| t.of(text).into()).collect();
-            restore(&mut tokens, &analysis, &Few);
+            let readings = reading(text, &analysis, &Few);
+            let tokens: Vec<&str> = readings.iter().collect();
             assert_eq!(tokens.join(" "), wanted);
         }
     }

@@ -43,6 +43,57 @@ pub struct Word {
     pub look: Look,
 }
 
+/// The words of tokens in a row, each kept once.
+#[derive(Debug, Clone, Copy)]
+pub struct InOrder<'a> {
+    /// The number of the word of each token.
+    pub ids: &'a [u32],
+    /// Words by their number.
+    pub words: &'a [Word],
+}
+
+impl<'a> InOrder<'a> {
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The word of token `i`.
+    pub fn get(&self, i: usize) -> Option<&'a Word> {
+        self.words.get(*self.ids.get(i)? as usize)
+    }
+
+    /// The words of a range of the tokens.
+    ///
+    /// # Panics
+    /// When it is not one.
+    pub fn part(&self, range: std::ops::Range<usize>) -> Self {
+        Self {
+            ids: &self.ids[range],
+            ..*self
+        }
+    }
+
+    /// The words in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &'a Word> + Clone + use<'a> {
+        let Self { ids, words } = *self;
+        ids.iter().map(move |id| &words[*id as usize])
+    }
+}
+
+impl std::ops::Index<usize> for InOrder<'_> {
+    type Output = Word;
+
+    fn index(&self, i: usize) -> &Word {
+        &self.words[self.ids[i] as usize]
+    }
+}
+
 /// What a word says by itself, by how far it is heard.
 #[derive(Debug, Clone, Default)]
 pub struct Attributes {
@@ -235,6 +286,12 @@ impl Word {
 }
 
 impl Attributes {
+    /// All of them, each once.
+    pub fn all(&self) -> impl Iterator<Item = u64> {
+        let lists = [&self.own, &self.near, &self.far];
+        lists.into_iter().flatten().copied()
+    }
+
     fn gather(&mut self, word: &Word, s: &Scratch) {
         self.own.clear();
         self.near.clear();
