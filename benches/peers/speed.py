@@ -1,0 +1,93 @@
+"""Speed and memory: every system in turn, on one core, over the first articles of the same list.
+
+Processor seconds (user and system, of the process and its children), since other programs may run on
+the machine; a round measures every system once, so that what else the machine does meets all of them.
+Words are what white space separates.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import tempfile
+
+import corpus
+import runs
+
+
+def spent(argv, cwd):
+    """Processor seconds and peak MB of a command, and what it said last on standard error."""
+    with open(os.path.join(cwd, "said"), "w+") as said:
+        child = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=said, env=runs.environment(), cwd=cwd)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        lines = said.read().splitlines()
+    if child.returncode:
+        raise RuntimeError(f"{argv[0]} ended with {child.returncode}: {' '.join(lines[-1:])}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, lines
+
+
+def once(system, core, articles, folder):
+    """Seconds of the whole process, of its work alone, and peak MB."""
+    pin = ["taskset", "-c", core]
+    back = os.path.join(folder, "out.jsonl")
+    if system.ours:
+        whole, peak, _ = spent([*pin, *runs.glane(system.command), articles[system.articles]], folder)
+        # Loading is what a run over one article costs.
+        start, _, _ = spent([*pin, *runs.glane(system.command), articles[1]], folder)
+        return whole, whole - start, peak
+    whole, peak, said = spent([*pin, *system.argv(), articles[system.articles], back], folder)
+    start = json.loads(said[-1])["load"]
+    if start is None:
+        shutil.rmtree(os.path.join(folder, "texts"), ignore_errors=True)
+        start, _, _ = spent([*pin, *system.argv(), articles[1], back], folder)
+    return whole, whole - start, peak
+
+
+def measure(systems, turns, core, say):
+    """Name → words, and for each turn seconds, seconds of work and peak MB."""
+    most = max(s.articles for s in systems)
+    rows, source = corpus.articles(most)
+    words, files = {}, {}
+    turned = {s.name: [] for s in systems}
+    failed = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for count in {1, *(s.articles for s in systems)}:
+            files[count] = os.path.join(folder, f"{count}.jsonl")
+            runs.write(rows[:count], files[count])
+            words[count] = sum(len(row["text"].split()) for row in rows[:count])
+        for turn in range(turns):
+            for system in systems:
+                if turn >= system.turns or system.name in failed:
+                    continue
+                try:
+                    figures = once(system, core, files, folder)
+                except (RuntimeError, OSError, ValueError, KeyError, IndexError) as why:
+                    failed[system.name] = str(why)
+                    continue
+                turned[system.name].append(figures)
+                say(f"turn {turn + 1}, {system.name}: {words[system.articles] / figures[1]:.0f} words/s")
+    return {
+        "source": source, "articles": len(rows), "core": core, "failed": failed,
+        "systems": {s.name: {"articles": min(s.articles, len(rows)), "words": words[s.articles],
+                             "turns": turned[s.name]} for s in systems if turned[s.name]},
+    }
+
+
+def speeds(one):
+    """Words a second with and without loading, one figure a turn."""
+    return [one["words"] / whole for whole, _, _ in one["turns"]], [one["words"] / work for _, work, _ in one["turns"]]
+
+
+def ratio(ours, theirs, which):
+    """Median, least and greatest of glane ÷ a peer, turn by turn; 0 with loading, 1 without.
+
+    With loading: of the articles that the peer read, glane's loading and its own speed.
+    """
+    each = []
+    for (whole, work, _), (their_whole, their_work, _) in zip(ours["turns"], theirs["turns"]):
+        ours_work = work * theirs["words"] / ours["words"]
+        each.append(their_work / ours_work if which else their_whole / (whole - work + ours_work))
+    return statistics.median(each), min(each), max(each)
