@@ -14,8 +14,9 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// Rows whose weights all stay below this are left out.
-const SMALLEST: f32 = 0.003;
+/// Rows whose weights all stay below this are left out: a quarter of the table, and no dev
+/// set changes by more than 0.1 (at 0.05, more than half, the annotated news lose 0.4).
+const SMALLEST: f32 = 0.02;
 
 /// Puts both passes, clusters and lists together. The curve is that of a model
 /// whose marginals are taken at their word.

@@ -28,8 +28,9 @@ const KEPT: usize = 1 << 16;
 /// would only need more room.
 const TOGETHER: usize = 1 << 12;
 
-/// What a word adds to the scores around it.
-type Around = [Sums; PLACES];
+/// What a word adds to the scores around it, and a bit for each place at which that is known:
+/// of a rare word beside a name one of five is ever asked for.
+type Around = ([Sums; PLACES], u8);
 
 /// Of a word that nothing has been read around yet.
 const NOWHERE: u32 = u32::MAX;
@@ -61,6 +62,14 @@ struct Space {
     first: First,
     evidence: Evidence,
     context: features::Space,
+}
+
+/// The places of token `i` from which a token that is read sees it, a bit each.
+fn seen_from(i: usize, stretches: &[Stretch]) -> u8 {
+    let read = |token: usize| stretches.iter().any(|s| s.tokens().contains(&token));
+    (0..PLACES)
+        .filter(|place| (i + REACH as usize).checked_sub(*place).is_some_and(read))
+        .fold(0, |mask, place| mask | 1 << place)
 }
 
 impl Space {
@@ -182,27 +191,27 @@ impl Compact {
         }
     }
 
-    /// What the word of a token adds to the sums around it, looked up the first time that
-    /// it is wanted.
-    fn around<'s>(&self, i: usize, readings: &Readings, s: &'s mut Space) -> &'s Around {
+    /// Looks up what the word of token `i` adds to the sums around it, at the places of `mask`
+    /// at which it is not known yet.
+    fn look_up(&self, i: usize, mask: u8, readings: &Readings, s: &mut Space) {
         let id = s.ids[i] as usize;
         if s.places[id] == NOWHERE {
-            let attributes = &mut s.attributes;
-            Word::read(&readings[i], &self.model, &mut s.scratch, attributes);
-            s.wanted.clear();
-            for place in 0..PLACES {
-                // A word `offset` places after a token.
-                let offset = place as i32 - REACH;
-                features::unary(attributes, offset, &mut |a| {
-                    s.wanted.push((place as u32, a));
-                });
-            }
-            let mut around = [[0; WIDTH]; PLACES];
-            self.model.add(&s.wanted, &mut s.hits, &mut around);
             s.places[id] = s.around.len() as u32;
-            s.around.push(around);
+            s.around.push(([[0; WIDTH]; PLACES], 0));
         }
-        &s.around[s.places[id] as usize]
+        let (around, known) = &mut s.around[s.places[id] as usize];
+        let attributes = &mut s.attributes;
+        Word::read(&readings[i], &self.model, &mut s.scratch, attributes);
+        s.wanted.clear();
+        for place in (0..PLACES).filter(|p| (mask & !*known) >> p & 1 == 1) {
+            // A word `offset` places after a token.
+            let offset = place as i32 - REACH;
+            features::unary(attributes, offset, &mut |a| {
+                s.wanted.push((place as u32, a));
+            });
+        }
+        self.model.add(&s.wanted, &mut s.hits, around);
+        *known |= mask;
     }
 
     /// Reads stretches of every sentence by themselves: what the first pass says, and the
@@ -252,8 +261,19 @@ impl Compact {
                     if j < base || j >= sentence.end as usize {
                         continue;
                     }
-                    let around = self.around(j, readings, s)[place];
-                    for (sum, x) in s.sums[at - sums_from].iter_mut().zip(around) {
+                    let known = |s: &Space| {
+                        let at = s.places[s.ids[j] as usize];
+                        let (around, known) = s.around.get(at as usize)?;
+                        (known >> place & 1 == 1).then_some(around[place])
+                    };
+                    let around = known(s).or_else(|| {
+                        let list = &s.first.stretches.list()[which.clone()];
+                        let mask = seen_from(j, list);
+                        self.look_up(j, mask, readings, s);
+                        known(s)
+                    });
+                    let sums = &mut s.sums[at - sums_from];
+                    for (sum, x) in sums.iter_mut().zip(around.unwrap_or_default()) {
                         *sum += x;
                     }
                 }
