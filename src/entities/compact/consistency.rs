@@ -12,11 +12,11 @@
 //!   probability, is recognised wherever it stands in the same spelling.
 
 use super::{
-    hash::mix,
+    hash::{Map, mix},
     word::{InOrder, Look},
 };
 use crate::{kinds::Label, text::Analysis};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A mention, in tokens of the article.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -183,12 +183,15 @@ fn again(tokens: &Tokens, spans: &mut Vec<Span>) {
     if known.is_empty() {
         return;
     }
-    let lower: HashSet<u64> = tokens
-        .words
-        .iter()
-        .filter(|w| w.look == Look::Lower)
-        .map(|w| w.folded)
-        .collect();
+    // Words that are a known form by themselves, and whether they also stand in lower case.
+    let alone = known.values().flatten().filter(|s| s.end - s.start == 1);
+    let alone = alone.map(|s| (tokens.words[s.start].folded, false));
+    let mut common: Map<bool> = alone.collect();
+    for w in tokens.words.iter().filter(|w| w.look == Look::Lower) {
+        if let Some(also) = common.get_mut(&w.folded) {
+            *also = true;
+        }
+    }
     for forms in known.values_mut() {
         forms.sort_by_key(|s| (std::cmp::Reverse(s.end - s.start), s.start));
     }
@@ -211,7 +214,7 @@ fn again(tokens: &Tokens, spans: &mut Vec<Span>) {
                     let n = f.end - f.start;
                     i + n <= limit
                         && tokens.words.ids[i..i + n] == tokens.words.ids[f.start..f.end]
-                        && (n > 1 || !lower.contains(&tokens.words[i].folded))
+                        && (n > 1 || common.get(&tokens.words[i].folded) != Some(&true))
                 })
             });
             match form {
