@@ -121,6 +121,25 @@ fn what_cannot_be_taken_is_said_with_its_remedy() {
         &text,
         &["--text-field", "`quoi`", "unreadable    2", "d.jsonl#1"],
     );
+    // Of what could not be read nobody knows whether it has a date.
+    has(
+        &text,
+        &[
+            "2 articles, none that could be read",
+            "published     unknown",
+        ],
+    );
+    assert!(!text.contains("without a publication date"), "{text}");
+    let row = "{\"id\":\"a\",\"texte\":\"Le maire est là.\",\"date\":\"2024-03-01\"}\n";
+    fs::write(dir.path().join("e.jsonl"), format!("{row}{{\"id\":\n")).unwrap();
+    let text = said(dir.path(), &["peek", "e.jsonl"]);
+    has(
+        &text,
+        &[
+            "published 2024-03-01, 1 that could not be read",
+            "2024-03-01 to 2024-03-01: 1 from a field\n",
+        ],
+    );
     let out = run(dir.path(), &["peek", "nulle-part"]);
     expect_code(&out, 1);
     has(&stderr(&out), &["nulle-part", "nothing to read"]);

@@ -71,8 +71,15 @@ pub fn run_line(look: &Look, threads: usize) -> String {
             true => write!(line, ", published {first}"),
             false => write!(line, ", published {first} to {last}"),
         };
-    } else {
+    } else if read(look) > 0 {
         line.push_str(", without a publication date (--date-field, --published)");
+    }
+    match (look.failed, read(look)) {
+        (0, _) => {}
+        (_, 0) => line.push_str(", none that could be read"),
+        (n, _) => {
+            let _ = write!(line, ", {n} that could not be read");
+        }
     }
     let languages: Vec<_> = look
         .languages
@@ -206,8 +213,16 @@ fn articles(look: &Look) -> String {
     }
 }
 
+/// Articles that could be read, of which alone it is known whether they have a date.
+fn read(look: &Look) -> u64 {
+    look.rows - look.failed
+}
+
 fn published(look: &Look) -> String {
     let with: u64 = look.published_from.iter().map(|(_, n)| n).sum();
+    if read(look) == 0 {
+        return "unknown: no article could be read".to_owned();
+    }
     let Some((first, last)) = &look.published else {
         return "never: relative dates stay without a value; name the field with --date-field, \
                 or give the date with --published"
@@ -229,7 +244,7 @@ fn published(look: &Look) -> String {
     format!(
         "{first} to {last}: {}{}",
         sources.join(", "),
-        match look.rows - with {
+        match read(look) - with {
             0 => String::new(),
             n => format!(", {n} without"),
         }
