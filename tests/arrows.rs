@@ -94,6 +94,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "kinds",
             "output",
             "record",
+            "table",
         ],
     ),
     // Nothing in the product depends on what follows.

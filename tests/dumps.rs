@@ -139,10 +139,9 @@ fn parts_are_cut_by_bytes_at_articles_whatever_the_threads() {
     assert!(plain.starts_with(b"{\"id\":\"n"));
 }
 
-/// Starts a run from standard input, feeds it the first `fed` of `rows`, waits for
-/// `part` and sends `name`.
-fn broken_off(dir: &Path, rows: &str, fed: usize, part: &str, name: &str) -> (Option<i32>, String) {
-    let args = [
+/// The arguments of a run from standard input into parts.
+fn piped<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    let run = [
         "extract",
         "-",
         "--format",
@@ -152,7 +151,19 @@ fn broken_off(dir: &Path, rows: &str, fed: usize, part: &str, name: &str) -> (Op
         "--shard-bytes",
         "2k",
     ];
-    let mut child = start(dir, &args);
+    [&run, more].concat()
+}
+
+/// Starts such a run, feeds it the first `fed` of `rows`, waits for `part` and sends
+/// `name`.
+fn broken_off(
+    dir: &Path,
+    (rows, fed): (&str, usize),
+    more: &[&str],
+    part: &str,
+    name: &str,
+) -> (Option<i32>, String) {
+    let mut child = start(dir, &piped(more));
     let mut stdin = child.stdin.take().unwrap();
     for line in rows.split_inclusive('\n').take(fed) {
         stdin.write_all(line.as_bytes()).unwrap();
@@ -169,29 +180,14 @@ fn a_run_that_was_killed_is_resumed_to_the_same_bytes() {
     // The first 8 KB are looked at as a whole.
     let rows = rows(300);
     let feed = |dir: &Path, more: &[&str]| {
-        let args = [
-            &[
-                "extract",
-                "-",
-                "--format",
-                "jsonl",
-                "-o",
-                "out",
-                "--shard-bytes",
-                "2k",
-                "-q",
-            ],
-            more,
-        ]
-        .concat();
-        common::run_with(dir, &args, rows.as_bytes())
+        common::run_with(dir, &[piped(more), vec!["-q"]].concat(), rows.as_bytes())
     };
     let whole = tempfile::tempdir().unwrap();
     expect_code(&feed(whole.path(), &[]), 2);
     for (name, code) in [("-KILL", None), ("-INT", Some(130)), ("-TERM", Some(143))] {
         let dir = tempfile::tempdir().unwrap();
         let at = |p: &str| dir.path().join(p);
-        let (ended, said) = broken_off(dir.path(), &rows, 200, "part-00001.jsonl", name);
+        let (ended, said) = broken_off(dir.path(), (&rows, 200), &[], "part-00001.jsonl", name);
         assert_eq!(ended, code, "{said}");
         assert!(at("out/journal.jsonl").exists() && !at("out/manifest.json").exists());
         if code.is_some() {
@@ -231,24 +227,42 @@ fn a_run_that_was_killed_is_resumed_to_the_same_bytes() {
     }
 }
 
+#[cfg(feature = "parquet")]
+#[test]
+fn a_run_into_parquet_that_was_killed_is_resumed_to_the_same_bytes() {
+    let rows = rows(300);
+    let parquet = ["--as", "parquet"];
+    let feed = |dir: &Path, more: &[&str]| {
+        let args = [piped(&parquet), vec!["-q"], more.to_vec()].concat();
+        common::run_with(dir, &args, rows.as_bytes())
+    };
+    let whole = tempfile::tempdir().unwrap();
+    expect_code(&feed(whole.path(), &[]), 2);
+    let undisturbed = files(&whole.path().join("out"));
+    assert!(undisturbed.len() > 5, "help: parts, and a list of errors");
+    for (name, code) in [("-KILL", None), ("-INT", Some(130))] {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("out");
+        let part = "part-00001.parquet";
+        let (ended, said) = broken_off(dir.path(), (&rows, 200), &parquet, part, name);
+        assert_eq!(ended, code, "{said}");
+        assert!(out.join("journal.jsonl").exists() && !out.join("manifest.json").exists());
+        expect_code(&feed(dir.path(), &["--resume"]), 2);
+        assert!(files(&out) == undisturbed, "{name}: help: other bytes");
+        let (a, b) = (manifest(dir.path(), "out"), manifest(whole.path(), "out"));
+        assert_eq!(told(&a), told(&b));
+        assert!(a.resumed && !b.resumed);
+        expect_code(&run(dir.path(), &["verify", "out"]), 0);
+    }
+}
+
 #[test]
 fn a_run_is_not_resumed_over_other_articles() {
     let rows = rows(200);
     let dir = tempfile::tempdir().unwrap();
-    broken_off(dir.path(), &rows, 200, "part-00001.jsonl", "-KILL");
+    broken_off(dir.path(), (&rows, 200), &[], "part-00001.jsonl", "-KILL");
     let other = rows.replacen("Nîmes", "Arles", 1);
-    let args = [
-        "extract",
-        "-",
-        "--format",
-        "jsonl",
-        "-o",
-        "out",
-        "--shard-bytes",
-        "2k",
-    ];
-    let args = [&args[..], &["--resume"]].concat();
-    let out = common::run_with(dir.path(), &args, other.as_bytes());
+    let out = common::run_with(dir.path(), &piped(&["--resume"]), other.as_bytes());
     expect_code(&out, 1);
     assert!(
         stderr(&out).contains("part 0 was made of other articles"),

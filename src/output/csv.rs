@@ -5,12 +5,14 @@
 //! timestamps (`2024-03-01T00:00:00`), lists as JSON. The files for graphs are without
 //! the mark.
 
+mod back;
+
 use super::{
     Output, OutputError, Part, SinkFormat, layout, sink,
     tables::Tables,
     tabular::{OneTable, Rows, TableFile, Tabular},
 };
-use crate::table::{Cell, Head, micros};
+use crate::table::{Cell, Head, micros, moment};
 use std::io::{self, Write};
 
 /// CSV.
@@ -24,6 +26,7 @@ pub static CSV: SinkFormat = SinkFormat {
         true => Tables::open(place, layout, &TABULAR, Some(&WITHOUT_MARK)),
         false => OneTable::open(place, layout, &TABULAR),
     },
+    back: Some(back::rows),
 };
 
 /// What a file of Excel's begins with.
@@ -74,13 +77,7 @@ impl Rows for Lines {
 
 /// A point of the calendar to the second; nothing where it is none.
 fn timestamp(text: &str) -> String {
-    let Some(micros) = micros(text) else {
-        return String::new();
-    };
-    let since = jiff::SignedDuration::from_micros(micros);
-    let epoch = jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0);
-    let moment = epoch.checked_add(since).map(|at| at.to_string());
-    moment.unwrap_or_default()
+    micros(text).and_then(moment).unwrap_or_default()
 }
 
 struct File(Output);

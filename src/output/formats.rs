@@ -25,9 +25,6 @@ pub fn of_layout(layout: &'static Layout) -> impl Iterator<Item = &'static SinkF
     all.filter(move |format| format.layouts.contains(&layout))
 }
 
-/// The format whose lines can be checked one by one.
-pub(crate) static JSON_LINES: &SinkFormat = &jsonl::JSON_LINES;
-
 /// The format and compression that a file name asks for; `None` for a folder.
 pub fn of_name(name: &str) -> Option<(&'static SinkFormat, &'static Compression)> {
     let (plain, compression) = compression::take_off(name);

@@ -17,6 +17,7 @@ pub static JSON_LINES: SinkFormat = SinkFormat {
         let out = place.create_main()?;
         Ok(Box::new(JsonLines { place, layout, out }))
     },
+    back: None,
 };
 
 struct JsonLines {

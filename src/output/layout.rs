@@ -1,8 +1,9 @@
 //! What one line or row of an output holds, declared once each.
 
+use super::back::Held;
 use crate::{
     record::{self, MentionRow, Record},
-    table::{self, Table},
+    table::{self, Head, Table},
 };
 use std::fmt;
 
@@ -75,9 +76,9 @@ pub static TABLES: Layout = Layout {
 };
 
 /// The file of names.
-pub(super) const NAMES: &str = "names";
+pub(crate) const NAMES: &str = "names";
 /// The file of pairs of names.
-pub(super) const EDGES: &str = "edges";
+pub(crate) const EDGES: &str = "edges";
 /// What programs that draw or ask graphs read, in CSV: nodes and edges of Gephi, and
 /// those of neo4j-admin.
 pub(super) const GRAPHS: [&str; 4] = ["gephi-nodes", "gephi-edges", "neo4j-nodes", "neo4j-edges"];
@@ -95,6 +96,21 @@ impl Layout {
     pub fn with_lines() -> impl Iterator<Item = &'static Self> {
         let all = Self::ALL.iter().copied();
         all.filter(|layout| layout.line != Line::None)
+    }
+
+    /// What a file of columns of this stem holds; `None` where it repeats what others hold.
+    pub(crate) fn held(&self, stem: &str) -> Option<Held> {
+        let counted = |heads: Vec<Head>| Some(Held::Flat(heads));
+        match self.line {
+            Line::Record => Some(Held::Nested),
+            Line::Mention => self.tables.first().map(|table| Held::Flat(table.heads())),
+            Line::None if stem == NAMES => counted(table::NAME.iter().map(|c| c.head).collect()),
+            Line::None if stem == EDGES => counted(table::EDGE.iter().map(|c| c.head).collect()),
+            Line::None => {
+                let table = self.tables.iter().find(|table| table.name == stem)?;
+                Some(Held::Flat(table.heads()))
+            }
+        }
     }
 
     /// Whether its rows are in several files, which have room in a folder only.

@@ -3,6 +3,7 @@
 //! the run was.
 
 mod aside;
+mod back;
 mod csv;
 mod destination;
 mod error;
@@ -43,4 +44,8 @@ pub use run::{Opened, Writer};
 pub use sink::{Encode, Part, Sink, SinkFormat, own};
 pub use takeover::Former;
 pub use target::{PartDone, Target};
-pub(crate) use {files::PARTIAL, names::PART};
+pub(crate) use {
+    back::{Held, RowsBack},
+    files::PARTIAL,
+    names::PART,
+};

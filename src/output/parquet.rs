@@ -4,6 +4,8 @@
 //! into row groups, which are cut by what is in them: the same input gives the same
 //! bytes, whatever the number of threads.
 
+mod back;
+
 use super::{
     Encode, Output, OutputError, Part, Place, Sink, SinkFormat, layout, sink,
     tables::Tables,
@@ -35,6 +37,7 @@ pub static PARQUET: SinkFormat = SinkFormat {
         1 => OneTable::open(place, layout, &TABULAR),
         _ => Tables::open(place, layout, &TABULAR, None),
     },
+    back: Some(back::rows),
 };
 
 /// Rows in a group at most: DuckDB reads groups of 100,000 to 1,000,000 rows best, and

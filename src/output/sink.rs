@@ -4,7 +4,7 @@
 //! Formats are declared in [`super::formats::ALL`], one file each. All that lists them (`-o`,
 //! messages, the table in the README) reads the declarations.
 
-use super::{Layout, OutputError, Place};
+use super::{Layout, OutputError, Place, back::Back};
 use crate::record::Record;
 use std::{any::Any, fmt, io};
 
@@ -27,6 +27,8 @@ pub struct SinkFormat {
     pub compressed: bool,
     /// Makes ready to write.
     pub open: Open,
+    /// Reads its columns back; `None` where a line is JSON already.
+    pub(crate) back: Option<Back>,
 }
 
 /// Some records in the form that a sink writes: bytes, columns, or whatever it

@@ -136,7 +136,7 @@ enum Values {
 impl Values {
     fn new(holds: Type) -> Self {
         match holds {
-            Type::Text => Self::Text(StringBuilder::new()),
+            Type::Text | Type::Object => Self::Text(StringBuilder::new()),
             Type::Integer => Self::Integer(Int64Builder::new()),
             Type::Float => Self::Float(Float64Builder::new()),
             Type::Decimal => Self::Decimal(
@@ -208,7 +208,7 @@ impl Values {
 /// The type of Arrow.
 fn data_type(holds: Type) -> DataType {
     match holds {
-        Type::Text => DataType::Utf8,
+        Type::Text | Type::Object => DataType::Utf8,
         Type::Integer => DataType::Int64,
         Type::Float => DataType::Float64,
         Type::Decimal => DataType::Decimal128(PRECISION, SCALE),

@@ -24,7 +24,7 @@ pub(super) static HEAD: &[Of] = &[
     Of::maybe(Type::Text, "published_from", |r| {
         Cell::perhaps(r.published_from.as_ref().and_then(word))
     }),
-    Of::always(Type::Text, "meta", |r| {
+    Of::always(Type::Object, "meta", |r| {
         Cell::Text(match r.meta.is_empty() {
             true => Cow::Borrowed("{}"),
             // Neither a map nor its keys can fail.

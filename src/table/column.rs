@@ -9,6 +9,8 @@ use std::borrow::Cow;
 pub enum Type {
     /// UTF-8.
     Text,
+    /// A JSON object, as text.
+    Object,
     /// A count or an offset, which is never negative.
     Integer,
     /// A 64-bit floating-point number.
@@ -27,7 +29,7 @@ pub enum Type {
 pub enum Cell<'a> {
     /// Unknown.
     Null,
-    /// Of a column of [`Type::Text`].
+    /// Of a column of [`Type::Text`] or [`Type::Object`].
     Text(Cow<'a, str>),
     /// Of a column of [`Type::Integer`].
     Integer(u64),

@@ -141,7 +141,7 @@ impl Tally {
             let names: Vec<_> = names.into_iter().collect();
             for (i, a) in names.iter().enumerate() {
                 for b in &names[i + 1..] {
-                    let pair = format!("{a}{BETWEEN}{b}");
+                    let pair = pair(a, b);
                     let new = of_article.insert(pair.clone());
                     let edge = self.edges.entry(pair).or_insert_with(|| Edge {
                         uid: record.uid.clone(),
@@ -174,6 +174,11 @@ fn shortened(sentence: &str) -> String {
 }
 
 impl Name {
+    /// Its mentions and articles.
+    pub(crate) fn counts(&self) -> [u64; 2] {
+        [self.mentions(), self.articles]
+    }
+
     /// How often it is mentioned.
     fn mentions(&self) -> u64 {
         self.spellings.values().sum()
@@ -193,6 +198,13 @@ impl Name {
     }
 }
 
+impl Edge {
+    /// Its sentences and articles.
+    pub(crate) fn counts(&self) -> [u64; 2] {
+        [self.sentences, self.articles]
+    }
+}
+
 /// A name with its id, which is a row.
 pub type NameRow = (String, Name);
 /// A pair with both ids, which is a row.
@@ -201,6 +213,11 @@ pub type EdgeRow = (String, Edge);
 /// Label and key of an id.
 fn halves(id: &str) -> (&str, &str) {
     id.split_once(':').unwrap_or((id, ""))
+}
+
+/// The key of a pair, of which [`ends`] gives both ids back.
+pub(crate) fn pair(a: &str, b: &str) -> String {
+    format!("{a}{BETWEEN}{b}")
 }
 
 /// The ids of a pair.

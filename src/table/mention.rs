@@ -152,7 +152,7 @@ static BEFORE: &[Column<MentionRow>] = &[
     Column::maybe(Type::Text, "published", |m| {
         Cell::perhaps(m.published.as_deref())
     }),
-    Column::always(Type::Text, "meta", |m| {
+    Column::always(Type::Object, "meta", |m| {
         Cell::Text(serde_json::to_string(&m.meta).unwrap_or_default().into())
     }),
     Column::maybe(Type::Text, "kind", |m| Cell::perhaps(word(&m.kind))),
@@ -207,11 +207,16 @@ pub static MENTIONS: Table = Table {
     },
     rows: |record, row| {
         record::rows(record, &mut |mention| {
-            let mut all = Vec::new();
-            cells(BEFORE, &mention, &mut all);
-            cells(SPAN, &mention.span, &mut all);
-            cells(BEHIND, &mention, &mut all);
-            row(&all);
+            row(&row_cells(&mention));
         });
     },
 };
+
+/// The cells of a row of [`MENTIONS`].
+pub(super) fn row_cells(mention: &MentionRow) -> Vec<Cell<'_>> {
+    let mut all = Vec::new();
+    cells(BEFORE, mention, &mut all);
+    cells(SPAN, &mention.span, &mut all);
+    cells(BEHIND, mention, &mut all);
+    all
+}

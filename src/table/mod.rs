@@ -20,8 +20,11 @@
 #[cfg(feature = "arrow")]
 mod arrow;
 mod article;
+#[cfg(feature = "arrow")]
+pub(crate) mod back;
 mod column;
 mod graph;
+pub(crate) mod json;
 mod mention;
 #[cfg(test)]
 #[cfg(feature = "arrow")]
@@ -38,5 +41,6 @@ pub use mention::{DATES, ENTITIES, MENTIONS, MONEY, PERCENTS};
 pub use value::{PRECISION, SCALE, decimal, micros};
 pub(crate) use {
     column::Column,
-    graph::{EDGE, GEPHI_EDGE, GEPHI_NODE, NAME, NEO4J_EDGE, NEO4J_NODE},
+    graph::{EDGE, GEPHI_EDGE, GEPHI_NODE, NAME, NEO4J_EDGE, NEO4J_NODE, pair},
+    value::moment,
 };

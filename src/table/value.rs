@@ -31,6 +31,27 @@ pub fn decimal(text: &str) -> Option<i128> {
     (units < 10i128.pow(PRECISION.into())).then_some(if negative { -units } else { units })
 }
 
+/// The digits of so many units of 10⁻⁹, with nothing behind the last figure: [`decimal`]
+/// gives the units back.
+pub(crate) fn digits(units: i128) -> String {
+    let one = 10u128.pow(u32::from(SCALE.unsigned_abs()));
+    let (whole, rest) = (units.unsigned_abs() / one, units.unsigned_abs() % one);
+    let sign = if units < 0 { "-" } else { "" };
+    let fraction = format!("{rest:0width$}", width = usize::from(SCALE.unsigned_abs()));
+    match fraction.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        fraction => format!("{sign}{whole}.{fraction}"),
+    }
+}
+
+/// A point of the calendar to the second, from microseconds: [`micros`] gives them back.
+/// `None` where the calendar has no such point.
+pub(crate) fn moment(micros: i64) -> Option<String> {
+    let since = jiff::SignedDuration::from_micros(micros);
+    let epoch = jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0);
+    epoch.checked_add(since).ok().map(|at| at.to_string())
+}
+
 /// A point of the calendar, ISO 8601 from a year down to a second, in microseconds from
 /// 1970 on: the beginning of what it names, by the clock on the wall (an offset is not
 /// reckoned in). Years are those of the proleptic Gregorian calendar, with a year 0.
@@ -91,6 +112,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn digits_and_moments_as_people_read_them() {
+        for (units, text) in [
+            (12_000_000_000, "12"),
+            (-500_000_000, "-0.5"),
+            (1, "0.000000001"),
+            (0, "0"),
+        ] {
+            assert_eq!(digits(units), text);
+        }
+        assert_eq!(
+            moment(3_605_000_000).as_deref(),
+            Some("1970-01-01T01:00:05")
+        );
+        assert_eq!(moment(i64::MAX), None);
+    }
+
+    #[test]
     fn decimals_are_exact_or_none() {
         for (text, units) in [
             ("0", Some(0)),
@@ -111,6 +149,9 @@ mod tests {
             ("+1", None),
         ] {
             assert_eq!(decimal(text), units, "{text}");
+            if let Some(units) = units {
+                assert_eq!(decimal(&digits(units)), Some(units), "{text}");
+            }
         }
     }
 
@@ -135,6 +176,13 @@ mod tests {
             ("1970-01-01-01", None),
         ] {
             assert_eq!(micros(text), at, "{text}");
+            if let Some(at) = at {
+                assert_eq!(
+                    moment(at).and_then(|back| micros(&back)),
+                    Some(at),
+                    "{text}"
+                );
+            }
         }
     }
 }

@@ -1,12 +1,15 @@
 //! Whether what a run has left is what it says: files against the manifest, records
 //! against the schema and against each other, offsets against the text.
 
+mod columns;
+mod file;
 mod lines;
 mod listed;
 mod record;
+mod tables;
 
 use crate::{
-    article::Article,
+    article::{Article, Unreadable},
     output::{self, Counts, Layout, Manifest, Written, formats, layout::Line},
     record::{SCHEMA, Status},
 };
@@ -72,7 +75,10 @@ pub fn read_manifest(path: &Path) -> Result<Manifest, String> {
                 true => format!(
                     "{name} is not there, but {journal} is: the run is not complete; go on with it with --resume"
                 ),
-                false => format!("{name}: {e}: without a manifest nothing is known of the run"),
+                false => format!(
+                    "{name} is not there: without a manifest nothing is known of the run; name the \
+                     folder or file that was given to glane extract with -o"
+                ),
             });
         }
         Err(e) => return Err(format!("{}: {e}", path.display())),
@@ -97,7 +103,7 @@ pub fn verify(path: &Path, manifest: &Manifest, mut texts: Option<Texts>) -> Rep
         report.problem(format!("the manifest names no layout: {}", manifest.layout));
         return report;
     };
-    let mut seen = lines::Seen {
+    let mut seen = file::Seen {
         uids: HashSet::new(),
         errors,
     };
@@ -106,29 +112,78 @@ pub fn verify(path: &Path, manifest: &Manifest, mut texts: Option<Texts>) -> Rep
     for part in &manifest.parts {
         let mut counts = Counts::default();
         let mut looked = true;
-        for file in &part.files {
-            let path = beside(file);
-            intact(&path, file, &mut report);
-            match formats::of_name(&file.file) {
-                Some((format, by)) if format == formats::JSON_LINES => {
-                    let opened = fs::File::open(&path).and_then(|file| {
-                        (by.decode)(Box::new(io::BufReader::with_capacity(1 << 17, file)))
-                    });
-                    // That it is not there was said.
-                    let Ok(plain) = opened else { continue };
-                    let name = &file.file;
-                    let lines = lines::Lines::new(name, layout, plain);
-                    lines.check(&mut counts, &mut seen, &mut texts, &mut report);
+        let mut opened = tables::Opened::new();
+        for written in &part.files {
+            let path = beside(written);
+            let whole = intact(&path, written, &mut report);
+            let name = &written.file;
+            let stem = name.split_once('.').map_or(&**name, |(stem, _)| stem);
+            // That it is not there was said.
+            let Ok(raw) = fs::File::open(&path) else {
+                looked = false;
+                continue;
+            };
+            let mut file = file::File {
+                name,
+                layout,
+                counts: &mut counts,
+                seen: &mut seen,
+                texts: &mut texts,
+                report: &mut report,
+                told: 0,
+            };
+            match formats::of_name(name).map(|(format, by)| (format.back, by)) {
+                Some((None, by)) => {
+                    let raw = Box::new(io::BufReader::with_capacity(1 << 17, raw));
+                    match (by.decode)(raw) {
+                        Ok(plain) => lines::check(file, plain),
+                        Err(e) => file.problem(e),
+                    }
                 }
-                _ => {
+                // Of what is damaged nothing comes but noise.
+                Some((Some(_), _)) if !whole => looked = false,
+                Some((Some(back), by)) => {
+                    let Some(held) = layout.held(stem) else {
+                        let note = format!(
+                            "{name}: its rows were not read, since they repeat those of other files"
+                        );
+                        file.report.notes.push(note);
+                        continue;
+                    };
+                    let rows = Unreadable::guard("read", || back(raw, by, held));
+                    let rows = rows.unwrap_or_else(|_| Err(io::Error::other("damaged")));
+                    match rows {
+                        Err(e) => {
+                            file.problem(e);
+                            looked = false;
+                        }
+                        Ok(rows) if layout.line == Line::None => {
+                            let rows = columns::Rows::new(rows);
+                            opened.insert(stem.to_owned(), (name.clone(), rows));
+                        }
+                        Ok(rows) => columns::check(file, rows),
+                    }
+                }
+                None => {
                     looked = false;
-                    every_row = false;
-                    let note =
-                        format!("{}: its rows were not looked at: not JSON Lines", file.file);
+                    let note = format!("{name}: this build of glane does not read its rows");
                     report.notes.push(note);
                 }
             }
         }
+        if looked && layout.line == Line::None {
+            let file = file::File {
+                name: "tables",
+                layout,
+                counts: &mut counts,
+                seen: &mut seen,
+                texts: &mut texts,
+                report: &mut report,
+                told: 0,
+            };
+            tables::check(file, opened);
+        }
+        every_row &= looked;
         if looked {
             compare(
                 part.part,
