@@ -41,6 +41,9 @@ fn mistakes_are_answered_with_what_to_write() {
         ("dossier/a.pdf", b"%PDF"),
         ("dossier/b.pdf", b"%PDF"),
         ("dossier/c.docx", b"PK"),
+        ("latin1.txt", b"\xe9t\xe9"),
+        ("records.jsonl", b"{\"schema\":\"glane/1\"}\n"),
+        ("run/records.jsonl", b"{\"schema\":\"glane/1\"}\n"),
     ]);
     // Arguments, and parts of what must be said.
     let cases: &[(&[&str], &[&str])] = &[
@@ -101,6 +104,38 @@ fn mistakes_are_answered_with_what_to_write() {
         (
             &["extract", "a.txt", "--langue", "fr"],
             &["--langue", "--lang"],
+        ),
+        (
+            &["-o", "x", "extract", "a.txt"],
+            &["behind the command", "glane extract -o x a.txt"],
+        ),
+        (
+            &["extract", "a.txt", "--limit", "-3"],
+            &["'-3'", "whole number, from 0 on"],
+        ),
+        (
+            &["eval", "latin1.txt"],
+            &["latin1.txt", "annotated articles are text"],
+        ),
+        (&["eval", "dossier"], &["dossier: ", "name the files in it"]),
+        (
+            &["train", "dossier"],
+            &["dossier: ", "name the files in it"],
+        ),
+        (
+            &["verify", "dossier"],
+            &[
+                "dossier/manifest.json is not there",
+                "glane extract with -o",
+            ],
+        ),
+        (
+            &["eval", "records.jsonl"],
+            &["these are records of glane", ".bio"],
+        ),
+        (
+            &["peek", "run"],
+            &["1 file written by glane", "that it was made from"],
         ),
     ];
     for (args, parts) in cases {

@@ -188,6 +188,46 @@ fn tables_are_replaced_and_resumed_as_a_whole() {
     assert!(t.join("records.jsonl").exists() && !t.join("entities.csv").exists());
 }
 
+/// What a run has left in `place`, of which nothing is to be read as articles.
+fn is_no_article(dir: &Path, place: &str) {
+    let folder = place.ends_with('/');
+    for entry in fs::read_dir(dir.join(place)).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if !path.ends_with("errors.jsonl") {
+            is_no_article(dir, path.strip_prefix(dir).unwrap().to_str().unwrap());
+        }
+    }
+    let out = run(dir, &["extract", place, "-o", "-"]);
+    expect_code(&out, 1);
+    let part = match folder {
+        true => "written by glane, which holds no articles",
+        false => "records of glane, no articles",
+    };
+    assert!(stderr(&out).contains(part), "{place}: {}", stderr(&out));
+    assert!(out.stdout.is_empty(), "{place}");
+}
+
+#[test]
+fn what_was_written_is_not_read_as_articles() {
+    let dir = folder();
+    let csv = ["--layout", "tables", "--as", "csv", "-o", "csv/"];
+    extract(dir.path(), &csv);
+    assert_eq!(files(&dir.path().join("csv")).len(), 12);
+    is_no_article(dir.path(), "csv/");
+    extract(dir.path(), &["-o", "m.csv.gz", "--layout", "mentions"]);
+    is_no_article(dir.path(), "m.csv.gz");
+    if cfg!(feature = "parquet") {
+        extract(dir.path(), &["-o", "one.parquet"]);
+        is_no_article(dir.path(), "one.parquet");
+        extract(dir.path(), &["-o", "t/", "--layout", "tables"]);
+        is_no_article(dir.path(), "t/");
+    }
+    // Articles of other people in such a table are articles.
+    let row = "id,uid,source,text\n1,2,Le Midi,Le maire de Nîmes est parti.\n";
+    fs::write(dir.path().join("other.csv"), row).unwrap();
+    expect_code(&run(dir.path(), &["extract", "other.csv", "-o", "-"]), 0);
+}
+
 #[test]
 fn what_tables_cannot_do_is_said_with_what_to_do() {
     let dir = folder();

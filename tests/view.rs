@@ -126,7 +126,12 @@ fn records_with_their_texts_are_shown() {
     run_to("r.jsonl.gz", &["--with-text"]);
     run_to("folder", &["--with-text", "--shard-bytes", "1k"]);
     run_to("bare.jsonl", &[]);
-    for place in ["r.jsonl.gz", "folder"] {
+    let mut places = vec!["r.jsonl.gz", "folder"];
+    if cfg!(feature = "parquet") {
+        run_to("r.parquet", &["--with-text"]);
+        places.push("r.parquet");
+    }
+    for place in places {
         expect_code(&run(dir, &["view", place, "-o", "q.html"]), 0);
         let html = fs::read_to_string(dir.join("q.html")).unwrap();
         let data = html.split("id=\"data\">").nth(1).unwrap();

@@ -1,9 +1,9 @@
 //! From what the user named to a sorted list of files.
 
 use super::{
-    Container, bounds,
+    Container,
     formats::name::{Name, take_apart},
-    stream::Stream,
+    ours::is_ours,
     trouble,
 };
 use crate::compression::Compression;
@@ -271,97 +271,6 @@ fn extension(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap_or(name);
     let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
     extension.to_lowercase()
-}
-
-/// Whether a file holds records, rows, errors, the journal or the manifest of an
-/// earlier run.
-fn is_ours(
-    path: &Path,
-    meta: &fs::Metadata,
-    format: Option<&'static Container>,
-    compression: &'static Compression,
-) -> bool {
-    if !meta.is_file() || !format.is_some_and(|f| f.name.starts_with("json")) {
-        return false;
-    }
-    // What cannot be read is said when it is.
-    let stream = fs::File::open(path)
-        .and_then(|file| (compression.decode)(Box::new(io::BufReader::new(file))))
-        .and_then(Stream::new);
-    stream.is_ok_and(|stream| is_output(stream.head()) || is_row(stream))
-}
-
-/// Bytes of a first line that are looked at: a row of glane is a few hundred, with the
-/// sentence around it some thousands.
-const ROW: usize = 1 << 20;
-
-/// The keys of a row that glane writes, and those that not every version has.
-type Keys = (&'static [&'static str], &'static [&'static str]);
-
-/// Rows of mentions, and of the list of errors.
-const ROWS: &[Keys] = &[
-    (
-        &[
-            "id",
-            "source",
-            "row",
-            "published",
-            "kind",
-            "start",
-            "end",
-            "byte_start",
-            "byte_end",
-            "text",
-            "label",
-            "score",
-            "name",
-            "number",
-            "exact",
-            "min",
-            "max",
-            "currency",
-            "per",
-            "unit",
-            "type",
-            "value",
-            "grain",
-            "from",
-            "to",
-            "anchor",
-            "mod",
-        ],
-        &["uid", "meta", "field", "sentence", "zone", "context", "key"],
-    ),
-    (
-        &["id", "uid", "source", "row", "stage", "message"],
-        &["rest"],
-    ),
-];
-
-/// Whether the first line is a row that glane has written: all keys of one, and no
-/// others, since the data of other people may well have some of them.
-fn is_row(stream: Stream) -> bool {
-    if !stream.head().starts_with(b"{\"id\":") {
-        return false;
-    }
-    let mut rows = io::BufReader::new(stream.into_reader());
-    let line = bounds::line(&mut rows, ROW).ok().flatten();
-    let line = line.and_then(|line| line.end().ok()).unwrap_or_default();
-    let found = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&line);
-    found.is_ok_and(|found| {
-        ROWS.iter().any(|(all, some)| {
-            let known = |key: &String| all.contains(&key.as_str()) || some.contains(&key.as_str());
-            all.iter().all(|key| found.contains_key(*key)) && found.keys().all(known)
-        })
-    })
-}
-
-/// The first bytes of what glane writes.
-fn is_output(head: &[u8]) -> bool {
-    let has = |part: &str| memchr::memmem::find(head, part.as_bytes()).is_some();
-    head.starts_with(b"{\"schema\":\"glane/")
-        || head.starts_with(b"{\n  \"schema\": \"glane/")
-        || head.starts_with(b"{\n") && has("\"schema\": \"glane/") && has("\"counts\":")
 }
 
 /// A name as text: bytes that are no UTF-8 as `\xE9`.

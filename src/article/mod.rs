@@ -18,6 +18,7 @@ mod item;
 mod metadata;
 mod old;
 mod options;
+mod ours;
 mod pump;
 pub mod reader;
 mod rows;

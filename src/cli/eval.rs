@@ -6,6 +6,7 @@ use crate::{
     Extractor,
     entities::Tagger,
     eval::{self, suite::Program, suite_dates, suite_money},
+    record,
     train::data,
     view::errors,
 };
@@ -74,6 +75,9 @@ pub struct Args {
 const NO_SUITE: &str =
     "a .jsonl file is read as a suite of cases; annotated articles are in .txt (marked up) or .bio";
 
+/// What a file of records is told.
+const RECORDS: &str = "these are records of glane: name the annotated articles (.txt marked up, or .bio) that they are to be compared with, of which glane makes its own records anew";
+
 /// Scores a public suite of amounts or of time expressions, by the `kind` of
 /// its first case.
 fn suite(path: &Path, tagger: &Arc<dyn Tagger>, errors: bool) -> Result<String, Box<dyn Error>> {
@@ -81,6 +85,9 @@ fn suite(path: &Path, tagger: &Arc<dyn Tagger>, errors: bool) -> Result<String, 
     let content = fs::read_to_string(path)?;
     let first: serde_json::Value = serde_json::from_str(content.lines().next().unwrap_or_default())
         .map_err(|e| format!("line 1: {e}: {NO_SUITE}"))?;
+    if first["schema"] == record::SCHEMA {
+        return Err(RECORDS.into());
+    }
     if suite_money::knows(first["kind"].as_str().unwrap_or_default()) {
         return Ok(suite_money::report(path, &program, errors)?);
     }

@@ -82,13 +82,13 @@ pub struct Args {
     #[arg(help_heading = WRITTEN, long)]
     near_duplicates: bool,
     /// Leave out the first N articles.
-    #[arg(help_heading = TAKEN, long, value_name = "N", default_value_t = 0, hide_default_value = true, allow_negative_numbers = true)]
+    #[arg(help_heading = TAKEN, long, value_name = "N", default_value_t = 0, hide_default_value = true, allow_negative_numbers = true, value_parser = values::whole)]
     skip: u64,
     /// Stop after N articles.
-    #[arg(help_heading = TAKEN, long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(help_heading = TAKEN, long, value_name = "N", allow_negative_numbers = true, value_parser = values::whole)]
     limit: Option<u64>,
     /// Stop when more than N articles have failed.
-    #[arg(help_heading = TAKEN, long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(help_heading = TAKEN, long, value_name = "N", allow_negative_numbers = true, value_parser = values::whole)]
     max_errors: Option<u64>,
     /// Write the raw rows of articles that fail to this file, to be mended.
     #[arg(help_heading = WRITTEN, long, value_name = "FILE")]

@@ -5,10 +5,11 @@ use super::{input, say, unread};
 use crate::{
     Extractor,
     article::{
-        self, Article,
+        self, Article, Unreadable,
         reader::{Item, Options, Parsed, Reader},
     },
-    output::formats,
+    compression::Compression,
+    output::{self, RowsBack, SinkFormat, formats},
     pipeline::{self, Explained},
     record::{MentionRow, Record, SCHEMA, Status},
 };
@@ -101,6 +102,12 @@ fn of_a_run(path: &Path) -> Vec<PathBuf> {
 }
 
 fn holds_records(path: &Path) -> bool {
+    if let Some((format, _)) = named(path)
+        && format.back.is_some()
+    {
+        let opened = Unreadable::guard("read", || rows(path));
+        return opened.is_ok_and(|rows| rows.is_ok());
+    }
     let mut line = Vec::new();
     let mut head = match lines(path) {
         // The key comes first, and a record may be long.
@@ -111,10 +118,27 @@ fn holds_records(path: &Path) -> bool {
     line.starts_with(format!("{{\"schema\":\"{SCHEMA}\"").as_bytes())
 }
 
+/// How a file is written, as its name says.
+fn named(path: &Path) -> Option<(&'static SinkFormat, &'static Compression)> {
+    formats::of_name(&path.file_name()?.to_string_lossy())
+}
+
+/// Its records, each as JSON.
+fn rows(path: &Path) -> io::Result<RowsBack> {
+    match named(path) {
+        Some((
+            SinkFormat {
+                back: Some(back), ..
+            },
+            by,
+        )) => back(File::open(path)?, by, output::Held::Nested),
+        _ => Ok(Box::new(lines(path)?.lines())),
+    }
+}
+
 fn lines(path: &Path) -> io::Result<Box<dyn BufRead>> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
     let file = BufReader::new(File::open(path)?);
-    let Some((_, compression)) = formats::of_name(&name) else {
+    let Some((_, compression)) = named(path) else {
         return Err(io::Error::other("no file of records"));
     };
     let plain = (compression.decode)(Box::new(file))?;
@@ -127,7 +151,7 @@ fn read_records(path: &Path, each: &mut dyn FnMut(Held)) -> Result<(), Error> {
         path: shown.clone(),
         error,
     };
-    for (i, line) in lines(path).map_err(failed)?.lines().enumerate() {
+    for (i, line) in rows(path).map_err(failed)?.enumerate() {
         let wrong = |problem: String| Error::Record {
             at: format!("{shown}:{}", i + 1),
             problem,

@@ -12,6 +12,9 @@ const ALIKE: f64 = 0.75;
 /// write instead; `None` where the parser may have its say.
 pub fn found(args: &[OsString], program: &clap::Command) -> Option<String> {
     let words: Vec<_> = args.iter().map(|a| a.to_string_lossy()).collect();
+    if let Some(said) = before_command(&words, program) {
+        return Some(said);
+    }
     let at = words.iter().position(|w| !w.starts_with('-'))?;
     // What stands before the command are flags of the program.
     if words[..at].iter().any(|w| w != "--") {
@@ -30,6 +33,33 @@ pub fn found(args: &[OsString], program: &clap::Command) -> Option<String> {
         Some(command) => one_dash(&words[at + 1..], command),
         None => Some(no_command(word, args, program)),
     }
+}
+
+/// `-o out extract a.txt`: a flag of a command before it.
+fn before_command<S: AsRef<str>>(words: &[S], program: &clap::Command) -> Option<String> {
+    let words: Vec<_> = words.iter().map(AsRef::as_ref).collect();
+    let name = words.first()?.split('=').next()?;
+    let is = |flag: &clap::Arg| match name.strip_prefix("--") {
+        Some(long) => flag.get_long() == Some(long),
+        None => name.len() == 2 && flag.get_short() == name.chars().nth(1),
+    };
+    if !name.starts_with('-') || program.get_arguments().any(is) {
+        return None;
+    }
+    let found = |word: &&str| program.find_subcommand(word);
+    let (at, command) = words
+        .iter()
+        .enumerate()
+        .find_map(|(i, w)| Some((i, found(w)?)))?;
+    if !command.get_arguments().any(is) {
+        return None;
+    }
+    let rest = [&words[..at], &words[at + 1..]].concat();
+    Some(format!(
+        "{name}: flags stand behind the command: glane {} {}",
+        command.get_name(),
+        rest.join(" ")
+    ))
 }
 
 /// `-output x`, which the parser reads as `-o utput`.
@@ -132,6 +162,12 @@ mod tests {
             (&["extract", "a.txt", "-output", "x"], "--output"),
             (&["extract", "a.txt", "-out=x"], "--out=x"),
             (&["extract", "-force", "a.txt"], "--force"),
+            (&["-o", "x", "extract", "a.txt"], "glane extract -o x a.txt"),
+            (
+                &["--output=x", "extract", "a"],
+                "glane extract --output=x a",
+            ),
+            (&["--force", "extract", "a"], "glane extract --force a"),
         ] {
             let said = said(args).unwrap_or_default();
             assert!(said.contains(part), "{args:?}: {said}");
@@ -145,6 +181,8 @@ mod tests {
             &["--help", "x"],
             &["help"],
             &["help", "extract"],
+            &["--nothing", "extract"],
+            &["-o", "x"],
             &[],
         ] {
             assert_eq!(said(fine), None, "{fine:?}");

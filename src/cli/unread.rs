@@ -105,7 +105,12 @@ const NOT_A_NAME: [NotAName; 2] = [
 /// That there is no article to read, and where there would be.
 pub fn nothing(inputs: &Inputs) -> String {
     let mut out = "nothing to read".to_owned();
-    if inputs.refused.is_empty() {
+    if inputs.records > 0 && inputs.left_aside == 0 {
+        out.push_str(&format!(
+            ": {} written by glane, which holds no articles; name those that it was made from",
+            count(inputs.records as u64, "file")
+        ));
+    } else if inputs.refused.is_empty() {
         let extensions: Vec<_> = formats::ALL
             .iter()
             .flat_map(|f| f.extensions)
@@ -155,6 +160,8 @@ mod tests {
         let mut inputs = Inputs::default();
         assert_eq!(left_aside(&inputs), None);
         assert!(nothing(&inputs).contains(".jsonl"));
+        inputs.records = 2;
+        assert!(nothing(&inputs).contains("2 files written by glane"));
         inputs.left_aside = 3;
         inputs.extensions.insert("xyz".into(), 2);
         inputs.extensions.insert("docx".into(), 1);

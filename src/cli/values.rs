@@ -162,6 +162,12 @@ pub fn rows(text: &str) -> Result<NonZero<usize>, String> {
         .map_err(|_| "write a number from 1 on".to_owned())
 }
 
+/// A number of articles that may be none.
+pub fn whole(text: &str) -> Result<u64, String> {
+    text.parse()
+        .map_err(|_| "write a whole number, from 0 on".to_owned())
+}
+
 /// A number from 0 to 1.
 pub fn score(text: &str) -> Result<f32, String> {
     text.parse()

@@ -57,11 +57,20 @@ impl GoldSpan {
     }
 }
 
+/// What to name instead of what is no text.
+fn what_it_wants(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::InvalidData => ": annotated articles are text, .txt (marked up) or .bio",
+        io::ErrorKind::IsADirectory => ": name the files in it",
+        _ => "",
+    }
+}
+
 /// Why a gold file could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum GoldError {
     /// The file itself.
-    #[error("cannot read: {0}")]
+    #[error("cannot read: {0}{remedy}", remedy = what_it_wants(.0))]
     Io(#[from] io::Error),
     /// A tag that is not closed, not opened, nested or padded.
     #[error("line {line}: {what}")]

@@ -21,7 +21,9 @@ const PART: &str = "--part";
 #[non_exhaustive]
 pub enum MergeError {
     /// It is a run, but not a slice of one.
-    #[error("{0}: it was not run with --part I/N")]
+    #[error(
+        "{0}: it was not run with --part I/N: what are no slices of one run need no merge, read their files side by side"
+    )]
     NoSlice(PathBuf),
     /// Its layout counts over the whole run.
     #[error(

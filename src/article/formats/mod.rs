@@ -74,6 +74,16 @@ pub fn has_header(format: &Container) -> bool {
     [&table::CSV, &table::TSV].contains(&format)
 }
 
+/// Whether a file whose format is no lines and no table was written by glane.
+pub(super) fn is_ours(format: &Container, file: std::fs::File) -> bool {
+    #[cfg(feature = "parquet")]
+    if format == &parquet::PARQUET {
+        return parquet::is_ours(file);
+    }
+    let _ = (format, file);
+    false
+}
+
 /// Plain text, the format of what could not even be opened.
 pub(super) fn plain() -> &'static Container {
     &text::TEXT

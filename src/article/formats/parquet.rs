@@ -14,7 +14,10 @@ use crate::article::{
 };
 use parquet::{
     errors::ParquetError,
-    file::reader::{FileReader, SerializedFileReader},
+    file::{
+        metadata::KeyValue,
+        reader::{FileReader, SerializedFileReader},
+    },
     record::{Field, reader::RowIter},
     schema::types::Type,
 };
@@ -68,6 +71,21 @@ fn open(file: File, options: &Options) -> io::Result<Opened> {
         }),
         warning: None,
     })
+}
+
+/// Whether glane has written a file, by its own word.
+pub(super) fn is_ours(file: File) -> bool {
+    let Ok(reader) = guarded(|| SerializedFileReader::new(file)) else {
+        return false;
+    };
+    let told = reader.metadata().file_metadata();
+    let by_glane = told.created_by().is_some_and(|by| by.starts_with("glane "));
+    let values = told.key_value_metadata();
+    by_glane
+        && values.is_some_and(|all| {
+            let value = |of: &KeyValue| of.value.as_ref().is_some_and(|v| v.starts_with("glane/"));
+            all.iter().any(|of| of.key == "schema" && value(of))
+        })
 }
 
 /// What the library does with a file, which may be anybody's.
