@@ -10,6 +10,9 @@
 # GLANE_CI_PYTHON=never   skipped
 # GLANE_CI_SPARK=never    (default) the tests of integrations/spark are skipped; auto: run where
 #                         Java and pyspark can be had; always: what is missing is a failure
+# GLANE_CI_ENGINES=never  (default) the tests of Ray, Dask and S3 are skipped, each with a line, where
+#                         those are not installed; auto: they are where they can be had; always:
+#                         what is missing is a failure
 #
 # PYTHON names the interpreter (python3), WHEEL_PROFILE the profile of Cargo (dev; the wheel that
 # people get is made with release).
@@ -45,10 +48,16 @@ if ! "$venv/bin/python" -c '' 2>/dev/null; then
 fi
 pip() { limited "$venv/bin/python" -m pip --disable-pip-version-check --quiet "$@"; }
 pip install 'maturin>=1.7,<2' 'pytest>=8' || skip "maturin and pytest cannot be had"
-for package in pyarrow polars mypy spacy; do
+for package in pyarrow polars mypy spacy duckdb joblib pyyaml; do
     pip install --only-binary :all: "$package" ||
         if [ "$mode" = always ]; then exit 1; else echo "without $package: its tests are skipped"; fi
 done
+# Some 600 MB.
+engines=${GLANE_CI_ENGINES:-never}
+if [ "$engines" != never ]; then
+    pip install --only-binary :all: ray 'dask[dataframe]' 'pandas>=2.2,<3' 'moto[server]' ||
+        if [ "$engines" = always ]; then exit 1; else echo "without Ray, Dask and moto: their tests are skipped"; fi
+fi
 
 wheels=$target/wheels
 rm -rf "$wheels"
@@ -64,6 +73,7 @@ pip install --force-reinstall --no-deps "$wheels"/glane-*.whl
 # From the folder of the tests: what lies beside them is not what was installed.
 cd bindings/python/tests
 "$venv/bin/python" -m pytest -c ../pyproject.toml --rootdir .. .
+"$venv/bin/python" -m pytest -p no:cacheprovider ../../../integrations/slices
 
 # Spark wants Java 17 and 400 MB of packages.
 case ${GLANE_CI_SPARK:-never} in

@@ -18,7 +18,8 @@ def spark():
     from pyspark.sql import SparkSession
 
     session = (
-        SparkSession.builder.master("local[2]")
+        # A task may fail twice, as on a cluster; alone, local mode gives up at once.
+        SparkSession.builder.master("local[2,3]")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "50")
@@ -65,13 +66,49 @@ def test_keys_are_unique_over_partitions(spark):
     assert {row["source"] for row in out} == {f"partition-{n:05}" for n in range(4)}
 
 
+def test_a_worker_that_is_killed(spark):
+    import glane.spark
+
+    extract = glane.spark.extract(text="body", id="nr")
+
+    def killed(batches):
+        import os
+        import signal
+
+        from pyspark import TaskContext
+
+        task = TaskContext.get()
+        for number, batch in enumerate(extract(batches)):
+            # When a part of its records was given already.
+            if (task.partitionId(), task.attemptNumber(), number) == (1, 0, 0):
+                yield batch
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield batch
+
+    # Where a row is does not change from run to run, or its `uid` would.
+    frame = spark.createDataFrame(rows(6000)).repartition(3, "nr")
+    whole = frame.mapInArrow(extract, glane.spark.SCHEMA).collect()
+    again = frame.mapInArrow(killed, glane.spark.SCHEMA).collect()
+    assert len(again) == 6000
+    assert sorted(again, key=lambda row: row["uid"]) == sorted(whole, key=lambda row: row["uid"])
+    # It did die.
+    for stage in spark.sparkContext.statusTracker().getJobIdsForGroup():
+        info = spark.sparkContext.statusTracker().getJobInfo(stage)
+        failed = [
+            spark.sparkContext.statusTracker().getStageInfo(i).numFailedTasks for i in info.stageIds
+        ]
+        if any(failed):
+            return
+    pytest.fail("no task has failed")
+
+
 def test_the_job(tmp_path):
     with open(tmp_path / "in.json", "w", encoding="utf-8") as out:
         for row in rows(20) + [{"nr": 21, "body": None}, {"nr": 22, "body": "Il a payé 22 euros."}]:
             out.write(json.dumps(row) + "\n")
     done = subprocess.run(
-        [sys.executable, HERE / "job.py", tmp_path / "in.json", tmp_path / "out"]
-        + ["--format", "json", "--text", "body", "--id", "nr"],
+        [sys.executable, HERE / "job.py", (tmp_path / "in.json").as_uri(), (tmp_path / "out").as_uri()]
+        + ["--format", "json", "--text", "body", "--id", "nr", "--partitions", "2"],
         capture_output=True,
         text=True,
         timeout=300,

@@ -1,11 +1,11 @@
 """Spark: `df.mapInArrow(glane.spark.extract(text="body"), glane.spark.SCHEMA)`."""
 
-import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any, Callable, Optional
 
-from . import Extractor, schema
+from . import schema
+from ._shared import extractor
 
 try:
     import pyarrow
@@ -16,12 +16,6 @@ except ImportError as error:
 
 SCHEMA = from_arrow_schema(pyarrow.schema(schema()), prefer_timestamp_ntz=True)
 """The columns of the records, for `mapInArrow`."""
-
-
-@functools.lru_cache(maxsize=1)
-def _extractor(settings: Any) -> Extractor:
-    """Loaded once in each Python worker."""
-    return Extractor(**dict(settings))
 
 
 def extract(
@@ -55,7 +49,7 @@ def extract(
         rows = pyarrow.RecordBatchReader.from_batches(
             first.schema, itertools.chain([first], batches)
         )
-        records = _extractor(wanted).arrow(rows, keep=list(keep), source=part, **named)
+        records = extractor(wanted).arrow(rows, keep=list(keep), source=part, **named)
         yield from pyarrow.RecordBatchReader.from_stream(records)
 
     return work

@@ -1,7 +1,8 @@
 //! The extractor, and the settings of rows.
 
 use crate::{
-    pipe::{Pipe, line, record},
+    dict::Dicts,
+    pipe::Pipe,
     table::{Reader, reader},
 };
 use glane::{
@@ -9,19 +10,31 @@ use glane::{
     dates::Timezone,
     entities::{accurate, engines},
 };
-use pyo3::{exceptions::PyValueError, prelude::*, types::PyDict};
+use pyo3::{
+    IntoPyObjectExt,
+    exceptions::{PyTypeError, PyValueError},
+    prelude::*,
+    types::{PyDict, PyTuple},
+};
 use std::{num::NonZero, path::PathBuf, sync::Arc};
 
 /// Turns French articles into records.
 ///
+/// `ex(text, id="", title=None, published=None)` gives the record of one text as a dict;
+/// `ex.pipe(rows)` those of many rows, `ex.arrow(table)` those of a table. `title` and `published`
+/// (text, `date` or `datetime`) are looked for in the first lines where they are not given.
+///
 /// Loads the model once; may be used from any number of threads. A wrong setting is a
-/// `ValueError` with the words of the command line.
+/// `ValueError` with the words of the command line. One that is pickled is its settings alone:
+/// another process loads the model once, however often it is unpickled there.
 #[pyclass(module = "glane", frozen)]
 pub struct Extractor {
     inner: Arc<glane::Extractor>,
     /// Articles that a thread takes at a time.
     chunk: usize,
     threads: usize,
+    /// What it was made with: pairs of name and value.
+    settings: Py<PyTuple>,
 }
 
 /// What is wrong with a setting.
@@ -29,19 +42,19 @@ pub fn wrong(error: impl ToString) -> PyErr {
     PyValueError::new_err(error.to_string())
 }
 
-/// One code or several.
+/// One word or several.
 #[derive(FromPyObject)]
-enum Codes {
+enum Words {
     One(String),
     Several(Vec<String>),
 }
 
-impl Codes {
+impl Words {
     fn list(self) -> Vec<String> {
         match self {
-            // As `--lang` takes them.
-            Self::One(codes) => codes.split(',').map(|c| c.trim().to_owned()).collect(),
-            Self::Several(codes) => codes,
+            // As the command line takes them.
+            Self::One(words) => words.split(',').map(|c| c.trim().to_owned()).collect(),
+            Self::Several(words) => words,
         }
     }
 }
@@ -51,7 +64,13 @@ fn date(value: Option<Bound<'_, PyAny>>) -> PyResult<Option<String>> {
     let Some(value) = value else { return Ok(None) };
     match value.extract::<String>() {
         Ok(text) => Ok(Some(text)),
-        Err(_) => value.call_method0("isoformat")?.extract().map(Some),
+        Err(_) if value.hasattr("isoformat")? => {
+            value.call_method0("isoformat")?.extract().map(Some)
+        }
+        Err(_) => Err(PyTypeError::new_err(format!(
+            "published: a text, a date or a datetime, not {}",
+            value.get_type().name()?
+        ))),
     }
 }
 
@@ -59,15 +78,17 @@ fn date(value: Option<Bound<'_, PyAny>>) -> PyResult<Option<String>> {
 impl Extractor {
     #[new]
     #[pyo3(signature = (
-        *, lang = Codes::One("fra".to_owned()), assume_lang = None, min_score = 0.0,
+        *, lang = Words::One("fra".to_owned()), assume_lang = None, min_score = 0.0,
         crypto = false, timezone = None, context = false, with_text = false,
         engine = "compact", model = None, encoder = None, cascade = accurate::DOUBT,
         threads = None
-    ))]
+    ), text_signature = "(*, lang='fra', assume_lang=None, min_score=0.0, crypto=False, \
+        timezone=None, context=False, with_text=False, engine='compact', model=None, encoder=None, \
+        cascade=0.01, threads=None)")]
     #[allow(clippy::too_many_arguments)] // Each is a flag of the command line.
     fn new(
         py: Python<'_>,
-        lang: Codes,
+        lang: Words,
         assume_lang: Option<&str>,
         min_score: f32,
         crypto: bool,
@@ -85,8 +106,9 @@ impl Extractor {
                 return Err(wrong(format!("{name}: write a number from 0 to 1")));
             }
         }
+        let codes = lang.list();
         let mut builder = glane::Extractor::builder()
-            .languages(lang.list())
+            .languages(&codes)
             .map_err(wrong)?
             .min_score(min_score)
             .crypto(crypto)
@@ -103,6 +125,26 @@ impl Extractor {
             let names = names.join(", ");
             return Err(wrong(format!("no engine `{engine}`: there are {names}")));
         };
+        // Another process may have another working directory.
+        let absolute = |path: Option<PathBuf>| path.map(|p| std::path::absolute(&p).unwrap_or(p));
+        let (model, encoder) = (absolute(model), absolute(encoder));
+        let settings = PyTuple::new(
+            py,
+            [
+                ("lang", PyTuple::new(py, &codes)?.into_any()),
+                ("assume_lang", assume_lang.into_bound_py_any(py)?),
+                ("min_score", min_score.into_bound_py_any(py)?),
+                ("crypto", crypto.into_bound_py_any(py)?),
+                ("timezone", timezone.into_bound_py_any(py)?),
+                ("context", context.into_bound_py_any(py)?),
+                ("with_text", with_text.into_bound_py_any(py)?),
+                ("engine", engine.name.into_bound_py_any(py)?),
+                ("model", model.as_deref().into_bound_py_any(py)?),
+                ("encoder", encoder.as_deref().into_bound_py_any(py)?),
+                ("cascade", cascade.into_bound_py_any(py)?),
+                ("threads", threads.map(NonZero::get).into_bound_py_any(py)?),
+            ],
+        )?;
         let options = engines::Options {
             model,
             encoder,
@@ -115,7 +157,19 @@ impl Extractor {
             inner: Arc::new(builder.build_with(tagger)),
             chunk: engine.chunk,
             threads: threads.map_or(1, NonZero::get),
+            settings: settings.unbind(),
         })
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Py<PyTuple>,))> {
+        let load = py.import("glane._shared")?.getattr("extractor")?;
+        Ok((load, (self.settings.clone_ref(py),)))
+    }
+
+    fn __repr__(&self) -> String {
+        let (name, threads) = (self.inner.model().name, self.threads);
+        let plural = if threads == 1 { "" } else { "s" };
+        format!("<glane.Extractor: {name}, {threads} thread{plural}>")
     }
 
     /// The record of one text, as a dict with the keys of the JSON record in their order.
@@ -132,11 +186,11 @@ impl Extractor {
         published: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let published = date(published)?;
-        let line = py.detach(|| {
+        let record = py.detach(|| {
             let article = Article::with(id, text, title, published.as_deref());
-            line(&self.inner.extract(&article))
+            self.inner.extract(&article)
         });
-        record(py, &line, false)
+        Dicts::default().record(py, record)
     }
 
     /// Streams rows (dicts, or texts) and gives their records in the same order.
@@ -148,10 +202,11 @@ impl Extractor {
     /// that `glane extract` makes of the same rows in a JSON Lines file of this name; with
     /// `json=True` they are its lines, as text.
     #[pyo3(signature = (
-        rows, *, text = None, id = None, title = None, date = None, keep = Vec::new(),
+        rows, *, text = None, id = None, title = None, date = None, keep = Words::Several(Vec::new()),
         source = None, published = None, max_article_bytes = Options::MAX_ARTICLE_BYTES,
         json = false, threads = None
-    ))]
+    ), text_signature = "($self, rows, *, text=None, id=None, title=None, date=None, keep=(), \
+        source=None, published=None, max_article_bytes=16777216, json=False, threads=None)")]
     #[allow(clippy::too_many_arguments)] // Each is a flag of the command line.
     fn pipe(
         &self,
@@ -160,7 +215,7 @@ impl Extractor {
         id: Option<String>,
         title: Option<String>,
         date: Option<String>,
-        keep: Vec<String>,
+        keep: Words,
         source: Option<&str>,
         published: Option<Bound<'_, PyAny>>,
         max_article_bytes: usize,
@@ -189,10 +244,11 @@ impl Extractor {
     /// `pyarrow.table`, `polars.DataFrame` or DuckDB. Columns are named as fields are in
     /// `pipe`; one that is named and not there is a `ValueError`.
     #[pyo3(signature = (
-        data, *, text = None, id = None, title = None, date = None, keep = Vec::new(),
+        data, *, text = None, id = None, title = None, date = None, keep = Words::Several(Vec::new()),
         source = None, published = None, max_article_bytes = Options::MAX_ARTICLE_BYTES,
         threads = None
-    ))]
+    ), text_signature = "($self, data, *, text=None, id=None, title=None, date=None, keep=(), \
+        source=None, published=None, max_article_bytes=16777216, threads=None)")]
     #[allow(clippy::too_many_arguments)] // Each is a flag of the command line.
     fn arrow(
         &self,
@@ -201,7 +257,7 @@ impl Extractor {
         id: Option<String>,
         title: Option<String>,
         date: Option<String>,
-        keep: Vec<String>,
+        keep: Words,
         source: Option<&str>,
         published: Option<Bound<'_, PyAny>>,
         max_article_bytes: usize,
@@ -232,7 +288,7 @@ impl Extractor {
 /// How rows become articles; `fields` are in the order of [`Role::ALL`].
 fn described(
     fields: [Option<String>; 4],
-    keep: Vec<String>,
+    keep: Words,
     source: Option<&str>,
     published: Option<Bound<'_, PyAny>>,
     max_article_bytes: usize,
@@ -245,7 +301,7 @@ fn described(
             named.set(role, field);
         }
     }
-    keep.into_iter().for_each(|path| named.keep(path));
+    keep.list().into_iter().for_each(|path| named.keep(path));
     options.fields = named;
     if let Some(text) = date(published)? {
         options.published = Some(text.parse::<Published>().map_err(wrong)?);

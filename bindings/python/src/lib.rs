@@ -1,8 +1,10 @@
 //! glane for Python: the library as it is, in Python's words. What an article, a row or a
 //! record is stands there; here is only what Python needs to reach it.
 
+mod dict;
 mod extractor;
 mod pipe;
+mod row;
 mod table;
 
 use pyo3::prelude::*;

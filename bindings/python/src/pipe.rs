@@ -1,5 +1,6 @@
 //! Rows of Python in, records out, in order.
 
+use crate::{dict::Dicts, row::Encoder};
 use glane::{
     Extractor,
     article::{Rows, reader::Item},
@@ -8,9 +9,9 @@ use glane::{
     record::Record,
 };
 use pyo3::{
-    exceptions::PyException,
+    exceptions::{PyException, PyTypeError},
     prelude::*,
-    types::{PyBytes, PyIterator, PyString},
+    types::{PyBytes, PyDict, PyIterator, PyString},
 };
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
@@ -20,19 +21,25 @@ const PIECE: usize = 128 << 10;
 /// How long Ctrl-C may wait.
 const WAIT: Duration = Duration::from_millis(100);
 
+/// What was made of a row: threads without the interpreter's lock can make lines, not dicts.
+enum Done {
+    Record(Box<Record>),
+    Line(String),
+}
+
 /// Iterates over records; made by `Extractor.pipe`.
 #[pyclass(module = "glane")]
 pub struct Pipe {
     rows: Py<PyIterator>,
-    /// Makes JSON of a row: `glane._rows.encoder`.
-    encode: Py<PyAny>,
+    encoder: Encoder,
     reader: Arc<Rows>,
     extractor: Arc<Extractor>,
-    work: InOrder<Vec<String>>,
+    work: InOrder<Vec<Done>>,
     /// Rows of a piece of work.
     chunk: usize,
-    /// Lines whose turn it is.
-    ready: VecDeque<String>,
+    /// What has its turn.
+    ready: VecDeque<Done>,
+    dicts: Dicts,
     /// Number of the next row.
     row: u64,
     ended: bool,
@@ -51,15 +58,31 @@ impl Pipe {
         threads: usize,
         json: bool,
     ) -> PyResult<Self> {
-        let encoder = rows.py().import("glane._rows")?.getattr("encoder")?;
+        let kind = rows.get_type().name()?;
+        // Each can be iterated over, and would give letters, keys or columns.
+        if rows.hasattr("__arrow_c_stream__")? {
+            return Err(PyTypeError::new_err(format!(
+                "no rows: {kind} is a table, which `arrow` reads"
+            )));
+        }
+        if rows.is_instance_of::<PyString>()
+            || rows.is_instance_of::<PyBytes>()
+            || rows.is_instance_of::<PyDict>()
+        {
+            return Err(PyTypeError::new_err(format!(
+                "no rows: many dicts or texts are, one {kind} is none; write `pipe([…])`, or call the \
+                 extractor with one text"
+            )));
+        }
         Ok(Self {
             rows: rows.try_iter()?.unbind(),
-            encode: encoder.call1((text,))?.unbind(),
+            encoder: Encoder::new(rows.py(), text)?,
             reader: Arc::new(reader),
             extractor,
             work: InOrder::new(threads)?,
             chunk,
             ready: VecDeque::new(),
+            dicts: Dicts::default(),
             row: 1,
             ended: false,
             raised: None,
@@ -95,16 +118,10 @@ impl Pipe {
 
     /// A row, whatever it is; an error is none of the row, such as Ctrl-C.
     fn item(&self, row: &Bound<'_, PyAny>) -> PyResult<Item> {
-        let py = row.py();
-        let json = self
-            .encode
-            .bind(py)
-            .call1((row,))
-            .and_then(|json| Ok(json.cast_into::<PyBytes>()?.as_bytes().to_vec()));
-        match json {
+        match self.encoder.json(row) {
             Ok(json) => Ok(self.reader.json(self.row, json)),
-            Err(e) if e.is_instance_of::<PyException>(py) => {
-                Ok(self.reader.unreadable(self.row, e.value(py)))
+            Err(e) if e.is_instance_of::<PyException>(row.py()) => {
+                Ok(self.reader.unreadable(self.row, e.value(row.py())))
             }
             Err(e) => Err(e),
         }
@@ -119,8 +136,10 @@ impl Pipe {
 
     fn __next__<'py>(&mut self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         loop {
-            if let Some(line) = self.ready.pop_front() {
-                return record(py, &line, self.json).map(Some);
+            match self.ready.pop_front() {
+                Some(Done::Record(record)) => return self.dicts.record(py, *record).map(Some),
+                Some(Done::Line(line)) => return Ok(Some(PyString::new(py, &line).into_any())),
+                None => {}
             }
             while !self.work.is_full() {
                 let items = self.piece(py);
@@ -128,9 +147,13 @@ impl Pipe {
                     break;
                 }
                 let (rows, extractor) = (Arc::clone(&self.reader), Arc::clone(&self.extractor));
+                let done = match self.json {
+                    true => |record| Done::Line(line(&record)),
+                    false => |record| Done::Record(Box::new(record)),
+                };
                 self.work.give(move || {
                     let records = items.into_iter().map(|item| extractor.row(&rows, item));
-                    records.map(|record| line(&record)).collect()
+                    records.map(done).collect()
                 });
             }
             if self.work.is_empty() {
@@ -146,18 +169,10 @@ impl Pipe {
 }
 
 /// A record as the line that the command line writes, without its line break.
-pub fn line(record: &Record) -> String {
+fn line(record: &Record) -> String {
     let mut out = Vec::new();
     Layout::ALL[0].write(record, &mut out);
     let mut line = String::from_utf8_lossy(&out).into_owned();
     line.truncate(line.trim_end_matches('\n').len());
     line
-}
-
-/// A line as a dict, or as it is.
-pub fn record<'py>(py: Python<'py>, line: &str, json: bool) -> PyResult<Bound<'py, PyAny>> {
-    match json {
-        true => Ok(PyString::new(py, line).into_any()),
-        false => py.import("json")?.getattr("loads")?.call1((line,)),
-    }
 }

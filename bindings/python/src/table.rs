@@ -17,7 +17,7 @@ use pyo3::{
 use std::{
     ffi::CStr,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 const STREAM: &CStr = c"arrow_array_stream";
@@ -26,8 +26,8 @@ const ARRAY: &CStr = c"arrow_array";
 
 /// Rows of a batch that is given: each costs its reader some microseconds, whatever its rows.
 const BATCH: usize = 1024;
-/// How long is waited for a piece of work before it is waited for again.
-const WAIT: Duration = Duration::from_secs(1);
+/// How long Ctrl-C may wait.
+const WAIT: Duration = Duration::from_millis(100);
 
 type Input = Box<dyn RecordBatchReader + Send>;
 
@@ -41,7 +41,11 @@ pub fn reader(data: &Bound<'_, PyAny>) -> PyResult<Input> {
         // SAFETY: a capsule of this name holds a valid stream, which lives as long as the
         // capsule; what is moved out of it is left released, so that it is freed once.
         let reader = unsafe { RecordBatchStreamReader::from_raw(stream.as_ptr()) };
-        return Ok(Box::new(reader.map_err(wrong)?));
+        // The stream of a column alone has no schema of a table.
+        return match reader {
+            Ok(reader) => Ok(Box::new(reader)),
+            Err(e) => Err(no_table(data, &format!(" ({e})"))?),
+        };
     }
     if data.hasattr("__arrow_c_array__")? {
         let pair = data.call_method0("__arrow_c_array__")?;
@@ -67,9 +71,17 @@ pub fn reader(data: &Bound<'_, PyAny>) -> PyResult<Input> {
             return Ok(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
         }
     }
-    Err(PyTypeError::new_err(format!(
+    let hint = match data.hasattr("collect")? {
+        true => ": call its `collect` first",
+        false => "",
+    };
+    Err(no_table(data, hint)?)
+}
+
+fn no_table(data: &Bound<'_, PyAny>, hint: &str) -> PyResult<PyErr> {
+    Ok(PyTypeError::new_err(format!(
         "no table: a table or a reader of pyarrow, polars, pandas or DuckDB is one (whatever has \
-         `__arrow_c_stream__`), {} is none",
+         `__arrow_c_stream__`), {} is none{hint}",
         data.get_type().name()?
     )))
 }
@@ -101,6 +113,7 @@ impl Reader {
             row: 1,
             failed: None,
             schema: Arc::new(table::schema()),
+            looked: Instant::now(),
         };
         Ok(Self {
             records: Mutex::new(Some(records)),
@@ -170,6 +183,8 @@ struct Records {
     /// What the input failed with: told behind the records before it.
     failed: Option<ArrowError>,
     schema: SchemaRef,
+    /// When Ctrl-C was looked for.
+    looked: Instant,
 }
 
 impl Records {
@@ -212,6 +227,12 @@ impl Iterator for Records {
             if self.work.is_empty() {
                 break;
             }
+            if self.looked.elapsed() > WAIT {
+                self.looked = Instant::now();
+                if let Err(e) = interrupted() {
+                    return Some(Err(e));
+                }
+            }
             match self.work.take(WAIT) {
                 None => {}
                 Some(Ok(part)) => {
@@ -226,6 +247,16 @@ impl Iterator for Records {
             false => Some(concat_batches(&self.schema, &parts)),
         }
     }
+}
+
+/// Looks whether Ctrl-C was pressed: who reads a stream to its end would not see it before.
+/// A stream has errors of Arrow alone: that of Python is told in words.
+///
+/// # Errors
+/// When it was, or what else a handler of signals has raised.
+fn interrupted() -> Result<(), ArrowError> {
+    Python::attach(|py| py.check_signals())
+        .map_err(|e| ArrowError::ExternalError(format!("interrupted by {e}").into()))
 }
 
 impl RecordBatchReader for Records {

@@ -4,7 +4,7 @@ import threading
 import glane
 import pytest
 
-from conftest import dumped, command
+from conftest import REPOSITORY, command, dumped
 
 
 def test_a_text(ex):
@@ -76,6 +76,25 @@ def test_a_wrong_setting_says_what_is_wrong(setting, says):
     with pytest.raises(ValueError) as told:
         glane.Extractor(**setting)
     assert says in str(told.value)
+
+
+def test_the_accurate_engine_wants_its_weights():
+    with pytest.raises(ValueError) as told:
+        glane.Extractor(engine="accurate")
+    for says in ["without the encoder's weights", "`encoder=`", "models/encoder-fr/encoder-fr.glane"]:
+        assert says in str(told.value)
+    weights = REPOSITORY / "models" / "encoder-fr" / "encoder-fr.glane"
+    with pytest.raises(ValueError, match="cannot read the encoder's weights"):
+        glane.Extractor(engine="accurate", encoder=weights.with_name("nowhere.glane"))
+    if not weights.is_file():
+        pytest.skip("the weights are not here")
+    accurate = glane.Extractor(engine="accurate", encoder=weights, cascade=0)
+    assert "encoder" in accurate.model["name"]
+    record = accurate("Jeanne Morel a payé 12 euros à Nîmes.")
+    assert [(e["text"], e["label"]) for e in record["entities"]] == [
+        ("Jeanne Morel", "PER"),
+        ("Nîmes", "LOC"),
+    ]
 
 
 def test_one_extractor_in_many_threads(ex):

@@ -70,8 +70,9 @@ pub enum LoadError {
     File(#[from] FileError),
     /// A program without weights.
     #[error(
-        "this glane was built without the encoder's weights: build it from the repository with the \
-         feature `encoder` (on by default), or name the file of weights with --encoder"
+        "this glane was built without the encoder's weights (38 MB): name their file with --encoder \
+         (in Python `encoder=`), models/encoder-fr/encoder-fr.glane of the repository, or build \
+         glane from the repository with the feature `encoder` (on by default)"
     )]
     NotEmbedded,
 }
