@@ -86,10 +86,10 @@ def test_a_worker_that_is_killed(spark):
             yield batch
 
     # Where a row is does not change from run to run, or its `uid` would.
-    frame = spark.createDataFrame(rows(6000)).repartition(3, "nr")
+    frame = spark.createDataFrame(rows(3600)).repartition(3, "nr")
     whole = frame.mapInArrow(extract, glane.spark.SCHEMA).collect()
     again = frame.mapInArrow(killed, glane.spark.SCHEMA).collect()
-    assert len(again) == 6000
+    assert len(again) == 3600
     assert sorted(again, key=lambda row: row["uid"]) == sorted(whole, key=lambda row: row["uid"])
     # It did die.
     for stage in spark.sparkContext.statusTracker().getJobIdsForGroup():
