@@ -74,36 +74,44 @@ fn seen_from(i: usize, stretches: &[Stretch]) -> u8 {
 
 impl Space {
     /// Forgets the words that were met once since the last time, or all of them where that
-    /// does not make room.
+    /// does not make room. What stays moves up where it lies: memory does not grow for it.
     fn forget(&mut self) {
         let again = self.met.iter().filter(|n| **n > 0).count();
         if again > KEPT / 2 {
             self.met.fill(0);
         }
-        let mut kept = Self::default();
-        for (key, id) in &self.index {
-            let id = *id as usize;
+        // Places of what is known around the words that stay, in their order.
+        let mut around = Vec::new();
+        let mut renumbered = vec![NOWHERE; self.words.len()];
+        let mut kept = 0;
+        for id in 0..self.words.len() {
             if self.met[id] == 0 {
                 continue;
             }
-            kept.index.insert(*key, kept.words.len() as u32);
-            kept.words.push(std::mem::take(&mut self.words[id]));
-            kept.met.push(0);
-            kept.parts.push(self.parts[id]);
-            kept.places.push(match self.places[id] {
-                NOWHERE => NOWHERE,
-                at => {
-                    kept.around.push(self.around[at as usize]);
-                    kept.around.len() as u32 - 1
-                }
-            });
+            renumbered[id] = kept as u32;
+            self.words[kept] = std::mem::take(&mut self.words[id]);
+            self.parts[kept] = self.parts[id];
+            self.places[kept] = self.places[id];
+            if self.places[id] != NOWHERE {
+                around.push((self.places[id], kept));
+            }
+            kept += 1;
         }
-        self.index = kept.index;
-        self.words = kept.words;
-        self.met = kept.met;
-        self.parts = kept.parts;
-        self.places = kept.places;
-        self.around = kept.around;
+        self.words.truncate(kept);
+        self.parts.truncate(kept);
+        self.places.truncate(kept);
+        self.met.clear();
+        self.met.resize(kept, 0);
+        around.sort_unstable();
+        for (to, (from, id)) in around.iter().enumerate() {
+            self.around[to] = self.around[*from as usize];
+            self.places[*id] = to as u32;
+        }
+        self.around.truncate(around.len());
+        self.index.retain(|_, id| {
+            *id = renumbered[*id as usize];
+            *id != NOWHERE
+        });
     }
 }
 
