@@ -84,11 +84,11 @@ impl Space {
         let mut around = Vec::new();
         let mut renumbered = vec![NOWHERE; self.words.len()];
         let mut kept = 0;
-        for id in 0..self.words.len() {
+        for (id, number) in renumbered.iter_mut().enumerate() {
             if self.met[id] == 0 {
                 continue;
             }
-            renumbered[id] = kept as u32;
+            *number = kept as u32;
             self.words[kept] = std::mem::take(&mut self.words[id]);
             self.parts[kept] = self.parts[id];
             self.places[kept] = self.places[id];
