@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Measures a part and writes docs/COMPARE.md and the table of README.md anew: measure.py names|dates|money|speed|glane|page.
+"""Measures a part and writes docs/COMPARE.md and the table of README.md anew: measure.py
+names|dates|money|speed|glane|page.
 
 What was measured lies in PEERS/results, a file for each layer, and stays until it is measured again.
 """
@@ -47,9 +48,8 @@ def say(line):
 def of_layer(layer):
     """glane and the peers of a layer, or those that ONLY names."""
     only = os.environ.get("ONLY", "").split()
-    twice = {"spacy-md-whole"} if layer == "names" else set()  # the same names, a little slower
     return [s for s in systems.ALL
-            if (s.name in OURS[layer] if s.ours else s.layer == layer) and s.name not in twice
+            if (s.name in OURS[layer] if s.ours else s.layer == layer) and not s.speed_only
             and (not only or s.name in only)]
 
 
@@ -104,13 +104,15 @@ def machine():
 
 
 def measure_speed():
-    chosen = [s for s in systems.ALL if s.articles and not s.missing()]
-    core, turns = os.environ.get("CORE", "0"), int(os.environ.get("TURNS", "5"))
-    load_before = os.getloadavg()[0]
-    data = speed.measure(chosen, turns, core, say)
-    glane = next(s for s in chosen if s.ours)
-    data |= {"date": today(), "version": version(glane), "load": [load_before, os.getloadavg()[0]]}
-    save("speed", data)
+    """glane and every peer, or those that ONLY names; what was measured of others stays."""
+    only = os.environ.get("ONLY", "").split()
+    chosen = [s for s in systems.ALL if s.articles and not s.missing() and (not only or s.name in only or s.name == "glane")]
+    ours = version(chosen[0])
+
+    def keep(name, figures):
+        save("speed", load("speed") | {name: figures | {"date": today(), "glane": ours}})
+
+    speed.measure(chosen, int(os.environ.get("TURNS", "5")), os.environ.get("CORE", "0"), say, keep)
 
 
 def main():

@@ -166,37 +166,40 @@ def spread(values, show=thousands):
 
 
 def speeds(part, sizes):
-    if not part:
+    known = {name: one for name, one in part.items() if one.get("turns")}
+    if "glane" not in known:
         return ""
-    ours = part["systems"].get("glane")
+    # Its turns beside every peer, whenever that one was measured.
+    known["glane"] = known["glane"] | {"turns": speed.ours(known)}
     rows = []
     for system in systems.ALL:
-        one = part["systems"].get(system.name)
+        one = known.get(system.name)
         if not one:
             continue
         cold, warm = speed.speeds(one)
-        peak = max(p for _, _, p in one["turns"])
-        warm_ratio, cold_ratio = (["–"] * 2 if system.name == "glane" or not ours
-                                  else [f"{speed.ratio(ours, one, k)[0]:.1f}" for k in (1, 0)])
-        does = "names, money, dates" if system.ours else system.layer
-        rows.append([system.title, does, f"{one['articles']} × {len(one['turns'])}", spread(warm), thousands(statistics.median(cold)),
-                     warm_ratio, cold_ratio, f"{peak:.0f}",
-                     f"{sizes.get(system.environment or 'glane', 0):.0f}"])
+        ours = system.name == "glane"
+        warm_ratio, cold_ratio = ("–", "–") if ours else (f"{speed.ratio(one, k)[0]:.1f}" for k in (1, 0))
+        rows.append([system.title, "everything" if system.ours else system.layer, f"{one['articles']} × {len(one['turns'])}",
+                     spread(warm), thousands(statistics.median(cold)), warm_ratio, cold_ratio,
+                     f"{max(p for _, _, p in one['turns']):.0f}", f"{sizes.get(system.environment or 'glane', 0):.0f}"])
+    one, loads = known["glane"], [o["load"] for o in known.values()]
+    versions = sorted({o["glane"] for o in known.values()})
     out = ["## Speed, memory, size", "",
-           f"{part['source'][0].upper() + part['source'][1:]}, the same for all, in {max(len(o['turns']) for o in part['systems'].values())} "
-           f"rounds by turns on core {part['core']} (`taskset`), one thread each. Words are what white space separates; "
-           "seconds are of processor time (user and system), since other programs ran on the machine meanwhile "
-           f"(load {part['load'][0]:.1f} before, {part['load'][1]:.1f} after). Slow systems read fewer articles in fewer "
-           "rounds, as the table says. *glane ÷ it* is the median of the rounds: the whole program, which finds names, money, "
-           "dates and percentages and writes its records, by the system's one task; *with loading* for the articles that "
-           "the system read, few of which make loading weigh more.", "",
+           f"{one['source'][0].upper() + one['source'][1:]}, the same for all, round by round on one core (`taskset`), one "
+           "thread each, with " + " and ".join(versions) + ". Words are what white space separates; seconds are of processor "
+           "time (user and system), since other programs ran on the machine meanwhile (load "
+           f"{min(loads):.0f} to {max(loads):.0f} on its cores). Slow systems read fewer articles in fewer rounds, as the "
+           "table says. *glane ÷ it* is the median over the rounds: the whole program, which finds names, money, dates and "
+           "percentages and writes its records, by the system's one task; *with loading* for the articles that the system "
+           "read: the fewer, the more loading weighs.", "",
            table(["", "finds", "articles × rounds", "words/CPU-s without loading: median (least to most)",
                   "with loading", "glane ÷ it", "with loading", "peak MB", "on disk MB"], rows)]
-    for name, why in part.get("failed", {}).items():
-        out += ["", f"{BY_NAME[name].title} failed: {why}."]
+    for name, figures in part.items():
+        if "failed" in figures:
+            out += ["", f"{BY_NAME[name].title} ({BY_NAME[name].layer}) failed: {figures['failed']}."]
     out += ["", "Size on disk is that of an environment with the package and all that it needs, without Python or Node "
-            "themselves (HeidelTime needs Java besides). PyTorch is the one of the Python index, which brings the "
-            "libraries of graphics cards."]
+            "themselves (HeidelTime needs Java besides; its figure of memory is the greatest of its processes). PyTorch is "
+            "the one of the Python index, which brings the libraries of graphics cards."]
     return "\n".join(out)
 
 
@@ -205,23 +208,25 @@ def peers(parts):
     for system in systems.ALL:
         layers = [parts[layer].get(system.name) for layer in ("names", "dates", "money")]
         one = next((x for x in layers if x), None) or {}
-        if "missing" in one:
-            missing.append([system.title, system.layer, one["missing"]])
+        # A system of which only speed is measured has the packages of its environment.
+        beside = next((parts[layer][s.name] for layer in ("names", "dates", "money") for s in systems.ALL
+                       if s.environment == system.environment and "version" in parts[layer].get(s.name, {})), {})
+        version = one.get("version") or (beside.get("version") if system.name in parts["speed"] else None)
+        if not version:
+            why = one.get("missing") or f"not measured yet: `ONLY={system.name} benches/peers/run.sh {'speed' if system.speed_only else system.layer}`"
+            missing.append([system.title, system.layer, why])
             continue
-        version = one.get("version") or next(
-            (x[system2.name].get("version") for x in (parts["names"],) for system2 in systems.ALL
-             if system2.environment == system.environment and system2.name in x), None)
         command = ("glane extract -q -j 1 -o - " + " ".join(system.command)).strip() if system.ours else \
             " ".join([("node" if system.command[0].endswith("mjs") else "python") + " adapters/" + system.command[0],
                       *("ENCODER" if "/" in c else c for c in system.command[1:])])
-        rows.append([system.title, system.layer if not system.ours else "all", version or "?", system.settings,
+        rows.append([system.title, system.layer if not system.ours else "all", version, system.settings,
                      f"`{command} IN OUT`" if not system.ours else f"`{command} IN`"])
     out = ["## Who was measured, and how", "", table(["system", "for", "version", "settings", "command"], rows), "",
            "Commands are those of `benches/peers`; IN is JSON Lines of `id`, `text`, `published`."]
     if missing:
         out += ["", "Not measured:", "", table(["system", "for", "why"], missing)]
     out += ["", "Left out: rust-bert, which glane has as the engine `bert` and which runs such a network at 0.98 of the speed of PyTorch "
-            " ([PERFORMANCE.md](PERFORMANCE.md#the-engine-bert)); spaCy's `fr_core_news_lg` and "
+            "([PERFORMANCE.md](PERFORMANCE.md#the-engine-bert)); spaCy's `fr_core_news_lg` and "
             "`fr_dep_news_trf` and the models of Flair and Stanza, whose weights are not on the Python index."]
     return "\n".join(out)
 
@@ -230,7 +235,7 @@ def write(parts):
     machine = parts["machine"]
     version = next((parts[p]["glane"]["version"] for p in ("names", "dates", "money")
                     if "version" in parts[p].get("glane", {})), "?")
-    day = max([x.get("date", "") for p in ("names", "dates", "money") for x in parts[p].values()] + [parts["speed"].get("date", "")])
+    day = max([x.get("date", "") for p in ("names", "dates", "money") for x in parts[p].values()] + [x.get("date", "") for x in parts["speed"].values()])
     tools = ", ".join(filter(None, [f"Python {machine['python']}", machine["node"] and f"Node {machine['node']}", machine["java"]]))
     head = f"""# Beside other libraries
 

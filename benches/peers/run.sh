@@ -4,14 +4,16 @@
 #   install   each peer into an environment of its own, from the Python and npm indexes
 #   names     accuracy of names          dates   of dates
 #   money     of amounts                 speed   of everything, by turns on one core
-#   glane     names, dates and money of glane alone, then speed: after a change of glane
+#   glane     names, dates and money of glane alone, then speed of glane and the peers: after a
+#             change of glane (ONLY="spacy-md" for the speed of that one alone)
+#   check     whether the scorer counts as it says, and as glane eval does
 #   page      docs/COMPARE.md from what was measured last (every other part ends with it too)
 #   all       all of these (the default)
 #
 # GLANE=PATH    the glane to measure (default: target/release/glane, built when it is not there)
 # SHARED=FOLDER public data, where there is such (default: ../shared beside the repository)
 # PEERS=FOLDER  environments and results (default: target/peers, 8 GB)
-# ONLY="A B"    only these systems (names as in systems.py), for names, dates, money
+# ONLY="A B"    only these systems (names as in systems.py); what was measured of others stays
 # TURNS=N       rounds of the measure of speed (default 5)
 # CORE=N        the core that speed is measured on (default 0)
 # COMPARE=FILE  the page to write (default: docs/COMPARE.md)
@@ -46,15 +48,27 @@ install() {
     done
 }
 
-if [ ! -x "$GLANE" ]; then
-    (cd "$root" && cargo build --release)
-fi
+usage() {
+    sed -n '2,/^set/s/^# \{0,1\}//p' "$0" | sed '$d' >&2
+    exit 2
+}
+
 [ $# -gt 0 ] || set -- all
 for part in "$@"; do
     case $part in
+        install | names | dates | money | speed | glane | check | page | all) ;;
+        *) usage ;;
+    esac
+done
+if [ ! -x "$GLANE" ]; then
+    (cd "$root" && cargo build --release)
+fi
+for part in "$@"; do
+    case $part in
         install) install ;;
-        names | dates | money | speed | glane | page) install && python3 "$here/measure.py" "$part" ;;
+        check) python3 "$here/check.py" ;;
+        glane | page) python3 "$here/measure.py" "$part" ;;
+        names | dates | money | speed) install && python3 "$here/measure.py" "$part" ;;
         all) install && for one in names dates money speed; do python3 "$here/measure.py" "$one"; done ;;
-        *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
     esac
 done

@@ -46,34 +46,45 @@ def once(system, core, articles, folder):
     return whole, whole - start, peak
 
 
-def measure(systems, turns, core, say):
-    """Name → words, and for each turn seconds, seconds of work and peak MB."""
-    most = max(s.articles for s in systems)
-    rows, source = corpus.articles(most)
-    words, files = {}, {}
-    turned = {s.name: [] for s in systems}
-    failed = {}
+def measure(systems, turns, core, say, keep):
+    """Measures glane and the peers round by round; `keep(name, figures)` takes what is known of one so far.
+
+    Figures: words, and for each turn seconds, seconds of work and peak MB, with those of glane `beside`
+    it in the same round.
+    """
+    glane, *peers = systems
+    rows, source = corpus.articles(max(s.articles for s in systems))
+    words, files, known, failed = {}, {}, {}, set()
     with tempfile.TemporaryDirectory() as folder:
         for count in {1, *(s.articles for s in systems)}:
             files[count] = os.path.join(folder, f"{count}.jsonl")
             runs.write(rows[:count], files[count])
             words[count] = sum(len(row["text"].split()) for row in rows[:count])
         for turn in range(turns):
+            ours = once(glane, core, files, folder)
             for system in systems:
                 if turn >= system.turns or system.name in failed:
                     continue
+                one = known.setdefault(system.name, {
+                    "source": source, "core": core, "articles": min(system.articles, len(rows)),
+                    "words": words[system.articles], "glane_words": words[glane.articles], "turns": [], "beside": []})
                 try:
-                    figures = once(system, core, files, folder)
+                    figures = ours if system is glane else once(system, core, files, folder)
                 except (RuntimeError, OSError, ValueError, KeyError, IndexError) as why:
-                    failed[system.name] = str(why)
+                    failed.add(system.name)
+                    keep(system.name, {"failed": str(why)})
                     continue
-                turned[system.name].append(figures)
-                say(f"turn {turn + 1}, {system.name}: {words[system.articles] / figures[1]:.0f} words/s")
-    return {
-        "source": source, "articles": len(rows), "core": core, "failed": failed,
-        "systems": {s.name: {"articles": min(s.articles, len(rows)), "words": words[s.articles],
-                             "turns": turned[s.name]} for s in systems if turned[s.name]},
-    }
+                one["turns"].append(figures)
+                one["beside"].append(ours)
+                one["load"] = os.getloadavg()[0]
+                keep(system.name, one)
+                say(f"turn {turn + 1}, {system.name}: {one['words'] / figures[1]:.0f} words/s")
+
+
+def ours(known):
+    """The turns of glane beside all peers that were measured with the version measured last."""
+    last = known["glane"]["glane"]
+    return sorted({tuple(turn) for one in known.values() if one["glane"] == last for turn in one["beside"]})
 
 
 def speeds(one):
@@ -81,13 +92,13 @@ def speeds(one):
     return [one["words"] / whole for whole, _, _ in one["turns"]], [one["words"] / work for _, work, _ in one["turns"]]
 
 
-def ratio(ours, theirs, which):
-    """Median, least and greatest of glane ÷ a peer, turn by turn; 0 with loading, 1 without.
+def ratio(one, which):
+    """Median, least and greatest of glane ÷ a peer, round by round; 0 with loading, 1 without.
 
     With loading: of the articles that the peer read, glane's loading and its own speed.
     """
     each = []
-    for (whole, work, _), (their_whole, their_work, _) in zip(ours["turns"], theirs["turns"]):
-        ours_work = work * theirs["words"] / ours["words"]
-        each.append(their_work / ours_work if which else their_whole / (whole - work + ours_work))
+    for (whole, work, _), (theirs, their_work, _) in zip(one["beside"], one["turns"]):
+        ours = work * one["words"] / one["glane_words"]
+        each.append(their_work / ours if which else theirs / (whole - work + ours))
     return statistics.median(each), min(each), max(each)

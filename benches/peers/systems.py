@@ -25,6 +25,11 @@ class System:
     def ours(self):
         return not self.environment
 
+    @property
+    def speed_only(self):
+        """Finds the same as another row."""
+        return self.name == "spacy-md-whole"
+
     def folder(self):
         return pathlib.Path(os.environ["PEERS"]) / "env" / self.environment
 
@@ -59,24 +64,24 @@ ALL = [
            "`nlp.pipe` in batches of 16, every component but `ner` left out (in these models it does "
            "not read the shared `tok2vec`: the names are the same without it)"),
     System("spacy-md-whole", "spaCy, fr_core_news_md, whole pipeline", "names", "spacy-md",
-           ("spacy_names.py", "fr_core_news_md", "whole"), 250, 99,
+           ("spacy_names.py", "fr_core_news_md", "whole"), 100, 99,
            "`nlp.pipe` in batches of 16, tags, lemmas and syntax too"),
     System("spacy-sm", "spaCy, fr_core_news_sm, ner alone", "names", "spacy-sm",
            ("spacy_names.py", "fr_core_news_sm", "needed"), 250, 99, "as md"),
     System("encoder", "PyTorch, a BERT of 12 × 384", "names", "transformers",
-           ("transformers_names.py", str(ENCODER)), 25, 3,
+           ("transformers_names.py", str(ENCODER)), 10, 3,
            "`pipeline(\"ner\", aggregation_strategy=\"first\", stride=60, batch_size=8)`, f32, one thread; "
            "the checkpoint beside the repository (`../shared/models/encoder-fr`), the first of the two whose mean the "
            "encoder of `--engine accurate` is"),
-    System("dateparser", "dateparser", "dates", "dateparser", ("dateparser_dates.py",), 50, 3,
+    System("dateparser", "dateparser", "dates", "dateparser", ("dateparser_dates.py",), 50, 5,
            "`search_dates` paragraph by paragraph, `languages=[\"fr\"]`, `RELATIVE_BASE` the publication "
            "date; `PREFER_DATES_FROM=\"past\"`, `STRICT_PARSING`, `REQUIRE_PARTS` and single sentences gave less"),
     System("recognizers-py", "Recognizers-Text, Python", "dates", "recognizers-py",
-           ("recognizers.py", "dates"), 20, 3,
+           ("recognizers.py", "dates"), 5, 3,
            "culture `fr-fr`, reference the publication date, sentence by sentence; with `emoji<1`, "
            "without which it cannot be imported"),
     System("recognizers-js", "Recognizers-Text, JavaScript", "dates", "recognizers-js",
-           ("recognizers.mjs", "dates"), 50, 3, "the same"),
+           ("recognizers.mjs", "dates"), 20, 3, "the same"),
     System("chrono", "chrono-node", "dates", "chrono", ("chrono_dates.mjs",), 250, 99,
            "`chrono.fr.casual.parse`, reference the publication date at noon"),
     System("edsnlp", "edsnlp", "dates", "edsnlp", ("edsnlp_dates.py",), 50, 5,
@@ -88,9 +93,9 @@ ALL = [
            "language French, type news, reference the publication date, TreeTagger; one Java for all "
            "articles, where the package starts one for each"),
     System("recognizers-py-money", "Recognizers-Text, Python", "money", "recognizers-py",
-           ("recognizers.py", "money"), 50, 3, "culture `fr-fr`, sentence by sentence"),
+           ("recognizers.py", "money"), 20, 3, "culture `fr-fr`, sentence by sentence"),
     System("recognizers-js-money", "Recognizers-Text, JavaScript", "money", "recognizers-js",
-           ("recognizers.mjs", "money"), 50, 3, "the same"),
+           ("recognizers.mjs", "money"), 20, 3, "the same"),
     System("price-parser", "price-parser", "money", "price-parser", ("price_parser_money.py",), 0, 0,
            "`Price.fromstring` on the annotated mention alone: it finds none in running text"),
 ]
