@@ -13,6 +13,17 @@ const PARTS: [char; 8] = ['.', ',', '|', '-', '–', '—', '©', '•'];
 /// The longest menu, in bytes.
 const MENU: usize = 150;
 
+/// How many lines, from the first of `lines`, are a menu with an entry or two on each, of
+/// which no single one would do; 0 where they are none.
+pub fn menu(lines: &[Line]) -> usize {
+    let menu = lines.iter().enumerate();
+    let menu = menu.take_while(|(i, line)| {
+        (*i == 0 || !line.apart) && line.text.len() <= MENU && entries(line.text).is_some()
+    });
+    let length = menu.count();
+    if length > 1 { length } else { 0 }
+}
+
 /// Whether a line is the page's.
 pub fn is(line: &Line) -> bool {
     let text = line.text;
@@ -63,20 +74,24 @@ fn is_crumbs(text: &str) -> bool {
 /// « Imprimer », « Mentions légales | Plan du site », « Facebook Twitter »: nothing but
 /// words of buttons and menus, of which one alone must be sure.
 fn is_menu(text: &str) -> bool {
+    entries(text).is_some_and(|(items, sure)| sure || items >= 2)
+}
+
+/// How many words of buttons and menus a line has, and whether one of them is sure; `None`
+/// where it has none, or others.
+fn entries(text: &str) -> Option<(usize, bool)> {
     let mut rest = text;
     let (mut items, mut sure) = (0, false);
     loop {
         rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
         if rest.is_empty() {
-            return sure || items >= 2;
+            return (items > 0).then_some((items, sure));
         }
         if let Some(end) = sets::BUTTONS.begins(rest) {
             sure = true;
             rest = &rest[end..];
-        } else if let Some(end) = sets::MENU.begins(rest) {
-            rest = &rest[end..];
         } else {
-            return false;
+            rest = &rest[sets::MENU.begins(rest)?..];
         }
         items += 1;
     }
@@ -86,6 +101,15 @@ fn is_menu(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::zones::lines::lines;
+
+    #[test]
+    fn a_menu_of_several_lines() {
+        let menu_of = |text: &str| menu(&lines(text));
+        assert_eq!(menu_of("Accueil\nMenu\nRechercher\n\nLe maire"), 3);
+        assert_eq!(menu_of("Sports\nLe maire de Metz"), 0);
+        assert_eq!(menu_of("Économie\n\nSports"), 0);
+        assert_eq!(menu_of("2024\n2025"), 0);
+    }
 
     #[test]
     fn what_pages_say() {

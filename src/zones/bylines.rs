@@ -4,7 +4,10 @@ use super::{
     lines::Line,
     words::{Class, Word, is_initial, words},
 };
-use crate::french::sets::{article, zones::bylines as sets};
+use crate::french::sets::{
+    article,
+    zones::{bylines as sets, captions},
+};
 use std::ops::Range;
 
 /// The longest byline, in bytes.
@@ -13,14 +16,20 @@ const LONGEST: usize = 160;
 const CAPITALS: usize = 4;
 /// The longest job behind a name, in words: « Par Jeanne Morel, envoyée spéciale ».
 const JOB: usize = 6;
+/// The longest line of a desk, in bytes.
+const DESK: usize = 250;
 /// The longest mark of writers, in bytes: « jmo-alt/bpe/cor ».
 const MARK: usize = 60;
 
 /// Whether a line says who wrote the article and nothing else.
 pub fn is(line: &Line) -> bool {
     let text = line.text.trim_matches(['*', '_', '|', ' ']);
+    let text = without_stop(text);
     let ends = text.ends_with(['!', '?', '…', ':', ';', ',', '»', '"'])
         || text.ends_with('.') && !text.ends_with(". .");
+    if text.len() <= DESK && is_desk(text) {
+        return true;
+    }
     if text.len() > LONGEST {
         return false;
     }
@@ -28,14 +37,58 @@ pub fn is(line: &Line) -> bool {
         return true;
     }
     let stop = ends && !ends_in_initial(text);
-    // « ENQUÊTE DE LA RÉPRESSION DES FRAUDES »: capitals tell no names.
+    // « ENQUÊTE DE LA RÉPRESSION DES FRAUDES »: capitals tell no names, « TEXTE : » does.
     if !text.contains(char::is_lowercase) {
+        let labelled = || {
+            sets::SIGNED
+                .begins(text)
+                .is_some_and(|end| text[..end].ends_with(':'))
+        };
         return !stop
-            && sets::BY.begins(text).is_some()
+            && (sets::BY.begins(text).is_some() || labelled())
             && words(text).len() <= CAPITALS
             && is_signed(text);
     }
     !stop && (is_signed(text) || is_dated(text))
+}
+
+/// « Photos : Marc Olivé »: below a byline it says who wrote the article too.
+pub fn is_photographer(line: &Line) -> bool {
+    let label = captions::LABELS.begins(line.text);
+    label.is_some_and(|end| {
+        let names_of = |rest| {
+            let words = words(rest);
+            names(&words).is_some_and(|names| names.end == words.len())
+        };
+        let rest = line.text[end..].trim_start();
+        rest.strip_prefix(':').is_some_and(names_of)
+    })
+}
+
+/// « Article rédigé par Roger Pineau, correspondant local. »: a sentence, and a byline.
+fn without_stop(text: &str) -> &str {
+    let bare = text
+        .strip_suffix('.')
+        .filter(|bare| sets::CLOSING.begins(bare).is_some());
+    bare.unwrap_or(text)
+}
+
+/// « (Reportage Inès Faure, version française Tom Le Gall, édité par Ali Nour) »: what each of
+/// a desk has done, in brackets.
+fn is_desk(text: &str) -> bool {
+    let inner = text.strip_prefix(['(', '[']).and_then(|text| {
+        let text = text.trim_end_matches('.');
+        text.strip_suffix([')', ']'])
+    });
+    inner.is_some_and(|inner| {
+        inner.split([',', ';']).all(|part| {
+            let part = part.trim();
+            sets::DESK.begins(part).is_some_and(|end| {
+                let words = words(part[end..].trim_start_matches([':', ' ', '\u{a0}']));
+                names(&words).is_some_and(|names| is_tail(&words[names.end..]))
+            })
+        })
+    })
 }
 
 /// The agency in brackets that a paragraph ends with: « … a-t-il dit. (avec AFP) ».
@@ -243,7 +296,20 @@ mod tests {
             ("(avec Reuters)", true),
             ("jmo-alt/bpe/cor", true),
             ("J.-P. M.", true),
+            ("TEXTE : JEANNE MOREL", true),
+            (
+                "Article rédigé par Jeanne Morel, correspondante locale.",
+                true,
+            ),
+            ("[Édité par Jeanne Morel]", true),
+            (
+                "(Reportage Jeanne Morel, version française Tom Ly, édité par Ali Nour)",
+                true,
+            ),
+            ("(Rédigé par Jeanne Morel à Metz, avec Tom Ly à Rome)", true),
             // Articles say these, and a time alone is no byline.
+            ("(Reportage sur les halles de Metz, avec des photos)", false),
+            ("(avec les élus de Metz, qui ont dit non)", false),
             ("Publié le 4 mai 2024 à 18h32", false),
             ("Par Toulouse", false),
             ("Par ailleurs, Jeanne Morel a démissionné", false),

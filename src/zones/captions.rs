@@ -55,7 +55,7 @@ fn has_credit(text: &str) -> bool {
     }
     // The last sentence is a credit.
     let sentence = tail.rfind(". ").map(|at| &tail[at + 2..]);
-    tail.contains('©') || sentence.is_some_and(is_credit_line)
+    tail.contains('©') || sentence.is_some_and(is_credit)
 }
 
 /// The last bytes of a line, as many as a credit may have.
@@ -70,9 +70,11 @@ fn tail(text: &str) -> &str {
 /// « Photo Marc Olivé », « Crédit : M. Olivé », « Marc Olivé / AFP », « REUTERS »
 fn is_credit(text: &str) -> bool {
     is_credit_line(text)
-        || text
-            .rsplit_once('/')
-            .is_some_and(|(_, last)| bylines::AGENCIES.contains_folded(last.trim()))
+        || text.rsplit_once('/').is_some_and(|(before, last)| {
+            let agency = |text: &str| bylines::AGENCIES.contains_folded(text.trim());
+            // « AFP/Marc Olivé »
+            agency(last) || agency(before) && last.trim().starts_with(char::is_uppercase)
+        })
 }
 
 fn is_credit_line(text: &str) -> bool {
@@ -105,9 +107,12 @@ mod tests {
             ("La halle de Metz, jeudi. © Marc Olivé", true),
             ("Le port, le 3 avril 2024 (Marc Olivé/AFP)", true),
             ("La halle de Metz, jeudi. Photo Marc Olivé", true),
+            ("La halle de Metz, jeudi. AFP/Marc Olivé", true),
+            ("Ci-contre : la halle en 1909", true),
             // Articles say these.
             ("Photo finish au 100 mètres", false),
             ("Photo :", false),
+            ("Ci-contre la halle en 1909", false),
             (
                 "Le prix de la photo. Photo Marc, dit l'enseigne, ferme.",
                 false,

@@ -11,6 +11,8 @@ const BARE: usize = 250;
 const LEAST: usize = 5;
 /// The longest keyword alone behind a label, in words.
 const WORDS: usize = 3;
+/// The shortest list below a label that links have too, in keywords.
+const TOPICS: usize = 3;
 /// The longest keyword, in bytes.
 const KEYWORD: usize = 40;
 
@@ -29,6 +31,9 @@ pub fn part(line: &Line) -> Option<Part> {
     if text.len() > LONGEST {
         return None;
     }
+    if is_topics(text) {
+        return Some(Part::List);
+    }
     let Some(end) = sets::LABELS.begins(text) else {
         return (is_hashtags(text) || is_bare(text)).then_some(Part::List);
     };
@@ -41,6 +46,21 @@ pub fn part(line: &Line) -> Option<Part> {
         None if rest.is_empty() => sets::SURE.begins(text).map(|_| Part::Label),
         None => None,
     }
+}
+
+/// « Sur le même sujet : port, pêche, criée »: keywords below a label that links have too.
+fn is_topics(text: &str) -> bool {
+    let rest = sets::TOPICS
+        .begins(text)
+        .map(|end| text[end..].trim_start());
+    let list = rest.and_then(|rest| rest.strip_prefix(':')).map(str::trim);
+    list.is_some_and(|list| {
+        !is_sentence(list)
+            && list.split(',').count() >= TOPICS
+            && list
+                .split(',')
+                .all(|part| part.split_whitespace().count() <= WORDS)
+    })
 }
 
 /// Whether a line may be the list below a label.

@@ -61,8 +61,12 @@ fn line_zones(lines: &[Line]) -> Vec<Option<Zone>> {
     let mut i = 0;
     while i < lines.len() {
         let line = &lines[i];
-        let links = related::block(&lines[i..]);
         let keywords = keywords::part(line);
+        let links = match keywords {
+            // « Sur le même sujet : port, pêche, criée »
+            Some(keywords::Part::List) => 0,
+            _ => related::block(&lines[i..]).max(boilerplate::menu(&lines[i..])),
+        };
         let (zone, len) = if links > 0 {
             (Some(Zone::Boilerplate), links)
         } else if keywords.is_some() {
@@ -78,8 +82,33 @@ fn line_zones(lines: &[Line]) -> Vec<Option<Zone>> {
         zones[i..i + len].fill(zone);
         i += len;
     }
+    settle(lines, &mut zones);
     comments::mark(lines, &mut zones);
     zones
+}
+
+/// What depends on the lines around.
+fn settle(lines: &[Line], zones: &mut [Option<Zone>]) {
+    // « Texte : Inès Faure » and below it « Photos : Marc Olivé ».
+    for i in 1..lines.len() {
+        if zones[i - 1] == Some(Zone::Byline)
+            && !lines[i].apart
+            && bylines::is_photographer(&lines[i])
+        {
+            zones[i] = Some(Zone::Byline);
+        }
+    }
+    // « © Agence France-Presse » behind the last paragraph: whose the text is.
+    if let ([.., last], [before @ .., zone]) = (lines, zones)
+        && last.apart
+        && last.text.starts_with('©')
+        && *zone == Some(Zone::Caption)
+        && before
+            .last()
+            .is_some_and(|zone| *zone != Some(Zone::Caption))
+    {
+        *zone = Some(Zone::Boilerplate);
+    }
 }
 
 /// What a line is, whatever stands around it.
@@ -98,6 +127,23 @@ fn line_zone(line: &Line) -> Option<Zone> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_lines_around_tell() {
+        let zone = |text: &str, line: &str| {
+            let found = find(text);
+            let at = text.find(line).unwrap();
+            found.iter().find(|(b, _)| b.contains(&at)).map(|(_, z)| *z)
+        };
+        let text = "Texte : Inès Faure\nPhotos : Marc Olivé\n\nLa halle ferme.";
+        assert_eq!(zone(text, "Photos"), Some(Zone::Byline));
+        let text = "La halle ferme.\n\nPhotos : Marc Olivé\n\nElle rouvrira.";
+        assert_eq!(zone(text, "Photos"), Some(Zone::Caption));
+        let text = "La halle ferme.\n\n© Agence France-Presse";
+        assert_eq!(zone(text, "©"), Some(Zone::Boilerplate));
+        let text = "© Agence France-Presse\n\nLa halle ferme.";
+        assert_eq!(zone(text, "©"), Some(Zone::Caption));
+    }
 
     #[test]
     fn what_the_container_knows_comes_first() {
