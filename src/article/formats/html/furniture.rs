@@ -4,6 +4,7 @@
 
 use crate::french::sets::html as sets;
 use dom_query::{NodeData, NodeRef};
+use std::collections::HashMap;
 
 /// Bytes of a byline or a date; what is longer has more to say.
 const LONGEST_BYLINE: usize = 400;
@@ -29,6 +30,9 @@ struct Inside {
     /// A heading that is a link, or a link that holds a heading.
     teaser: bool,
 }
+
+/// Bytes of what a page says where something is not shown.
+const LONGEST_NOTICE: usize = 400;
 
 /// Of the text of a block, in hundredths, what its links have where it is a list of them.
 const LEAST_LINKS: usize = 75;
@@ -164,23 +168,18 @@ impl<'a> Walk<'a> {
         let is_teaser = |inside: &Inside| {
             inside.teaser && !inside.vital && inside.text - inside.links <= LONGEST_TEASER
         };
-        let mut rest = children;
-        while let Some(((first, inside), behind)) = rest.split_first() {
-            if !is_teaser(inside) {
-                rest = behind;
-                continue;
+        // The article may stand among them.
+        let mut by_form: HashMap<_, Vec<NodeRef<'a>>> = HashMap::new();
+        for (node, inside) in children {
+            if is_teaser(inside) {
+                by_form.entry(form(node)).or_default().push(*node);
             }
-            let kind = form(first);
-            let run = behind.iter();
-            let run = run.take_while(|(node, inside)| is_teaser(inside) && form(node) == kind);
-            let length = 1 + run.count();
-            if length >= LEAST_TEASERS {
-                let run = rest[..length].iter();
-                self.going
-                    .extend(run.map(|(node, _)| (*node, Why::Surely, 0)));
-            }
-            rest = &rest[length..];
         }
+        let lists = by_form
+            .into_values()
+            .filter(|all| all.len() >= LEAST_TEASERS);
+        self.going
+            .extend(lists.flatten().map(|node| (node, Why::Surely, 0)));
     }
 }
 
@@ -269,6 +268,9 @@ fn why(node: &NodeRef, name: &str, inside: &Inside) -> Option<Why> {
     if words.any(&sets::BYLINES) && inside.text <= LONGEST_BYLINE {
         return Some(Why::UnlessProse);
     }
+    if inside.text > 0 && inside.text <= LONGEST_NOTICE && is_notice(node, name) {
+        return Some(Why::Surely);
+    }
     let property = node.attr("itemprop");
     if property.as_deref() == Some("author") || node.attr("rel").as_deref() == Some("author") {
         return Some(Why::UnlessProse);
@@ -294,6 +296,11 @@ fn is_list_of_links(name: &str, inside: &Inside) -> bool {
     block && inside.links > 0 && inside.links * 100 >= inside.text * LEAST_LINKS
 }
 
+/// « Ce contenu est bloqué, car vous n'avez pas accepté … »
+fn is_notice(node: &NodeRef, name: &str) -> bool {
+    matches!(name, "p" | "div") && sets::NOTICES.begins(node.text().trim_start()).is_some()
+}
+
 /// « Lire aussi : … » with a link, « Publicité » alone.
 fn leads_on(node: &NodeRef, inside: &Inside) -> bool {
     // Looking at the text costs: most short elements have no link.
@@ -315,6 +322,8 @@ fn is_hidden(node: &NodeRef) -> bool {
     element.attrs.iter().any(|a| match &*a.name.local {
         "hidden" => &*a.value != "until-found",
         "aria-hidden" => &*a.value == "true",
+        // What AMP shows where something else is not there.
+        "placeholder" | "fallback" => !matches!(&*element.name.local, "input" | "textarea"),
         "style" => {
             let style: String = a.value.chars().filter(|c| !c.is_whitespace()).collect();
             style.contains("display:none") || style.contains("visibility:hidden")

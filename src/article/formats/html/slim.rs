@@ -82,6 +82,8 @@ fn is_kept(attribute: &str) -> bool {
             | "datetime"
             | "content"
             | "hidden"
+            | "placeholder"
+            | "fallback"
             | "aria-hidden"
             | "style"
             | "rel"
