@@ -25,7 +25,11 @@ pub const BEYOND: u64 = 0x6265_796f_6e64;
 
 /// So many tokens between two that are read are read with them: inside « ministère de
 /// la Justice » there is no plain word.
-pub const GAP: usize = 2;
+pub const GAP: u32 = 2;
+
+/// A stretch goes on, to either side, over tokens whose score is not below this by more: what
+/// stands inside « Mort d'un commis voyageur » is plainer than what begins it.
+pub const SLACK: i32 = 768;
 
 /// A score of each token.
 #[derive(Debug, Clone)]
@@ -75,21 +79,36 @@ impl<'m> Skim<'m> {
     }
 
     /// Adds the stretches of a sentence that are to be read; `from` is the number of its
-    /// first token.
-    pub fn stretches(&self, ids: &[u32], parts: &[Parts], from: u32, out: &mut Stretches) {
+    /// first token. `scores` is room.
+    pub fn stretches(
+        &self,
+        ids: &[u32],
+        parts: &[Parts],
+        from: u32,
+        scores: &mut Vec<i32>,
+        out: &mut Stretches,
+    ) {
+        scores.clear();
+        scores.extend((0..ids.len()).map(|i| self.score(ids, parts, i)));
         let before = out.list.len();
-        for i in 0..ids.len() {
-            if self.score(ids, parts, i) <= 0 {
+        let mut i = 0;
+        while i < ids.len() {
+            if scores[i] <= 0 {
+                i += 1;
                 continue;
             }
-            let at = from + i as u32;
+            let goes_on = |score: &&i32| **score > -SLACK;
+            let start = i - scores[..i].iter().rev().take_while(goes_on).count();
+            let end = i + scores[i..].iter().take_while(goes_on).count();
+            let (start, end) = (from + start as u32, from + end as u32);
             match out.list[before..].last_mut() {
-                Some(last) if (at - last.end) as usize <= GAP => {
-                    out.read += at + 1 - last.end;
-                    last.end = at + 1;
+                Some(last) if start <= last.end + GAP => {
+                    out.read += end - last.end;
+                    last.end = end;
                 }
-                _ => out.push(at, at + 1),
+                _ => out.push(start, end),
             }
+            i = (end - from) as usize;
         }
     }
 }
@@ -194,16 +213,19 @@ mod tests {
         }
     }
 
-    /// What is read of a sentence of plain words (0) and names (1): a name is read, and what
-    /// stands before it.
+    /// What is read of a sentence of plain words (0), names (1) and words that may go on with
+    /// one (2): a name is read, and what stands before it.
     fn read(ids: &[u32]) -> Vec<(u32, u32)> {
-        let bytes = table(&[(hash::text("nom"), [0, 0, 10, 10, 0])]);
+        let bytes = table(&[
+            (hash::text("nom"), [0, 0, 2000, 2000, 0]),
+            (hash::text("suite"), [0, 0, 100, 0, 0]),
+        ]);
         let (table, _) = Table::read(&bytes).unwrap();
-        let skim = Skim::new(-5, table).unwrap();
-        let parts = [far(hash::text("mot")), far(hash::text("nom"))].map(|a| skim.word(&a));
-        assert_eq!(parts, [[0; PLACES], [0, 0, 10, 10, 0]]);
+        let skim = Skim::new(-5 - SLACK, table).unwrap();
+        let parts = ["mot", "nom", "suite"].map(|w| skim.word(&far(hash::text(w))));
+        assert_eq!(parts[1], [0, 0, 2000, 2000, 0]);
         let mut out = Stretches::default();
-        skim.stretches(ids, &parts, 100, &mut out);
+        skim.stretches(ids, &parts, 100, &mut Vec::new(), &mut out);
         let in_order = out.list().iter().map(Stretch::read);
         assert!(in_order.flatten().eq(0..out.read()));
         for (i, token) in out.list().iter().flat_map(Stretch::tokens).enumerate() {
@@ -220,6 +242,15 @@ mod tests {
         assert_eq!(read(&[1, 0, 0, 0, 1]), [(100, 105)]);
         assert_eq!(read(&[1, 0, 0, 0, 0, 1, 0]), [(100, 101), (104, 106)]);
         assert_eq!(read(&[]), []);
+    }
+
+    #[test]
+    fn a_stretch_goes_on_over_what_is_less_plain() {
+        assert_eq!(read(&[2, 2, 2]), []);
+        assert_eq!(read(&[0, 2, 2, 1, 2, 2, 0]), [(101, 106)]);
+        assert_eq!(read(&[1, 2, 0, 0, 0, 0, 2, 2, 1]), [(100, 102), (106, 109)]);
+        // What goes on with two of them belongs to one stretch.
+        assert_eq!(read(&[0, 1, 2, 2, 2, 2, 1, 2]), [(100, 108)]);
     }
 
     #[test]

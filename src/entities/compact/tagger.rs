@@ -47,6 +47,8 @@ struct Space {
     /// Where in `around` a word is.
     places: Vec<u32>,
     around: Vec<Around>,
+    /// Of one sentence, of what is to be read.
+    scores: Vec<i32>,
     scratch: Scratch,
     attributes: Attributes,
     wanted: Wanted,
@@ -192,7 +194,7 @@ impl Compact {
             match skim {
                 Some(skim) => {
                     let ids = &s.ids[sentence.start as usize..sentence.end as usize];
-                    skim.stretches(ids, &s.parts, sentence.start, stretches);
+                    skim.stretches(ids, &s.parts, sentence.start, &mut s.scores, stretches);
                 }
                 None => stretches.push(sentence.start, sentence.end),
             }
