@@ -176,6 +176,14 @@ pub fn score(text: &str) -> Result<f32, String> {
         .ok_or_else(|| "write a number from 0 to 1".to_owned())
 }
 
+/// A ratio: a number above 0.
+pub fn ratio(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|r: &f64| r.is_finite() && *r > 0.0)
+        .ok_or_else(|| "write a number above 0, such as 0.9".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,9 @@
 //! `glane bench`: what to expect of a big job, measured on a part of it.
 
+mod against;
+mod interval;
+
+use self::{against::Against, interval::Interval};
 use super::{NOTHING, input, print, say, unread, values};
 use crate::{
     Extractor, article,
@@ -11,10 +15,19 @@ use crate::{
     },
 };
 use serde::Serialize;
-use std::{collections::BTreeMap, fmt::Write as _, io, num::NonZero, process::ExitCode, sync::Arc};
+use std::{
+    collections::BTreeMap, fmt::Write as _, io, num::NonZero, path::PathBuf, process::ExitCode,
+    sync::Arc,
+};
 
 /// Flags of `glane bench`.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  glane bench my-articles
+  glane bench my-articles --json > old.json
+  glane bench my-articles --against old.json
+
+Exit codes: 0 all well, 1 nothing could be measured, or it is slower than --at-least allows.")]
 pub struct Args {
     #[command(flatten)]
     input: input::Args,
@@ -30,14 +43,14 @@ pub struct Args {
     /// Print one JSON object, to be compared over time.
     #[arg(long)]
     json: bool,
-}
-
-/// A mean and its 95 % confidence interval (Student's t over the passes).
-#[derive(Debug, Clone, Copy, Serialize)]
-struct Interval {
-    mean: f64,
-    low: f64,
-    high: f64,
+    /// Compare with a run that `--json` printed: speed and memory of now ÷ then, with the
+    /// 95 % interval of the passes.
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+    /// The speed that is slow enough for exit code 1, as a share of that of `--against`:
+    /// when the whole interval is below it, for some number of threads.
+    #[arg(long, value_name = "RATIO", requires = "against", default_value = against::AT_LEAST, value_parser = values::ratio)]
+    at_least: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -64,6 +77,9 @@ struct Report {
     stages: BTreeMap<&'static str, f64>,
     /// Articles that failed in one pass.
     failed: u64,
+    /// Beside the saved run, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<Against>,
 }
 
 /// Runs the command.
@@ -72,23 +88,34 @@ pub fn run(args: Args) -> ExitCode {
         say!("glane: bench reads its input several times: give it a file, not `-`");
         return ExitCode::from(NOTHING);
     }
-    match measure(&args) {
-        Ok(report) if report.articles == report.failed => {
-            say!("glane: no article could be read");
-            ExitCode::from(NOTHING)
-        }
-        Ok(report) if args.json => match serde_json::to_string(&report) {
-            Ok(text) => print(&(text + "\n")),
-            Err(e) => {
-                say!("glane: {e}");
-                ExitCode::from(NOTHING)
-            }
-        },
-        Ok(report) => print(&table(&report)),
+    let report = match measure(&args) {
+        Ok(report) => report,
         Err(e) => {
             say!("glane: {e}");
-            ExitCode::from(NOTHING)
+            return ExitCode::from(NOTHING);
         }
+    };
+    if report.articles == report.failed {
+        say!("glane: no article could be read");
+        return ExitCode::from(NOTHING);
+    }
+    let text = match args.json {
+        true => serde_json::to_string(&report).map(|text| text + "\n"),
+        false => Ok(table(&report)),
+    };
+    let code = match text {
+        Ok(text) => print(&text),
+        Err(e) => {
+            say!("glane: {e}");
+            return ExitCode::from(NOTHING);
+        }
+    };
+    for line in report.against.iter().flat_map(Against::said) {
+        say!("glane: {line}");
+    }
+    match &report.against {
+        Some(against) if against.slower() => ExitCode::from(NOTHING),
+        _ => code,
     }
 }
 
@@ -133,10 +160,26 @@ fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
             &Arc::default(),
         )
     };
+    // What cannot be compared is said before minutes of measuring.
+    let steps = steps(input::threads(args.threads));
+    let saved = match &args.against {
+        Some(path) => {
+            let saved = against::read(path)?;
+            if !saved.has_any(&steps) {
+                let (path, threads) = (path.display(), saved.threads());
+                let why = format!(
+                    "--against {path} measured with other numbers of threads ({threads}): give -j one of them"
+                );
+                return Err(why.into());
+            }
+            Some((saved, path))
+        }
+        None => None,
+    };
     let mut runs = Vec::new();
     let mut one_thread = Times::default();
     let mut last = None;
-    for threads in steps(input::threads(args.threads)) {
+    for threads in steps {
         reset_peak();
         let extractor = args.input.extractor(threads)?;
         pass(&extractor, threads)?;
@@ -152,7 +195,7 @@ fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
         let Some((outcome, _)) = &last else { continue };
         let rate = |amount: f64| {
             let rates: Vec<f64> = seconds.iter().map(|s| amount / s).collect();
-            interval(&rates)
+            interval::mean(&rates)
         };
         runs.push(Run {
             threads,
@@ -165,7 +208,7 @@ fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
     }
     let (outcome, model) = last.ok_or("no pass was made")?;
     let total = one_thread.total().as_secs_f64().max(1e-12);
-    Ok(Report {
+    let mut report = Report {
         version: env!("CARGO_PKG_VERSION"),
         commit: option_env!("GLANE_COMMIT"),
         model,
@@ -178,7 +221,11 @@ fn measure(args: &Args) -> Result<Report, Box<dyn std::error::Error>> {
             .map(|s| (s.name(), one_thread.of(*s).as_secs_f64() / total))
             .collect(),
         failed: outcome.tally.error,
-    })
+        against: None,
+    };
+    report.against =
+        saved.map(|(saved, path)| against::compare(&report, saved, path, args.at_least));
+    Ok(report)
 }
 
 /// 1, 2, 4 … and the greatest number itself.
@@ -188,26 +235,6 @@ fn steps(most: usize) -> Vec<usize> {
         .collect();
     out.push(most);
     out
-}
-
-/// Two-sided 97.5 % quantiles of Student's t for 1, 2, … degrees of freedom.
-const T: [f64; 30] = [
-    12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160,
-    2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056,
-    2.052, 2.048, 2.045, 2.042,
-];
-
-fn interval(values: &[f64]) -> Interval {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0);
-    let t = T.get(values.len() - 2).copied().unwrap_or(1.96);
-    let half = t * (variance / n).sqrt();
-    Interval {
-        mean,
-        low: mean - half,
-        high: mean + half,
-    }
 }
 
 /// Peak resident memory of this process in bytes, where Linux tells it.
@@ -265,6 +292,9 @@ fn table(report: &Report) -> String {
         .map(|s| format!("{} {:.1} %", s.name(), 100.0 * report.stages[s.name()]))
         .collect();
     let _ = writeln!(out, "time of one thread: {}", shares.join(", "));
+    if let Some(against) = &report.against {
+        out += &against.table(report);
+    }
     out
 }
 
@@ -278,14 +308,5 @@ mod tests {
         assert_eq!(steps(2), [1, 2]);
         assert_eq!(steps(6), [1, 2, 4, 6]);
         assert_eq!(steps(8), [1, 2, 4, 8]);
-    }
-
-    #[test]
-    fn interval_of_a_textbook_sample() {
-        // Five values, mean 3, sample deviation √2.5: 2.776 · √(2.5 / 5).
-        let i = interval(&[1.0, 2.0, 3.0, 4.0, 5.0]);
-        assert!((i.mean - 3.0).abs() < 1e-12);
-        assert!((i.high - 3.0 - 2.776 * 0.5f64.sqrt()).abs() < 1e-9);
-        assert!((i.mean - i.low - (i.high - i.mean)).abs() < 1e-9);
     }
 }
