@@ -169,9 +169,9 @@ def memory(_, args):
 WAYS = {way.__name__: way for way in [pipe, pipe_json, arrow, spark, memory]}
 
 
-def child(way, dump, args, **more):
-    """Runs a way in a process of its own."""
-    command = [sys.executable, __file__, str(dump), "--run", way, "--text", args.text]
+def child(run, dump, args, **more):
+    """What `run` gives in a process of its own."""
+    command = [sys.executable, __file__, str(dump), "--run", run, "--text", args.text]
     for name, value in more.items():
         command += [f"--{name}", value]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -4,7 +4,7 @@
 
 use crate::french::sets::html as sets;
 use dom_query::{NodeData, NodeRef};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Bytes of a byline or a date; what is longer has more to say.
 const LONGEST_BYLINE: usize = 400;
@@ -164,12 +164,16 @@ impl<'a> Walk<'a> {
 
     /// Elements of one form, each with a link as its heading.
     fn teasers(&mut self, children: &[(NodeRef<'a>, Inside)]) {
-        let form = |node: &NodeRef| (node.node_name(), node.class());
+        let form = |node: &NodeRef| {
+            let [name, class] = [node.node_name(), node.class()];
+            (name.map(String::from), class.map(String::from))
+        };
         let is_teaser = |inside: &Inside| {
             inside.teaser && !inside.vital && inside.text - inside.links <= LONGEST_TEASER
         };
         // The article may stand among them.
-        let mut by_form: HashMap<_, Vec<NodeRef<'a>>> = HashMap::new();
+        // In an order that is the same every time.
+        let mut by_form: BTreeMap<_, Vec<NodeRef<'a>>> = BTreeMap::new();
         for (node, inside) in children {
             if is_teaser(inside) {
                 by_form.entry(form(node)).or_default().push(*node);
