@@ -1,6 +1,9 @@
-//! What glane has written itself, which is no article.
+//! What glane has written itself, which is no article: in folders and in archives alike.
 
-use super::{Container, bounds, formats, stream::Stream};
+use super::{
+    Container, formats,
+    stream::{Stream, peek},
+};
 use crate::compression::Compression;
 use std::{fs, io, path::Path};
 
@@ -15,15 +18,49 @@ pub(super) fn is_ours(
     let Some(format) = format.filter(|_| meta.is_file()) else {
         return false;
     };
-    if format.name.starts_with("json") {
-        let stream = stream(path, compression);
-        stream.is_ok_and(|stream| is_output(stream.head()) || is_row(stream))
-    } else if formats::has_header(format) {
-        stream(path, compression).is_ok_and(|stream| is_table(stream.head()))
+    // What cannot be read is said when it is.
+    if may_be(format) {
+        let looked = stream(path, compression).and_then(|stream| look(format, stream));
+        looked.is_ok_and(|(ours, _)| ours)
     } else {
-        // What cannot be read is said when it is.
         fs::File::open(path).is_ok_and(|file| formats::is_ours(format, file))
     }
+}
+
+/// A file that glane has written, where articles are read.
+#[derive(Debug, thiserror::Error)]
+#[error("records of glane, no articles")]
+pub(super) struct Ours;
+
+impl Ours {
+    /// Whether an error is this one.
+    pub fn is(error: &io::Error) -> bool {
+        error.get_ref().is_some_and(|inner| inner.is::<Self>())
+    }
+}
+
+/// Whether the first line of a file of this format may tell that glane has written it.
+pub(super) fn may_be(format: &'static Container) -> bool {
+    format.name.starts_with("json") || formats::has_header(format)
+}
+
+/// Whether a stream holds what glane has written, and the stream, from its first byte.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn look(format: &'static Container, stream: Stream) -> io::Result<(bool, Stream)> {
+    if formats::has_header(format) {
+        return Ok((is_table(stream.head()), stream));
+    }
+    if is_output(stream.head()) {
+        return Ok((true, stream));
+    }
+    if !stream.head().starts_with(BEGINNING) {
+        return Ok((false, stream));
+    }
+    let (bytes, rest) = peek(stream.into_reader(), ROW)?;
+    let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    Ok((is_row(line), Stream::new(rest)?))
 }
 
 fn stream(path: &Path, compression: &'static Compression) -> io::Result<Stream> {
@@ -34,6 +71,8 @@ fn stream(path: &Path, compression: &'static Compression) -> io::Result<Stream> 
 /// Bytes of a first line that are looked at: a row of glane is a few hundred, with the
 /// sentence around it some thousands.
 const ROW: usize = 1 << 20;
+/// How such a row begins.
+const BEGINNING: &[u8] = b"{\"id\":";
 
 /// The keys of a row that glane writes, and those that not every version has.
 type Keys = (&'static [&'static str], &'static [&'static str]);
@@ -80,14 +119,8 @@ const ROWS: &[Keys] = &[
 
 /// Whether the first line is a row that glane has written: all keys of one, and no
 /// others, since the data of other people may well have some of them.
-fn is_row(stream: Stream) -> bool {
-    if !stream.head().starts_with(b"{\"id\":") {
-        return false;
-    }
-    let mut rows = io::BufReader::new(stream.into_reader());
-    let line = bounds::line(&mut rows, ROW).ok().flatten();
-    let line = line.and_then(|line| line.end().ok()).unwrap_or_default();
-    let found = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&line);
+fn is_row(line: &[u8]) -> bool {
+    let found = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line);
     found.is_ok_and(|found| {
         ROWS.iter().any(|(all, some)| {
             let known = |key: &String| all.contains(&key.as_str()) || some.contains(&key.as_str());

@@ -114,6 +114,8 @@ impl Reader {
             format: input.format,
             by_name: input.format == take_apart(&input.relative).format,
             compression: input.compression,
+            // Files are looked at when they are listed.
+            not_ours: false,
         };
         let end = End::default();
         let file = |format: &Container, compression: &Compression| {

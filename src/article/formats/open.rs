@@ -4,6 +4,7 @@ use crate::article::{
     Container,
     container::{Open, Opened},
     options::Options,
+    ours::{self, Ours},
     stream::{End, Stream, Watched, peek},
 };
 use crate::compression::{self, Compression};
@@ -28,6 +29,8 @@ pub(in crate::article) struct Told {
     pub by_name: bool,
     /// `None` where only the content can tell.
     pub compression: Option<&'static Compression>,
+    /// Whether what glane has written is refused, as [`Ours`].
+    pub not_ours: bool,
 }
 
 /// Opens `raw`. Raising `stop` ends it; what is wrong behind compressed data goes to
@@ -66,7 +69,14 @@ pub(in crate::article) fn open(
         return Ok((named, open(stream, options)?));
     }
     let plain = (compression.decode)(Box::new(raw))?;
-    let stream = Stream::new(Watched::new(plain, stop, end))?;
+    let mut stream = Stream::new(Watched::new(plain, stop, end))?;
+    if told.not_ours && ours::may_be(named) {
+        let (is_ours, whole) = ours::look(named, stream)?;
+        if is_ours {
+            return Err(io::Error::other(Ours));
+        }
+        stream = whole;
+    }
     let format = match told.by_name {
         true => super::settled(named, stream.head()),
         false => named,

@@ -16,6 +16,7 @@ use crate::{
             open::{Told, open},
         },
         options::Options,
+        ours::Ours,
         stream::{BUFFER, End},
         trouble,
     },
@@ -132,6 +133,7 @@ impl<A: Archive> Files<A> {
             format: Some(format),
             by_name: true,
             compression: Some(compression),
+            not_ours: true,
         };
         let end = End::default();
         let file = |format: &Container, _: &Compression| -> io::Result<File> {
@@ -160,6 +162,10 @@ impl<A: Archive> Files<A> {
                     end,
                     articles: format.articles,
                 });
+                None
+            }
+            Err(e) if Ours::is(&e) => {
+                self.leave(e.to_string());
                 None
             }
             Err(e) => {

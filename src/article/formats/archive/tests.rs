@@ -118,6 +118,30 @@ fn files_of_an_archive_are_read_as_in_a_folder() {
 }
 
 #[test]
+fn what_glane_has_written_is_left_aside_as_in_a_folder() {
+    let record = b"{\"schema\":\"glane/1\",\"id\":\"a\",\"text\":\"Un mot.\"}\n".to_vec();
+    let failed = b"{\"id\":\"a\",\"uid\":\"0\",\"source\":null,\"row\":null,\"stage\":\"read\",\
+                   \"message\":\"m\"}\n"
+        .to_vec();
+    // Those of others, which have some of the keys.
+    let theirs = b"{\"id\":\"a\",\"source\":\"b\",\"text\":\"Un mot.\"}\n".to_vec();
+    let files = [
+        ("out/records.jsonl", record.clone()),
+        ("out/part-00000.jsonl.gz", gz(&record)),
+        ("out/errors.jsonl", failed),
+        ("theirs.jsonl", theirs.clone()),
+        ("theirs.jsonl.gz", gz(&theirs)),
+    ];
+    for (name, bytes) in [("a.tar", tar(&files)), ("a.zip", zip(&files))] {
+        let all = read(name, &bytes);
+        let expected = ["theirs.jsonl", "theirs.jsonl.gz"].map(|file| format!("{name}/{file}#1"));
+        assert_eq!(told(&all), expected);
+        let left: Vec<_> = all.1.iter().map(|(k, n)| (k.as_str(), *n)).collect();
+        assert_eq!(left, [("records of glane, no articles", 3)]);
+    }
+}
+
+#[test]
 fn archives_inside_archives_have_an_end() {
     let mut inner = tar(&[("a.txt", TEXT.into())]);
     for _ in 0..2 {
