@@ -1,5 +1,5 @@
 //! A record as a dict: what serde says of it, in objects of Python. Through JSON and Python's
-//! `json.loads` it would cost the thread that has the interpreter's lock three times as much.
+//! `json.loads` it would keep the interpreter's lock for longer.
 
 use glane::record::Record;
 use pyo3::{

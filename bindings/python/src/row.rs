@@ -5,8 +5,8 @@ use pyo3::{
     types::{PyBytes, PyDict, PyString},
 };
 
-/// Makes JSON of rows: of dicts and texts itself, which is four times as fast as Python's
-/// encoder; all other rows and values are left to `glane._rows`.
+/// Makes JSON of rows: of dicts and texts itself, rather than by Python's encoder under the
+/// interpreter's lock; all other rows and values are left to `glane._rows`.
 pub struct Encoder {
     row: Py<PyAny>,
     value: Py<PyAny>,
