@@ -2,8 +2,10 @@
 
 use super::{
     Container,
-    formats::name::{Name, take_apart},
-    ours::is_ours,
+    formats::{
+        name::{Name, take_apart},
+        ours::is_ours,
+    },
     trouble,
 };
 use crate::compression::Compression;

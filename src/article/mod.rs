@@ -18,7 +18,6 @@ mod item;
 mod metadata;
 mod old;
 mod options;
-mod ours;
 mod pump;
 pub mod reader;
 mod rows;

@@ -9,6 +9,7 @@ pub(super) mod jsonl;
 mod mend;
 pub(super) mod name;
 pub(super) mod open;
+pub(super) mod ours;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod pick;

@@ -1,10 +1,10 @@
 //! Opens a stream of bytes as what its name, or else its content, says that it is.
 
+use super::ours::{self, Ours};
 use crate::article::{
     Container,
     container::{Open, Opened},
     options::Options,
-    ours::{self, Ours},
     stream::{End, Stream, Watched, peek},
 };
 use crate::compression::{self, Compression};

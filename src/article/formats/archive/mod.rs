@@ -14,9 +14,9 @@ use crate::{
         formats::{
             name::{Name, take_apart},
             open::{Told, open},
+            ours::Ours,
         },
         options::Options,
-        ours::Ours,
         stream::{BUFFER, End},
         trouble,
     },

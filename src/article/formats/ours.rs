@@ -1,15 +1,17 @@
 //! What glane has written itself, which is no article: in folders and in archives alike.
 
-use super::{
-    Container, formats,
-    stream::{Stream, peek},
+use crate::{
+    article::{
+        Container,
+        stream::{Stream, peek},
+    },
+    compression::Compression,
 };
-use crate::compression::Compression;
 use std::{fs, io, path::Path};
 
 /// Whether a file holds records, rows, errors, the journal or the manifest of an
 /// earlier run.
-pub(super) fn is_ours(
+pub(in crate::article) fn is_ours(
     path: &Path,
     meta: &fs::Metadata,
     format: Option<&'static Container>,
@@ -23,7 +25,7 @@ pub(super) fn is_ours(
         let looked = stream(path, compression).and_then(|stream| look(format, stream));
         looked.is_ok_and(|(ours, _)| ours)
     } else {
-        fs::File::open(path).is_ok_and(|file| formats::is_ours(format, file))
+        fs::File::open(path).is_ok_and(|file| super::is_ours(format, file))
     }
 }
 
@@ -41,7 +43,7 @@ impl Ours {
 
 /// Whether the first line of a file of this format may tell that glane has written it.
 pub(super) fn may_be(format: &'static Container) -> bool {
-    format.name.starts_with("json") || formats::has_header(format)
+    format.name.starts_with("json") || super::has_header(format)
 }
 
 /// Whether a stream holds what glane has written, and the stream, from its first byte.
@@ -49,7 +51,7 @@ pub(super) fn may_be(format: &'static Container) -> bool {
 /// # Errors
 /// When it cannot be read.
 pub(super) fn look(format: &'static Container, stream: Stream) -> io::Result<(bool, Stream)> {
-    if formats::has_header(format) {
+    if super::has_header(format) {
         return Ok((is_table(stream.head()), stream));
     }
     if is_output(stream.head()) {
