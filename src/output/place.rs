@@ -165,6 +165,7 @@ enum Writer {
 
 impl Output {
     /// The file while it is being written, or « standard output ».
+    #[cfg_attr(not(feature = "parquet"), allow(dead_code))]
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
