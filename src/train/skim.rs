@@ -13,7 +13,7 @@ use crate::{
         features::REACH,
         model,
         reading::reading,
-        skim::{BEYOND, PLACES, Parts, Skim, Stretches},
+        skim::{BEYOND, MOST, PLACES, Parts, Skim, Stretches},
     },
     eval::{
         entities::label,
@@ -48,9 +48,6 @@ const MISSED: usize = 25;
 
 /// Fewer tokens of names held out say nothing about one in two thousand.
 const NAMES: usize = 2000;
-
-/// No bias is greater.
-const MOST: i32 = 1 << 16;
 
 /// What a part of the score is worth, in natural-log units.
 const UNIT: f32 = 1.0 / 256.0;

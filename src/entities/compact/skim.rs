@@ -31,6 +31,10 @@ pub const GAP: u32 = 2;
 /// stands inside « Mort d'un commis voyageur » is plainer than what begins it.
 pub const SLACK: i32 = 768;
 
+/// No bias is greater, of either sign, in the units of [`Parts`]: with five parts beside it a
+/// score keeps to its range. The embedded model's is 311.
+pub const MOST: i32 = 1 << 16;
+
 /// A score of each token.
 #[derive(Debug, Clone)]
 pub struct Skim<'m> {
@@ -42,9 +46,11 @@ pub struct Skim<'m> {
 }
 
 impl<'m> Skim<'m> {
-    /// Over a table of attributes; `None` when its records have another size.
+    /// Over a table of attributes; `None` when its records have another size, or the bias is
+    /// none that fitting makes.
     pub fn new(bias: i32, table: Table<'m>) -> Option<Self> {
-        table.holds(RECORD).then(|| Self {
+        let fits = (-MOST..=MOST).contains(&bias) && table.holds(RECORD);
+        fits.then(|| Self {
             bias,
             beyond: table.get(BEYOND).map_or([0; PLACES], parts),
             table,
@@ -277,6 +283,16 @@ mod tests {
         let mut bytes = Vec::new();
         table::write(&mut vec![(5, vec![1, 2])], 2, &mut bytes);
         assert!(Skim::new(0, Table::read(&bytes).unwrap().0).is_none());
+    }
+
+    #[test]
+    fn a_bias_that_leaves_the_range_of_scores_is_refused() {
+        let bytes = table(&[(BEYOND, [i16::MAX; PLACES])]);
+        let skim = |bias| Skim::new(bias, Table::read(&bytes).unwrap().0);
+        assert!(skim(MOST).is_some() && skim(-MOST).is_some());
+        for bias in [MOST + 1, -MOST - 1, i32::MAX, i32::MIN] {
+            assert!(skim(bias).is_none(), "{bias}");
+        }
     }
 
     #[test]
