@@ -353,7 +353,7 @@ fn model_files() {
             .map(|i| {
                 (
                     glane::entities::compact::hash::mix(7, i),
-                    [(i * 91 % 400) as i16; 18],
+                    [(i * 91 % 400) as i32; 16],
                 )
             })
             .collect(),

@@ -90,14 +90,15 @@ pub(super) fn is_ours(file: File) -> bool {
 
 /// What the library does with a file, which may be anybody's.
 fn guarded<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> io::Result<T> {
-    let told = |e: &dyn std::fmt::Display| {
+    let told = |why: &str| {
         io::Error::other(format!(
-            "no Parquet, or damaged ({e}): check the file's extension, or copy it again"
+            "no Parquet, or damaged{why}: check the file's extension, or copy it again"
         ))
     };
     match Unreadable::guard("read", work) {
-        Ok(done) => done.map_err(|e| told(&e)),
-        Err(panic) => Err(told(&panic.message)),
+        Ok(done) => done.map_err(|e| told(&format!(" ({e})"))),
+        // It panics at some damages.
+        Err(_) => Err(told("")),
     }
 }
 
