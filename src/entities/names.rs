@@ -19,7 +19,7 @@ use super::{Mention, key};
 use crate::fold::{fold, fold_into, is_apostrophe};
 use crate::french::sets::entities as sets;
 use crate::kinds::Label;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Fills in the names of all mentions, which are sorted by `start`.
 pub fn resolve(text: &str, mentions: &mut [Mention]) {
@@ -55,6 +55,8 @@ struct Form<'t> {
     label: Label,
     /// Folded words, split at white space.
     words: Vec<String>,
+    /// The same in one, one space between them.
+    joined: String,
 }
 
 impl<'t> Form<'t> {
@@ -65,13 +67,19 @@ impl<'t> Form<'t> {
                 words.pop();
             }
         }
-        Self { text, label, words }
+        let joined = words.join(" ");
+        Self {
+            text,
+            label,
+            words,
+            joined,
+        }
     }
 
     /// What the spellings of one form share. People are people whatever their
     /// case; other names are kept apart by label.
-    fn key(&self) -> (Label, String) {
-        (self.label, self.words.join(" "))
+    fn key(&self) -> (Label, &str) {
+        (self.label, &self.joined)
     }
 
     fn capitals(&self) -> bool {
@@ -89,12 +97,12 @@ struct Spelling<'t> {
 
 /// The best spelling of each form: not in capitals, longest (legal form and
 /// all), then most frequent, then first.
-fn spellings<'t>(forms: &[Form<'t>]) -> HashMap<(Label, String), Spelling<'t>> {
-    let mut counts: HashMap<(Label, &str), usize> = HashMap::new();
+fn spellings<'f, 't>(forms: &'f [Form<'t>]) -> HashMap<(Label, &'f str), Spelling<'t>> {
+    let mut counts: HashMap<(Label, &str), usize> = HashMap::default();
     for f in forms {
         *counts.entry((f.label, f.text)).or_insert(0) += 1;
     }
-    let mut best: HashMap<(Label, String), Spelling> = HashMap::new();
+    let mut best: HashMap<(Label, &str), Spelling> = HashMap::default();
     for f in forms {
         let new = Spelling {
             text: f.text,
@@ -120,7 +128,11 @@ fn spellings<'t>(forms: &[Form<'t>]) -> HashMap<(Label, String), Spelling<'t>> {
 
 /// Where the form with its article of each name of an organisation, work or product
 /// stands, by the key of the form without it.
-fn articles(text: &str, mentions: &[Mention], forms: &[Form]) -> HashMap<(Label, String), usize> {
+fn articles<'f>(
+    text: &str,
+    mentions: &[Mention],
+    forms: &'f [Form],
+) -> HashMap<(Label, &'f str), usize> {
     let fused = |m: &Mention| {
         let before = text[..m.start].trim_end_matches(['«', '"', '“', '\u{a0}', ' ']);
         let word = before
@@ -129,21 +141,20 @@ fn articles(text: &str, mentions: &[Mention], forms: &[Form]) -> HashMap<(Label,
             .unwrap_or_default();
         sets::FUSED.contains_folded(word)
     };
-    let mut out = HashMap::new();
+    let mut out = HashMap::default();
     // Keys of all mentions, and whether all of a key stand behind a fused article; read
     // once, and only where some name has an article.
-    let mut keys: Option<HashMap<(Label, String), bool>> = None;
+    let mut keys: Option<HashMap<(Label, &str), bool>> = None;
     for (i, f) in forms.iter().enumerate() {
         if !matches!(f.label, Label::Org | Label::Misc) || f.capitals() {
             continue;
         }
-        let folded = f.words.join(" ");
-        let Some(bare) = key::without_article(&folded) else {
+        let Some(bare) = key::without_article(&f.joined) else {
             continue;
         };
-        let bare = (f.label, bare.to_owned());
+        let bare = (f.label, bare);
         let keys = keys.get_or_insert_with(|| {
-            let mut keys = HashMap::new();
+            let mut keys = HashMap::default();
             for (m, g) in mentions.iter().zip(forms) {
                 let all = keys.entry(g.key()).or_insert(true);
                 *all = *all && fused(m);
@@ -166,16 +177,12 @@ fn begins_sentence(text: &str, at: usize) -> bool {
 }
 
 /// Where the long form of each acronym stands, by the acronym's key.
-fn acronyms(text: &str, mentions: &[Mention], forms: &[Form]) -> HashMap<(Label, String), usize> {
-    let mut out: HashMap<(Label, String), usize> = HashMap::new();
-    let mut by_initials: HashMap<(Label, String), usize> = HashMap::new();
-    for (i, f) in forms.iter().enumerate() {
-        if f.words.len() > 1 {
-            for spelt in initials(f.text) {
-                by_initials.entry((f.label, spelt)).or_insert(i);
-            }
-        }
-    }
+fn acronyms<'f>(
+    text: &str,
+    mentions: &[Mention],
+    forms: &'f [Form],
+) -> HashMap<(Label, &'f str), usize> {
+    let mut out: HashMap<(Label, &str), usize> = HashMap::default();
     for (i, pair) in mentions.windows(2).enumerate() {
         let gap = &text[pair[0].end..pair[1].start];
         let open = gap.trim();
@@ -189,11 +196,20 @@ fn acronyms(text: &str, mentions: &[Mention], forms: &[Form]) -> HashMap<(Label,
             out.entry(a.key()).or_insert(i + 1);
         }
     }
-    for f in forms {
-        if f.label != Label::Per
-            && is_acronym(f.text)
-            && let Some(j) = by_initials.get(&(f.label, fold(f.text).replace('.', "")))
-        {
+    let acronym = |f: &&Form| f.label != Label::Per && is_acronym(f.text);
+    let mut asked = forms.iter().filter(acronym).peekable();
+    if asked.peek().is_none() {
+        return out;
+    }
+    let mut by_initials: HashMap<(Label, String), usize> = HashMap::default();
+    let long = |f: &&Form| f.label != Label::Per && f.words.len() > 1;
+    for (i, f) in forms.iter().enumerate().filter(|(_, f)| long(f)) {
+        for spelt in initials(f.text) {
+            by_initials.entry((f.label, spelt)).or_insert(i);
+        }
+    }
+    for f in asked {
+        if let Some(j) = by_initials.get(&(f.label, fold(f.text).replace('.', ""))) {
             out.entry(f.key()).or_insert(*j);
         }
     }
@@ -283,8 +299,8 @@ impl People {
     fn new(forms: &[Form]) -> Self {
         let mut out = Self {
             persons: Vec::new(),
-            by_end: HashMap::new(),
-            of_skeleton: HashMap::new(),
+            by_end: HashMap::default(),
+            of_skeleton: HashMap::default(),
         };
         for (i, f) in forms.iter().enumerate() {
             if f.label != Label::Per || f.words.len() < 2 {

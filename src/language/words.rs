@@ -4,7 +4,8 @@
 use super::Detected;
 use crate::french::relations::{language_endings, language_letters, language_words};
 use aho_corasick::AhoCorasick;
-use std::{collections::HashMap, sync::LazyLock};
+use foldhash::HashMap;
+use std::sync::LazyLock;
 
 /// Languages in the order of the columns below.
 const CODES: [&str; 11] = [
@@ -93,7 +94,12 @@ pub(super) fn detect(text: &str) -> Detected {
             continue;
         };
         let from = lower.len();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        for c in word.chars() {
+            match c.is_ascii() {
+                true => lower.push(c.to_ascii_lowercase()),
+                false => lower.extend(c.to_lowercase()),
+            }
+        }
         if let Some(&columns) = tables.words.get(&lower[from..]) {
             add(&mut scores, columns, WORD_WEIGHT);
             for (i, count) in words.iter_mut().enumerate() {

@@ -1,10 +1,12 @@
 //! The words and symbols at which amounts are looked for, found in one pass.
 
-use super::currency::{Currency, Fraction, Noun, Sign, SignPlace, SignRow, sign};
+use super::{
+    currency::{Currency, Fraction, Noun, Sign, SignPlace, SignRow, sign},
+    scan::Scan,
+};
 use crate::french::{relations, sets};
 use crate::numbers::chars::BLANKS;
 use crate::text::decomposed;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// How a name is written.
@@ -75,9 +77,9 @@ impl Anchor {
     }
 }
 
-/// The automaton and the anchor of each of its patterns.
+/// The words and the anchor of each of its patterns.
 pub struct Anchors {
-    automaton: AhoCorasick,
+    scan: Scan,
     kinds: Vec<Anchor>,
 }
 
@@ -92,7 +94,7 @@ pub fn anchors() -> Option<&'static Anchors> {
 impl Anchors {
     /// Start, end and kind of every anchor, leftmost and longest first.
     pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize, Anchor)> + 't {
-        self.automaton
+        self.scan
             .find_iter(text)
             .map(|m| (m.start(), m.end(), self.kinds[m.pattern().as_usize()]))
     }
@@ -165,13 +167,9 @@ fn build() -> Option<Anchors> {
     // « SOL » is a capital of « sol » and a cryptocurrency: the first keeps it.
     let mut seen = HashMap::new();
     patterns.retain(|(p, _)| seen.insert(p.clone(), ()).is_none());
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(patterns.iter().map(|(p, _)| p))
-        .ok()?;
+    let scan = Scan::new(patterns.iter().map(|(p, _)| p.as_str()))?;
     Some(Anchors {
-        automaton,
+        scan,
         kinds: patterns.into_iter().map(|(_, k)| k).collect(),
     })
 }

@@ -1,13 +1,12 @@
 //! Countries by the words that name them: what a qualifier of a currency
 //! (« dollars canadiens ») and a hint in the article (« à Ottawa ») point to.
 
-use super::currency::Country;
+use super::{currency::Country, scan::Scan};
 use crate::french::relations::country_words;
 use crate::french::sets::money::DEMONYM_ENDINGS;
 use crate::french::types::CountryWord;
 use crate::numbers::chars::{Folded, letter_at, letter_before, word_end};
 use crate::text::decomposed;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// What an adjective of the table may take behind it in the text, if anything.
@@ -16,7 +15,7 @@ fn endings() -> impl Iterator<Item = &'static str> {
 }
 
 struct Index {
-    automaton: AhoCorasick,
+    scan: Scan,
     /// For each pattern: its country, and whether it is an adjective.
     patterns: Vec<(Country, bool)>,
     adjectives: HashMap<String, Country>,
@@ -55,13 +54,9 @@ static INDEX: LazyLock<Option<Index>> = LazyLock::new(|| {
             }
         }
     }
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(&words)
-        .ok()?;
+    let scan = Scan::new(words.iter().map(String::as_str))?;
     Some(Index {
-        automaton,
+        scan,
         patterns,
         adjectives,
     })
@@ -82,7 +77,7 @@ pub fn hints(text: &str) -> Vec<Hint> {
         return Vec::new();
     };
     index
-        .automaton
+        .scan
         .find_iter(text)
         .filter_map(|m| {
             let (country, is_adjective) = index.patterns[m.pattern().as_usize()];

@@ -26,6 +26,7 @@ mod percent;
 mod phrases;
 mod rule;
 mod rules;
+mod scan;
 mod signs;
 mod unit;
 

@@ -4,8 +4,9 @@ use crate::{
     output::Counts,
     record::{LAYERS, Label, Record, Span, Status, Zone},
 };
+use foldhash::HashMap;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     hash::{DefaultHasher, Hasher},
 };
 

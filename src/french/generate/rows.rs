@@ -76,11 +76,21 @@ pub(super) fn lexicon(
     for (name, kind) in &fields {
         let _ = writeln!(out, "#[allow(missing_docs)]\npub {name}: {},", kind.rust());
     }
+    let mut starts = [0; 257];
+    for key in rows.keys() {
+        starts[1 + usize::from(key.bytes().next().unwrap_or_default())] += 1;
+    }
+    for byte in 1..starts.len() {
+        starts[byte] += starts[byte - 1];
+    }
     let _ = write!(
         out,
         "}}\n/// Sorted by `key`, each once.\npub static ROWS: [Row; {}] = [\n{}];\n\
+         /// Where the rows of each first byte begin.\nstatic STARTS: [u16; 257] = {starts:?};\n\
          /// The row of `key`.\n#[allow(dead_code)]\npub fn find(key: &str) -> Option<&'static Row> {{\n\
-         ROWS.binary_search_by(|r| r.key.cmp(key)).ok().map(|i| &ROWS[i])\n}}\n\
+         let first = usize::from(*key.as_bytes().first()?);\n\
+         let rows = &ROWS[STARTS[first].into()..STARTS[first + 1].into()];\n\
+         rows.binary_search_by(|r| r.key.cmp(key)).ok().map(|i| &rows[i])\n}}\n\
          /// The row of `word`, whatever its case, accents and apostrophes.\n\
          #[allow(dead_code)]\npub fn find_folded(word: &str) -> Option<&'static Row> {{\n\
          find(&crate::fold::fold(word))\n}}\n}}\n",
