@@ -12,9 +12,10 @@ use super::{
     Mention, ModelInfo, TagError, Tagger,
     compact::{
         Compact, Span,
-        crf::{self, LABELS, OUTSIDE, Row, Transitions},
+        crf::{self, Field, LABELS, OUTSIDE, Row},
     },
-    encoder::{Encoder, kernels::float},
+    encoder::Encoder,
+    float,
 };
 use crate::{
     digest::hex,
@@ -54,20 +55,19 @@ pub struct Accurate {
     compact: Arc<Compact>,
     encoder: Arc<Encoder>,
     doubt: f32,
-    /// Which label may follow which, in logarithms and as factors.
-    transitions: (Transitions, Transitions),
+    /// Which label may follow which.
+    field: Field,
 }
 
 impl Accurate {
     /// Both readers; `doubt` as [`DOUBT`] says, 0 for the encoder to read
     /// everything.
     pub fn new(compact: Arc<Compact>, encoder: Arc<Encoder>, doubt: f32) -> Self {
-        let closed = crf::closed(&[[0.0; LABELS]; LABELS]);
         Self {
             compact,
             encoder,
             doubt,
-            transitions: (closed, crf::exponentials(&closed)),
+            field: Field::new(&[[0.0; LABELS]; LABELS]),
         }
     }
 
@@ -90,17 +90,16 @@ impl Accurate {
 
     /// Names on the best path through joined logarithms of probabilities.
     fn names(&self, analysis: &Analysis, rows: &[Row]) -> Vec<Span> {
-        let (closed, exp) = &self.transitions;
         let (mut space, mut labels) = (crf::Space::default(), Vec::new());
         let mut spans = Vec::new();
         for sentence in &analysis.sentences {
             let from = sentence.start as usize;
             let rows = &rows[from..sentence.end as usize];
-            crf::viterbi(rows, closed, &mut space, &mut labels);
+            crf::viterbi(rows, &self.field, &mut space, &mut labels);
             if labels.iter().all(|y| *y == OUTSIDE) {
                 continue;
             }
-            crf::forward_backward(rows, exp, &mut space);
+            crf::forward_backward(rows, &self.field, &mut space);
             crf::names(&labels, |a, b, label| {
                 let tokens = &analysis.tokens[from + a..from + b];
                 let marks = |kind| matches!(kind, TokenKind::Mark | TokenKind::Elision);
@@ -110,7 +109,7 @@ impl Accurate {
                         start: from + a,
                         end: from + b,
                         label,
-                        score: calibrated(space.span(a, b, label, exp)),
+                        score: calibrated(space.span(a, b, label, &self.field)),
                     });
                 }
             });

@@ -6,6 +6,7 @@ pub mod bert;
 pub mod compact;
 pub mod encoder;
 pub mod engines;
+pub mod float;
 pub mod key;
 pub mod names;
 

@@ -2,7 +2,7 @@
 
 use super::lbfgs;
 use crate::entities::compact::{
-    crf::{self, LABELS, Row, Space, Transitions, closed, exponentials, forward_backward},
+    crf::{self, Field, LABELS, Row, Space, Transitions, forward_backward},
     hash,
 };
 use rayon::prelude::*;
@@ -239,7 +239,7 @@ pub fn fit(
         |x, g| {
             let (rows, transitions) = unpack(x);
             let groups = data.group_rows(&rows);
-            let exp = exponentials(&closed(&transitions));
+            let field = Field::new(&transitions);
             let losses: Vec<f64> = gradients
                 .par_iter_mut()
                 .enumerate()
@@ -262,7 +262,7 @@ pub fn fit(
                             range,
                             &scores,
                             &transitions,
-                            &exp,
+                            &field,
                             w,
                             &mut space,
                             gradient,
@@ -319,12 +319,12 @@ fn sentence(
     range: std::ops::Range<usize>,
     emissions: &[Row],
     transitions: &Transitions,
-    exp: &Transitions,
+    field: &Field,
     weight: f32,
     space: &mut Space,
     gradient: &mut Gradient,
 ) -> f64 {
-    forward_backward(emissions, exp, space);
+    forward_backward(emissions, field, space);
     let log_z = space.log_z(emissions);
     let mut score = 0f64;
     let mut prev: Option<usize> = None;
@@ -344,10 +344,10 @@ fn sentence(
             score += f64::from(transitions[p][y]);
             gradient.transitions[p][y] -= weight;
             let after = space.after(k - 1);
-            let alpha = space.alpha[k - 1];
+            let before = space.before(k - 1);
             for p in 0..LABELS {
                 for y in 0..LABELS {
-                    gradient.transitions[p][y] += weight * alpha[p] * exp[p][y] * after[y];
+                    gradient.transitions[p][y] += weight * before[p] * field.exp[p][y] * after[y];
                 }
             }
         }
@@ -364,15 +364,14 @@ pub fn tag(
     transitions: &Transitions,
     mut each: impl FnMut(&[u8], &[Row]),
 ) {
-    let t = closed(transitions);
-    let exp = exponentials(&t);
+    let field = Field::new(transitions);
     let groups = data.group_rows(rows);
     let mut space = Space::default();
     let (mut e, mut labels, mut marginals) = (Vec::new(), Vec::new(), Vec::new());
     for s in 0..data.sentences.len() {
         emissions(data, data.sentence(s), rows, &groups, &mut e);
-        crf::viterbi(&e, &t, &mut space, &mut labels);
-        forward_backward(&e, &exp, &mut space);
+        crf::viterbi(&e, &field, &mut space, &mut labels);
+        forward_backward(&e, &field, &mut space);
         marginals.clear();
         marginals.extend((0..e.len()).map(|i| space.marginals(i)));
         each(&labels, &marginals);

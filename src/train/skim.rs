@@ -317,7 +317,8 @@ fn bias(
         (report.read, report.missed) = (0, 0);
         for s in held {
             stretches.clear();
-            skim.stretches(&s.words, &parts, 0, &mut scores, &mut stretches);
+            let parts = |id: u32| parts.get(id as usize);
+            skim.stretches(&s.words, parts, 0, &mut scores, &mut stretches);
             report.read += stretches.read();
             let named = s
                 .what

@@ -5,9 +5,10 @@ use super::{crf::Weights, data::Sources};
 use crate::{
     entities::compact::{
         Compact, Model, ModelError,
-        crf::LABELS,
+        crf::{OUTSIDE, Row},
         hash,
-        model::{self, CURVE, Parts, WIDTH},
+        model::{self, CURVE, Parts},
+        weights::{GREATEST, NAMED, WIDTH},
     },
     eval::{entities, gold::Doc},
     text::analyse,
@@ -21,9 +22,18 @@ const SMALLEST: f32 = 0.02;
 /// Puts both passes, clusters and lists together. The curve is that of a model
 /// whose marginals are taken at their word.
 pub fn parts(name: &str, one: &Weights, two: &Weights, sources: &Sources) -> Parts {
-    let largest = |w: &Weights| w.rows.iter().flatten().fold(1e-3f32, |m, x| m.max(x.abs()));
-    let scales = [one, two].map(|w| largest(w) / f32::from(i16::MAX));
-    let mut weights: HashMap<u64, [i16; WIDTH]> = HashMap::new();
+    // A field knows differences only.
+    let named = |row: &Row| {
+        let (outside, named) = row.split_at(usize::from(OUTSIDE) + 1);
+        let outside = outside[usize::from(OUTSIDE)];
+        named.iter().map(|x| x - outside).collect::<Vec<_>>()
+    };
+    let largest = |w: &Weights| {
+        let rows = w.rows.iter().flat_map(named);
+        rows.fold(1e-3f32, |m, x| m.max(x.abs()))
+    };
+    let scales = [one, two].map(|w| largest(w) / GREATEST as f32);
+    let mut weights: HashMap<u64, [i32; WIDTH]> = HashMap::new();
     for (pass, w) in [one, two].into_iter().enumerate() {
         for (attribute, i) in &w.index {
             let row = &w.rows[*i as usize];
@@ -31,8 +41,8 @@ pub fn parts(name: &str, one: &Weights, two: &Weights, sources: &Sources) -> Par
                 continue;
             }
             let record = weights.entry(*attribute).or_insert([0; WIDTH]);
-            for (q, x) in record[pass * LABELS..].iter_mut().zip(row) {
-                *q = (x / scales[pass]).round() as i16;
+            for (q, x) in record[pass * NAMED..].iter_mut().zip(named(row)) {
+                *q = (x / scales[pass]).round() as i32;
             }
         }
     }

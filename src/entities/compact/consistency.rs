@@ -12,11 +12,11 @@
 //!   probability, is recognised wherever it stands in the same spelling.
 
 use super::{
+    document::Few,
     hash::{Map, mix},
     word::{InOrder, Look},
 };
 use crate::{kinds::Label, text::Analysis};
-use std::collections::HashMap;
 
 /// A mention, in tokens of the article.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,10 +70,15 @@ pub fn apply(tokens: &Tokens, spans: &mut Vec<Span>) {
 }
 
 fn bounds(tokens: &Tokens, spans: &mut Vec<Span>) {
-    let mut known: HashMap<&[u32], (Label, f32, u32)> = HashMap::new();
+    // By what identifies the spelling.
+    let form = |from: usize, to: usize| {
+        let ids = tokens.words.ids[from..to].iter();
+        ids.fold(1, |h, id| mix(h, u64::from(*id)))
+    };
+    let mut known: Map<(Label, f32, u32)> = Map::default();
     for s in spans.iter() {
         let best = known
-            .entry(&tokens.words.ids[s.start..s.end])
+            .entry(form(s.start, s.end))
             .or_insert((s.label, 0.0, 0));
         if s.score > best.1 {
             (best.0, best.1) = (s.label, s.score);
@@ -82,15 +87,13 @@ fn bounds(tokens: &Tokens, spans: &mut Vec<Span>) {
     }
     let sure = |from: usize, to: usize| {
         known
-            .get(&tokens.words.ids[from..to])
+            .get(&form(from, to))
             .filter(|k| k.1 >= KNOWN)
             .map(|k| (k.0, k.1 * AGAIN))
     };
     let mut behind = Vec::new();
     for s in spans.iter_mut() {
-        let alone = known
-            .get(&tokens.words.ids[s.start..s.end])
-            .is_some_and(|k| k.2 == 1);
+        let alone = known.get(&form(s.start, s.end)).is_some_and(|k| k.2 == 1);
         if s.score >= DOUBTFUL || !alone {
             continue;
         }
@@ -146,7 +149,7 @@ fn vote(tokens: &Tokens, spans: &mut [Span]) {
             .iter()
             .fold(1, |h, w| mix(h, w.folded))
     };
-    let mut votes: HashMap<u64, [f32; 4]> = HashMap::new();
+    let mut votes: Map<[f32; 4]> = Map::default();
     for s in spans.iter() {
         votes.entry(key(s)).or_default()[s.label as usize] += s.score * s.score;
     }
@@ -165,7 +168,8 @@ fn vote(tokens: &Tokens, spans: &mut [Span]) {
 
 fn again(tokens: &Tokens, spans: &mut Vec<Span>) {
     // Known forms by their first token, the longest first.
-    let mut known: HashMap<u32, Vec<Span>> = HashMap::new();
+    let first = |token: usize| mix(1, u64::from(tokens.words.ids[token]));
+    let mut known: Map<Vec<Span>> = Map::default();
     for s in spans.iter() {
         let several = s.end - s.start > 1;
         let w = &tokens.words[s.start];
@@ -177,7 +181,7 @@ fn again(tokens: &Tokens, spans: &mut Vec<Span>) {
             s.score >= KNOWN && t.end - t.start >= SHORT
         };
         if capital && sure {
-            known.entry(tokens.words.ids[s.start]).or_default().push(*s);
+            known.entry(first(s.start)).or_default().push(*s);
         }
     }
     if known.is_empty() {
@@ -187,13 +191,20 @@ fn again(tokens: &Tokens, spans: &mut Vec<Span>) {
     let alone = known.values().flatten().filter(|s| s.end - s.start == 1);
     let alone = alone.map(|s| (tokens.words[s.start].folded, false));
     let mut common: Map<bool> = alone.collect();
-    for w in tokens.words.iter().filter(|w| w.look == Look::Lower) {
-        if let Some(also) = common.get_mut(&w.folded) {
+    // Most words of an article are neither.
+    let (mut forms, mut words) = (Few::default(), Few::default());
+    known.keys().for_each(|form| forms.add(*form));
+    common.keys().for_each(|word| words.add(*word));
+    for w in tokens.words.iter() {
+        if words.may_have(w.folded)
+            && w.look == Look::Lower
+            && let Some(also) = common.get_mut(&w.folded)
+        {
             *also = true;
         }
     }
-    for forms in known.values_mut() {
-        forms.sort_by_key(|s| (std::cmp::Reverse(s.end - s.start), s.start));
+    for all in known.values_mut() {
+        all.sort_by_key(|s| (std::cmp::Reverse(s.end - s.start), s.start));
     }
     let mut found = Vec::new();
     let mut taken = 0;
@@ -209,8 +220,9 @@ fn again(tokens: &Tokens, spans: &mut Vec<Span>) {
                 continue;
             }
             let limit = next.min(sentence.end as usize);
-            let form = known.get(&tokens.words.ids[i]).and_then(|forms| {
-                forms.iter().find(|f| {
+            let begun = Some(first(i)).filter(|form| forms.may_have(*form));
+            let form = begun.and_then(|form| known.get(&form)).and_then(|all| {
+                all.iter().find(|f| {
                     let n = f.end - f.start;
                     i + n <= limit
                         && tokens.words.ids[i..i + n] == tokens.words.ids[f.start..f.end]

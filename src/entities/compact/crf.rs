@@ -3,7 +3,7 @@
 //!
 //! Emissions are rows of [`LABELS`] scores, one a token, in natural-log units.
 
-use crate::kinds::Label;
+use crate::{entities::float, kinds::Label};
 
 /// `O`, then `B` and `I` of each entity type.
 pub const LABELS: usize = 9;
@@ -49,60 +49,71 @@ pub type Transitions = [Row; LABELS];
 /// Stands for minus infinity; sums of a few of them stay finite.
 pub const NEVER: f32 = -1e30;
 
-/// The transitions with the forbidden ones closed.
-pub fn closed(weights: &Transitions) -> Transitions {
-    let mut t = *weights;
-    for (p, row) in t.iter_mut().enumerate() {
-        for (n, x) in row.iter_mut().enumerate() {
-            if !allowed(p as u8, n as u8) {
-                *x = NEVER;
-            }
-        }
-    }
-    t
-}
-
 /// Labels and room up to a whole number of vector registers: what is added to
 /// or compared with all labels at once.
 const LANES: usize = 12;
 
-type Lanes<T> = [T; LANES];
+type Lanes = [f32; LANES];
 
-fn lanes(row: &Row, rest: f32) -> Lanes<f32> {
-    std::array::from_fn(|y| row.get(y).copied().unwrap_or(rest))
+fn lanes(row: &Row, rest: f32) -> Lanes {
+    let mut lanes = [rest; LANES];
+    lanes[..LABELS].copy_from_slice(row);
+    lanes
 }
 
-fn row(lanes: &Lanes<f32>) -> Row {
+fn row(lanes: &Lanes) -> Row {
     std::array::from_fn(|y| lanes[y])
 }
 
-/// `[prev][next]` with room for vectors.
-fn forward(t: &Transitions, rest: f32) -> [Lanes<f32>; LABELS] {
-    std::array::from_fn(|p| lanes(&t[p], rest))
+/// Transitions in the forms that the algorithms want.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Exponentials of the transitions, 0 for those that are forbidden; `[prev][next]`.
+    pub exp: Transitions,
+    /// `[prev][next]`, forbidden ones closed.
+    paths: [Lanes; LABELS],
+    /// Exponentials, `[prev][next]`.
+    onward: [Lanes; LABELS],
+    /// Exponentials, `[next][prev]`.
+    back: [Lanes; LABELS],
 }
 
-/// `[next][prev]` with room for vectors.
-fn backward(t: &Transitions) -> [Lanes<f32>; LABELS] {
-    std::array::from_fn(|y| lanes(&std::array::from_fn(|p| t[p][y]), 0.0))
+impl Field {
+    /// Of transitions in natural-log units.
+    pub fn new(weights: &Transitions) -> Self {
+        let closed: Transitions = std::array::from_fn(|p| {
+            std::array::from_fn(|n| match allowed(p as u8, n as u8) {
+                true => weights[p][n],
+                false => NEVER,
+            })
+        });
+        let exp = closed.map(|row| row.map(f32::exp));
+        Self {
+            exp,
+            paths: closed.map(|row| lanes(&row, NEVER)),
+            onward: exp.map(|row| lanes(&row, 0.0)),
+            back: std::array::from_fn(|n| lanes(&std::array::from_fn(|p| exp[p][n]), 0.0)),
+        }
+    }
 }
 
 /// Work space of the algorithms, kept from sentence to sentence.
 #[derive(Debug, Default)]
 pub struct Space {
-    back: Vec<[u8; LABELS]>,
+    back: Vec<[u8; LANES]>,
     /// Forward variables, each row scaled to sum to one.
-    pub alpha: Vec<Row>,
+    alpha: Vec<Lanes>,
     /// Backward variables under the same scales.
-    pub beta: Vec<Row>,
+    beta: Vec<Lanes>,
     /// exp(emission − largest of the row).
-    pub emit: Vec<Row>,
+    emit: Vec<Lanes>,
     scale: Vec<f32>,
 }
 
 /// The best sequence of labels (Viterbi, 1967), written to `out`.
-pub fn viterbi(emissions: &[Row], t: &Transitions, space: &mut Space, out: &mut Vec<u8>) {
+pub fn viterbi(emissions: &[Row], field: &Field, space: &mut Space, out: &mut Vec<u8>) {
     out.clear();
-    let Some(first) = emissions.first() else {
+    let Some((first, rest)) = emissions.split_first() else {
         return;
     };
     let mut score = *first;
@@ -111,15 +122,14 @@ pub fn viterbi(emissions: &[Row], t: &Transitions, space: &mut Space, out: &mut 
             *s = NEVER;
         }
     }
-    let t = forward(t, NEVER);
     space.back.clear();
-    for row in &emissions[1..] {
+    for row in rest {
         let mut next = [f32::MIN; LANES];
         let mut back = [0i32; LANES];
         for p in 0..LABELS {
             let from = score[p];
             for y in 0..LANES {
-                let s = from + t[p][y];
+                let s = from + field.paths[p][y];
                 let better = s > next[y];
                 next[y] = if better { s } else { next[y] };
                 back[y] = if better { p as i32 } else { back[y] };
@@ -128,7 +138,7 @@ pub fn viterbi(emissions: &[Row], t: &Transitions, space: &mut Space, out: &mut 
         for (y, (s, e)) in score.iter_mut().zip(row).enumerate() {
             *s = next[y] + e;
         }
-        space.back.push(std::array::from_fn(|y| back[y] as u8));
+        space.back.push(back.map(|p| p as u8));
     }
     let mut y = 0;
     for (i, s) in score.iter().enumerate() {
@@ -144,65 +154,63 @@ pub fn viterbi(emissions: &[Row], t: &Transitions, space: &mut Space, out: &mut 
     out.reverse();
 }
 
-/// Runs the forward and backward recursions. `exp` are the exponentials of
-/// closed transitions.
-pub fn forward_backward(emissions: &[Row], exp: &Transitions, space: &mut Space) {
-    let n = emissions.len();
-    let zero = [0f32; LABELS];
-    space.alpha.clear();
-    space.alpha.resize(n, zero);
-    space.beta.clear();
-    space.beta.resize(n, zero);
+/// Runs the forward and backward recursions.
+pub fn forward_backward(emissions: &[Row], field: &Field, space: &mut Space) {
     space.emit.clear();
     space.scale.clear();
+    space.alpha.clear();
+    space.beta.clear();
     for row in emissions {
         let top = top(row);
-        let mut e = [0f32; LABELS];
-        for (a, b) in e.iter_mut().zip(row) {
-            *a = (b - top).exp();
+        let mut e = lanes(row, top);
+        for x in &mut e {
+            *x = float::exp(*x - top);
         }
         space.emit.push(e);
     }
-    let (onward, back) = (forward(exp, 0.0), backward(exp));
     let start: Row = std::array::from_fn(|y| f32::from(u8::from(allowed(OUTSIDE, y as u8))));
-    for i in 0..n {
-        let mut a = if i == 0 {
-            lanes(&start, 0.0)
-        } else {
-            let prev = space.alpha[i - 1];
+    let mut alpha = lanes(&start, 0.0);
+    for (i, emit) in space.emit.iter().enumerate() {
+        if i > 0 {
             let mut a = [0f32; LANES];
             for p in 0..LABELS {
                 for y in 0..LANES {
-                    a[y] += prev[p] * onward[p][y];
+                    a[y] += alpha[p] * field.onward[p][y];
                 }
             }
-            a
-        };
-        let emit = lanes(&space.emit[i], 0.0);
-        for (x, e) in a.iter_mut().zip(&emit) {
+            alpha = a;
+        }
+        for (x, e) in alpha.iter_mut().zip(emit) {
             *x *= e;
         }
-        let sum: f32 = a[..LABELS].iter().sum();
+        let sum: f32 = alpha[..LABELS].iter().sum();
         let sum = sum.max(f32::MIN_POSITIVE);
-        for x in &mut a {
-            *x /= sum;
+        let once = 1.0 / sum;
+        for x in &mut alpha {
+            *x *= once;
         }
         space.scale.push(sum);
-        space.alpha[i] = row(&a);
+        space.alpha.push(alpha);
     }
-    if n > 0 {
-        space.beta[n - 1] = [1.0; LABELS];
-    }
-    for i in (0..n.saturating_sub(1)).rev() {
-        let after = space.after(i);
+    let mut beta = lanes(&[1.0; LABELS], 0.0);
+    space.beta.resize(emissions.len(), beta);
+    for i in (0..emissions.len().saturating_sub(1)).rev() {
+        let after = times(&beta, &space.emit[i + 1], space.scale[i + 1]);
         let mut b = [0f32; LANES];
         for y in 0..LABELS {
             for p in 0..LANES {
-                b[p] += back[y][p] * after[y];
+                b[p] += field.back[y][p] * after[y];
             }
         }
-        space.beta[i] = row(&b);
+        beta = b;
+        space.beta[i] = beta;
     }
+}
+
+/// Backward variables of a token, times its emission under its scale.
+fn times(beta: &Lanes, emit: &Lanes, scale: f32) -> Lanes {
+    let once = 1.0 / scale;
+    std::array::from_fn(|y| beta[y] * emit[y] * once)
 }
 
 fn top(row: &Row) -> f32 {
@@ -219,7 +227,7 @@ impl Space {
 
     /// Probability of each label of token `i`, after [`forward_backward`].
     pub fn marginals(&self, i: usize) -> Row {
-        let mut m = self.alpha[i];
+        let mut m = row(&self.alpha[i]);
         for (a, b) in m.iter_mut().zip(&self.beta[i]) {
             // What a model makes as good as impossible may be 0 × ∞: none of it.
             *a = (*a * b).max(0.0);
@@ -228,18 +236,24 @@ impl Space {
     }
 
     /// Probability of the transition from token `i` to `i + 1`, times what it
-    /// is multiplied with: `alpha[p] · exp[p][y] · after(i)[y]`.
+    /// is multiplied with: `before(i)[p] · exp[p][y] · after(i)[y]`.
     pub fn after(&self, i: usize) -> Row {
-        let mut a = self.beta[i + 1];
-        for (b, e) in a.iter_mut().zip(&self.emit[i + 1]) {
-            *b *= e / self.scale[i + 1];
-        }
-        a
+        row(&times(
+            &self.beta[i + 1],
+            &self.emit[i + 1],
+            self.scale[i + 1],
+        ))
+    }
+
+    /// The other factor of that: the forward variables of token `i`.
+    pub fn before(&self, i: usize) -> Row {
+        row(&self.alpha[i])
     }
 
     /// Probability that tokens `start..end` are exactly one name of `label`,
     /// after [`forward_backward`].
-    pub fn span(&self, start: usize, end: usize, label: Label, exp: &Transitions) -> f32 {
+    pub fn span(&self, start: usize, end: usize, label: Label, field: &Field) -> f32 {
+        let exp = &field.exp;
         let (b, i) = (usize::from(begin(label)), usize::from(inside(label)));
         let mut p = self.alpha[start][b];
         let mut last = b;
@@ -271,13 +285,6 @@ pub fn names(labels: &[u8], mut each: impl FnMut(usize, usize, Label)) {
         each(i, end, label);
         i = end;
     }
-}
-
-/// Exponentials of transitions.
-pub fn exponentials(t: &Transitions) -> Transitions {
-    let mut e = *t;
-    e.iter_mut().flatten().for_each(|x| *x = x.exp());
-    e
 }
 
 #[cfg(test)]
@@ -320,7 +327,7 @@ mod tests {
             .iter_mut()
             .flatten()
             .for_each(|x| *x = 2.0 * noise(&mut seed));
-        let t = closed(&weights);
+        let field = Field::new(&weights);
         let emissions: Vec<Row> = (0..4)
             .map(|_| std::array::from_fn(|_| 3.0 * noise(&mut seed)))
             .collect();
@@ -329,10 +336,9 @@ mod tests {
         let z: f64 = every.iter().map(|(_, s)| s.exp()).sum();
         let mut space = Space::default();
         let mut labels = Vec::new();
-        viterbi(&emissions, &t, &mut space, &mut labels);
+        viterbi(&emissions, &field, &mut space, &mut labels);
         assert_eq!(labels, best.0);
-        let exp = exponentials(&t);
-        forward_backward(&emissions, &exp, &mut space);
+        forward_backward(&emissions, &field, &mut space);
         let log_z = space.log_z(&emissions);
         assert!((log_z - z.ln()).abs() < 1e-4);
         let share = |f: &dyn Fn(&[u8]) -> bool| {
@@ -354,7 +360,7 @@ mod tests {
                 names(ys, |s, e, l| found |= (s, e, l) == (start, end, Label::Org));
                 found
             });
-            let got = space.span(start, end, Label::Org, &exp);
+            let got = space.span(start, end, Label::Org, &field);
             assert!(
                 (f64::from(got) - want).abs() < 1e-4,
                 "{start}..{end}: {got} {want}"

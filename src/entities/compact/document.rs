@@ -164,7 +164,7 @@ const BITS: usize = 1 << 13;
 /// Hashes of which something is asked: of others it may be said that they are, with the
 /// probability of their share of the bits.
 #[derive(Debug)]
-struct Few(Box<[u64; BITS / 64]>);
+pub(super) struct Few(Box<[u64; BITS / 64]>);
 
 impl Default for Few {
     fn default() -> Self {
@@ -173,7 +173,7 @@ impl Default for Few {
 }
 
 impl Few {
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.0.fill(0);
     }
 
@@ -182,12 +182,12 @@ impl Few {
         (bit / 64, 1 << (bit % 64))
     }
 
-    fn add(&mut self, hash: u64) {
+    pub(super) fn add(&mut self, hash: u64) {
         let (word, bit) = Self::place(hash);
         self.0[word] |= bit;
     }
 
-    fn may_have(&self, hash: u64) -> bool {
+    pub(super) fn may_have(&self, hash: u64) -> bool {
         let (word, bit) = Self::place(hash);
         self.0[word] & bit != 0
     }

@@ -294,7 +294,11 @@ fn names(words: InOrder, knowledge: &impl Knowledge, out: &mut Vec<(u32, u8)>) {
         for (k, w) in ahead.iter().take(lexicon::LONGEST).enumerate() {
             h = mix(h, w.folded);
             proper |= capital(w);
-            match knowledge.kinds(h) {
+            let kinds = match k {
+                0 => w.begins.then_some(w.kinds),
+                _ => knowledge.kinds(h),
+            };
+            match kinds {
                 None => break,
                 Some(kinds) if kinds != 0 && proper => best = (kinds, k + 1),
                 Some(_) => {}

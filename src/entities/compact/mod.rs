@@ -14,22 +14,31 @@ pub mod skim;
 pub mod table;
 mod tagger;
 mod truecase;
+pub mod weights;
 pub mod word;
 
 pub use consistency::Span;
 pub use model::{Model, ModelError};
 pub use tagger::Compact;
 
+use self::weights::LINE;
 use crate::digest::hex;
 use sha2::{Digest, Sha256};
 use std::{
-    fs, io,
+    fs::File,
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+/// Bytes that begin on a border of a line of the cache, as the weights in them want it.
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
+
 /// The default model, part of the binary.
-const EMBEDDED: &[u8] = include_bytes!("../../../models/compact-fr/compact-fr.glane");
+static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!(
+    "../../../models/compact-fr/compact-fr.glane"
+));
 
 /// Why a model file could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -60,7 +69,7 @@ pub enum LoadError {
 /// # Errors
 /// When the binary was built around a damaged model file.
 pub fn embedded() -> Result<Arc<Compact>, ModelError> {
-    tagger(EMBEDDED)
+    tagger(&EMBEDDED.0)
 }
 
 /// A tagger over a model file that `glane train` wrote.
@@ -69,16 +78,25 @@ pub fn embedded() -> Result<Arc<Compact>, ModelError> {
 /// When the file cannot be read, or is no model for this version.
 pub fn load(path: &Path) -> Result<Arc<Compact>, LoadError> {
     // Read once and kept: a tagger lives as long as the program.
-    let bytes: &'static [u8] = fs::read(path)
-        .map_err(|source| LoadError::Io {
-            path: path.to_owned(),
-            source,
-        })?
-        .leak();
+    let bytes = aligned(path).map_err(|source| LoadError::Io {
+        path: path.to_owned(),
+        source,
+    })?;
     tagger(bytes).map_err(|source| LoadError::File {
         path: path.to_owned(),
         source,
     })
+}
+
+/// The bytes of a file, on a border of a line.
+fn aligned(path: &Path) -> io::Result<&'static [u8]> {
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len() as usize;
+    let mut bytes: Vec<u8> = Vec::with_capacity(length + 2 * LINE);
+    let before = bytes.as_ptr().align_offset(LINE).min(LINE);
+    bytes.resize(before, 0);
+    file.read_to_end(&mut bytes)?;
+    Ok(&bytes.leak()[before..])
 }
 
 fn tagger(bytes: &'static [u8]) -> Result<Arc<Compact>, ModelError> {

@@ -1,17 +1,19 @@
 //! The model file: weights, clusters and lists in one block of bytes that is
 //! read where it lies, embedded in the binary or read from disk once.
 //!
-//! Layout (little-endian): magic, version, checksum of all that follows, name,
-//! two scales, two sets of transitions, the calibration curve, then three
-//! [tables](super::table): attributes → 2 × 9 weights, words → clusters,
-//! names → kinds. Where `glane skim` has been over it, a bias and a fourth table follow:
-//! attributes → five parts of the score that says which tokens are [read](super::skim).
+//! Layout (little-endian): magic, version, checksum of all that follows, the number of
+//! lines of [weights](super::weights), zeros up to byte 64, the lines; name, two scales,
+//! two sets of transitions, the calibration curve, then two [tables](super::table): words →
+//! clusters, names → kinds. Where `glane skim` has been over it, a bias and a third table
+//! follow: attributes → five parts of the score that says which tokens are
+//! [read](super::skim).
 
 use super::{
     crf::{LABELS, Transitions},
     hash,
     skim::{self, Skim},
     table::{self, Table},
+    weights::{self, LINE, NAMED, Place, WIDTH, Weights},
     word::{Knowledge, WIDTHS},
 };
 
@@ -20,10 +22,13 @@ pub const MAGIC: &[u8; 8] = b"GLANENER";
 
 /// Version of the layout and of the feature templates: a model fits the code
 /// that it was made by.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
-/// Labels of both passes, one record a known attribute.
-pub const WIDTH: usize = 2 * LABELS;
+/// Magic, version and checksum.
+const HEAD: usize = 8 + 4 + 8;
+
+/// Where the lines of weights begin: on a border of one, when the file does.
+const LINES: usize = LINE;
 
 /// Points of the calibration curve.
 pub const CURVE: usize = 21;
@@ -32,13 +37,13 @@ pub const CURVE: usize = 21;
 pub type Sums = [i32; WIDTH];
 
 /// Those of one pass.
-pub type Half = [i32; LABELS];
+pub type Half = [i32; NAMED];
 
 /// Attributes to be looked up, each with the token that it is given for.
 pub type Wanted = Vec<(u32, u64)>;
 
-/// Room for tokens and the numbers of their records.
-pub type Hits = Vec<(u32, u32)>;
+/// Room for tokens and where their records are.
+pub type Hits = Vec<(u32, Place)>;
 
 /// Why a model cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -78,13 +83,15 @@ pub struct Model<'m> {
     pub transitions: [Transitions; 2],
     /// Probability of being right at marginals of 0, 0.05, … 1.
     pub curve: [f32; CURVE],
-    weights: Table<'m>,
+    weights: Weights<'m>,
     clusters: Table<'m>,
     lexicon: Table<'m>,
     /// Which tokens are read; all of them where it is missing.
     pub skim: Option<Skim<'m>>,
     /// Bytes that it takes at the end of the file.
     skim_bytes: usize,
+    /// Bytes behind the weights.
+    behind_weights: usize,
 }
 
 /// What goes into a model file.
@@ -98,8 +105,9 @@ pub struct Parts {
     pub transitions: [Transitions; 2],
     /// See [`Model::curve`].
     pub curve: [f32; CURVE],
-    /// Quantised weights by attribute.
-    pub weights: Vec<(u64, [i16; WIDTH])>,
+    /// Weights by attribute, less that of [`OUTSIDE`](super::crf::OUTSIDE), in units of the
+    /// scales and no greater than [`weights::GREATEST`].
+    pub weights: Vec<(u64, [i32; WIDTH])>,
     /// Clusters by the hash of a word's normal form.
     pub clusters: Vec<(u64, [u16; WIDTHS])>,
     /// Kinds by the hash of folded tokens.
@@ -109,7 +117,10 @@ pub struct Parts {
 impl Parts {
     /// The bytes of the model file.
     pub fn write(&self) -> Vec<u8> {
-        let mut body = Vec::new();
+        let lines = weights::write(&self.weights);
+        let mut body = ((lines.len() / LINE) as u32).to_le_bytes().to_vec();
+        body.resize(LINES - HEAD, 0);
+        body.extend(lines);
         body.extend((self.name.len() as u32).to_le_bytes());
         body.extend(self.name.as_bytes());
         let numbers = self
@@ -118,10 +129,6 @@ impl Parts {
             .chain(self.transitions.iter().flatten().flatten())
             .chain(&self.curve);
         numbers.for_each(|x| body.extend(x.to_le_bytes()));
-        let le = |w: &[i16]| w.iter().flat_map(|x| x.to_le_bytes()).collect();
-        let mut weights: Vec<(u64, Vec<u8>)> =
-            self.weights.iter().map(|(k, w)| (*k, le(w))).collect();
-        table::write(&mut weights, 2 * WIDTH, &mut body);
         let mut clusters: Vec<(u64, Vec<u8>)> = self
             .clusters
             .iter()
@@ -147,17 +154,24 @@ impl Parts {
 /// # Errors
 /// As [`Model::read`].
 pub fn with_curve(bytes: &[u8], curve: &[f32; CURVE]) -> Result<Vec<u8>, ModelError> {
-    let name = Model::read(bytes)?.name.len();
-    let body = MAGIC.len() + 4 + 8;
-    let start = body + 4 + name + 4 * (2 + 2 * LABELS * LABELS);
+    let model = Model::read(bytes)?;
+    let start = bytes.len() - model.behind_weights + 4 + model.name.len() + 4 * BEFORE_CURVE;
     let mut out = bytes.to_vec();
     for (place, x) in out[start..].chunks_exact_mut(4).zip(curve) {
         place.copy_from_slice(&x.to_le_bytes());
     }
-    let sum = hash::bytes(&out[body..]).to_le_bytes();
-    out[body - 8..body].copy_from_slice(&sum);
+    seal(&mut out);
     Ok(out)
 }
+
+/// Makes the checksum right.
+fn seal(file: &mut [u8]) {
+    let sum = hash::bytes(&file[HEAD..]).to_le_bytes();
+    file[HEAD - 8..HEAD].copy_from_slice(&sum);
+}
+
+/// Numbers between name and curve: the scales and the transitions.
+const BEFORE_CURVE: usize = 2 + 2 * LABELS * LABELS;
 
 /// The bytes of a model file with another score of what is read: its bias, and the parts
 /// of attributes.
@@ -175,9 +189,7 @@ pub fn with_skim(
     let le = |p: &skim::Parts| p.iter().flat_map(|x| x.to_le_bytes()).collect();
     let mut records: Vec<(u64, Vec<u8>)> = parts.iter().map(|(a, p)| (*a, le(p))).collect();
     table::write(&mut records, skim::RECORD, &mut out);
-    let body = MAGIC.len() + 4 + 8;
-    let sum = hash::bytes(&out[body..]).to_le_bytes();
-    out[body - 8..body].copy_from_slice(&sum);
+    seal(&mut out);
     Ok(out)
 }
 
@@ -247,7 +259,7 @@ impl<'m> Model<'m> {
         let say = |what| Err(ModelError::Values(what));
         // Written so that what is no number (NaN) fails.
         let fits = |x: f32| x.abs() <= GREATEST;
-        let greatest = self.scales.map(|s| s * f32::from(i16::MAX));
+        let greatest = self.scales.map(|s| s * weights::GREATEST as f32);
         if !greatest.into_iter().all(|x| x >= 0.0 && fits(x)) {
             return say("scales are negative, huge or no numbers");
         }
@@ -263,11 +275,10 @@ impl<'m> Model<'m> {
         if !self.curve.iter().all(|x| (0.0..=1.0).contains(x)) {
             return say("calibration curve leaves the range from 0 to 1");
         }
-        for (table, record) in [
-            (&self.weights, 2 * WIDTH),
-            (&self.clusters, 2 * WIDTHS),
-            (&self.lexicon, 4),
-        ] {
+        if !self.weights.fit() {
+            return say("weights are greater than any");
+        }
+        for (table, record) in [(&self.clusters, 2 * WIDTHS), (&self.lexicon, 4)] {
             if !table.holds(record) {
                 return say("tables have records of another size, or buckets that lie outside");
             }
@@ -276,6 +287,10 @@ impl<'m> Model<'m> {
     }
 
     fn body(b: &mut Bytes<'m>) -> Option<Self> {
+        let lines = b.u32()? as usize;
+        b.take(LINES - HEAD - 4)?;
+        let (weights, rest) = Weights::read(b.0, lines)?;
+        b.0 = rest;
         let n = b.u32()? as usize;
         let name = std::str::from_utf8(b.take(n)?).ok()?;
         let mut scales = [0.0; 2];
@@ -295,7 +310,8 @@ impl<'m> Model<'m> {
             scales,
             transitions,
             curve,
-            weights: b.table()?,
+            weights,
+            behind_weights: rest.len(),
             clusters: b.table()?,
             lexicon: b.table()?,
             skim_bytes: b.0.len(),
@@ -312,35 +328,29 @@ impl<'m> Model<'m> {
 
     /// The same for the second pass alone.
     pub fn add_second(&self, wanted: &Wanted, hits: &mut Hits, sums: &mut [Half]) {
-        self.add_from::<LABELS, LABELS>(wanted, hits, sums);
+        self.add_from::<1, NAMED>(wanted, hits, sums);
     }
 
-    /// `N` sums from number `FROM` on.
+    /// The sums of half number `FROM` on.
     fn add_from<const FROM: usize, const N: usize>(
         &self,
         wanted: &Wanted,
         hits: &mut Hits,
         sums: &mut [[i32; N]],
     ) {
-        hits.resize(wanted.len(), (0, 0));
+        // So short a loop keeps more of memory's answers on their way than the next one could.
+        let touched = wanted.iter().map(|(_, a)| self.weights.touch(*a));
+        std::hint::black_box(touched.fold(0, |all, x| all ^ x));
+        hits.resize(wanted.len(), Default::default());
         let mut found = 0;
         for (token, attribute) in wanted {
-            let (record, here) = self.weights.find(*attribute);
-            hits[found] = (*token, record);
+            let (place, here) = self.weights.find(*attribute);
+            hits[found] = (*token, place);
             found += usize::from(here);
         }
-        for (token, record) in &hits[..found] {
-            let (Some(sums), Some(Ok(weights))) = (
-                sums.get_mut(*token as usize),
-                self.weights
-                    .record(*record)
-                    .map(<&[u8; 2 * WIDTH]>::try_from),
-            ) else {
-                continue;
-            };
-            let weights = &weights.as_chunks::<2>().0[FROM..FROM + N];
-            for (sum, weight) in sums.iter_mut().zip(weights) {
-                *sum += i32::from(i16::from_le_bytes(*weight));
+        for (token, place) in &hits[..found] {
+            if let Some(sums) = sums.get_mut(*token as usize) {
+                self.weights.add::<FROM, N>(*place, sums);
             }
         }
     }
@@ -379,7 +389,7 @@ mod tests {
     fn parts() -> Parts {
         Parts {
             name: "essai".into(),
-            scales: [0.001, 0.0005],
+            scales: [0.0005, 0.0002],
             weights: vec![(hash::text("a"), [3; WIDTH])],
             clusters: vec![(hash::text("mot"), [1, 2, 3, 4])],
             lexicon: vec![(hash::text("nom"), 5)],
@@ -391,7 +401,7 @@ mod tests {
     fn reads_back_what_it_wrote() {
         let bytes = parts().write();
         let m = Model::read(&bytes).unwrap();
-        assert_eq!((m.name, m.scales), ("essai", [0.001, 0.0005]));
+        assert_eq!((m.name, m.scales), ("essai", [0.0005, 0.0002]));
         let mut sums = vec![[1; WIDTH]; 2];
         let wanted = vec![(1, hash::text("a")), (0, hash::text("b"))];
         m.add(&wanted, &mut Vec::new(), &mut sums);
@@ -432,10 +442,9 @@ mod tests {
     /// A file with a right checksum whose values mean harm.
     fn crafted(change: impl FnOnce(&mut Vec<u8>, usize)) -> Vec<u8> {
         let mut bytes = parts().write();
-        let body = MAGIC.len() + 4 + 8;
-        change(&mut bytes, body + 4 + "essai".len());
-        let sum = hash::bytes(&bytes[body..]).to_le_bytes();
-        bytes[body - 8..body].copy_from_slice(&sum);
+        let name = bytes.len() - Model::read(&bytes).unwrap().behind_weights;
+        change(&mut bytes, name + 4 + "essai".len());
+        seal(&mut bytes);
         bytes
     }
 

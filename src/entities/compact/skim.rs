@@ -72,24 +72,29 @@ impl<'m> Skim<'m> {
 
     /// The score of token `i` of a sentence whose words say `parts`.
     #[inline]
-    pub fn score(&self, ids: &[u32], parts: &[Parts], i: usize) -> i32 {
+    pub fn score<'p>(
+        &self,
+        ids: &[u32],
+        parts: impl Fn(u32) -> Option<&'p Parts>,
+        i: usize,
+    ) -> i32 {
         let mut score = self.bias;
         for place in 0..PLACES {
             let id = (i + place)
                 .checked_sub(REACH as usize)
                 .and_then(|j| ids.get(j));
-            let part = id.map_or(&self.beyond, |id| &parts[*id as usize]);
-            score += i32::from(part[place]);
+            let part = id.map_or(Some(&self.beyond), |id| parts(*id));
+            score += part.map_or(0, |part| i32::from(part[place]));
         }
         score
     }
 
     /// Adds the stretches of a sentence that are to be read; `from` is the number of its
     /// first token. `scores` is room.
-    pub fn stretches(
+    pub fn stretches<'p>(
         &self,
         ids: &[u32],
-        parts: &[Parts],
+        parts: impl Fn(u32) -> Option<&'p Parts> + Copy,
         from: u32,
         scores: &mut Vec<i32>,
         out: &mut Stretches,
@@ -231,7 +236,13 @@ mod tests {
         let parts = ["mot", "nom", "suite"].map(|w| skim.word(&far(hash::text(w))));
         assert_eq!(parts[1], [0, 0, 2000, 2000, 0]);
         let mut out = Stretches::default();
-        skim.stretches(ids, &parts, 100, &mut Vec::new(), &mut out);
+        skim.stretches(
+            ids,
+            |id| parts.get(id as usize),
+            100,
+            &mut Vec::new(),
+            &mut out,
+        );
         let in_order = out.list().iter().map(Stretch::read);
         assert!(in_order.flatten().eq(0..out.read()));
         for (i, token) in out.list().iter().flat_map(Stretch::tokens).enumerate() {
@@ -274,7 +285,7 @@ mod tests {
         let bytes = table(&[(BEYOND, [0, 9, 0, 0, 0])]);
         let (table, _) = Table::read(&bytes).unwrap();
         let skim = Skim::new(-5, table).unwrap();
-        let score = |i| skim.score(&[0, 0], &[[0; PLACES]], i);
+        let score = |i| skim.score(&[0, 0], |_| Some(&[0; PLACES]), i);
         assert_eq!((score(0), score(1)), (4, -5));
     }
 

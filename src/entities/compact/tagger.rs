@@ -3,13 +3,14 @@
 
 use super::{
     consistency::{self, Span},
-    crf::{self, LABELS, Row, Transitions},
+    crf::{self, Field, LABELS, Row},
     document::{Evidence, First},
     features::{self, REACH},
     guide, hash,
-    model::{Half, Hits, Model, Sums, WIDTH, Wanted},
+    model::{Half, Hits, Model, Sums, Wanted},
     reading::{Readings, reading},
     skim::{PLACES, Parts, Stretch},
+    weights::{NAMED, WIDTH},
     word::{Attributes, InOrder, Scratch, Word},
 };
 use crate::{
@@ -26,11 +27,22 @@ const KEPT: usize = 1 << 16;
 
 /// Attributes looked up together: a look-up waits for memory, and many wait at once; more
 /// would only need more room.
-const TOGETHER: usize = 1 << 12;
+const TOGETHER: usize = 1 << 9;
 
 /// What a word adds to the scores around it, and a bit for each place at which that is known:
 /// of a rare word beside a name one of five is ever asked for.
 type Around = ([Sums; PLACES], u8);
+
+/// What is asked of a word whether or not it is read, in 16 bytes.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    /// Where in [`Space::around`] it is.
+    place: u32,
+    /// What it adds to the score of what is read.
+    parts: Parts,
+    /// How often it was met again, up to the greatest number that there is.
+    met: u8,
+}
 
 /// Of a word that nothing has been read around yet.
 const NOWHERE: u32 = u32::MAX;
@@ -40,12 +52,7 @@ const NOWHERE: u32 = u32::MAX;
 struct Space {
     index: hash::Map<u32>,
     words: Vec<Word>,
-    /// How often each word was met, up to the greatest number that there is.
-    met: Vec<u8>,
-    /// What each word adds to the score of what is read.
-    parts: Vec<Parts>,
-    /// Where in `around` a word is.
-    places: Vec<u32>,
+    seen: Vec<Seen>,
     around: Vec<Around>,
     /// Of one sentence, of what is to be read.
     scores: Vec<i32>,
@@ -53,6 +60,8 @@ struct Space {
     attributes: Attributes,
     wanted: Wanted,
     hits: Hits,
+    /// Hashes of the tokens of an article, and the numbers of their words.
+    keys: Vec<u64>,
     ids: Vec<u32>,
     /// Of one sentence.
     sums: Vec<Sums>,
@@ -66,6 +75,12 @@ struct Space {
     context: features::Space,
 }
 
+/// A bit for each of some places, of those that there are.
+fn places(range: Range<usize>) -> u8 {
+    let below = |n: usize| (1u8 << n.min(PLACES)) - 1;
+    below(range.end) & !below(range.start)
+}
+
 /// The places of token `i` from which a token that is read sees it, a bit each.
 fn seen_from(i: usize, stretches: &[Stretch]) -> u8 {
     let read = |token: usize| stretches.iter().any(|s| s.tokens().contains(&token));
@@ -75,39 +90,43 @@ fn seen_from(i: usize, stretches: &[Stretch]) -> u8 {
 }
 
 impl Space {
-    /// Forgets the words that were met once since the last time, or all of them where that
-    /// does not make room. What stays moves up where it lies: memory does not grow for it.
+    /// Forgets the words that were met least, so that half of the room is free at least, and
+    /// lets what is known of the others age: a word that was common in last year's articles
+    /// goes in its turn. What stays moves up where it lies: memory does not grow for it.
     fn forget(&mut self) {
-        let again = self.met.iter().filter(|n| **n > 0).count();
-        if again > KEPT / 2 {
-            self.met.fill(0);
-        }
+        let mut by_times = [0usize; 1 + u8::MAX as usize];
+        self.seen.iter().for_each(|w| by_times[w.met as usize] += 1);
+        let mut kept = 0;
+        let too_many = |n: &usize| {
+            kept += n;
+            kept > KEPT / 2
+        };
+        // Words stay that were met again more often than this.
+        let least = by_times.iter().rposition(too_many).unwrap_or(0);
         // Places of what is known around the words that stay, in their order.
         let mut around = Vec::new();
         let mut renumbered = vec![NOWHERE; self.words.len()];
         let mut kept = 0;
         for (id, number) in renumbered.iter_mut().enumerate() {
-            if self.met[id] == 0 {
+            let mut word = self.seen[id];
+            if usize::from(word.met) <= least {
                 continue;
             }
             *number = kept as u32;
+            word.met /= 2;
+            self.seen[kept] = word;
             self.words[kept] = std::mem::take(&mut self.words[id]);
-            self.parts[kept] = self.parts[id];
-            self.places[kept] = self.places[id];
-            if self.places[id] != NOWHERE {
-                around.push((self.places[id], kept));
+            if word.place != NOWHERE {
+                around.push((word.place, kept));
             }
             kept += 1;
         }
         self.words.truncate(kept);
-        self.parts.truncate(kept);
-        self.places.truncate(kept);
-        self.met.clear();
-        self.met.resize(kept, 0);
+        self.seen.truncate(kept);
         around.sort_unstable();
         for (to, (from, id)) in around.iter().enumerate() {
             self.around[to] = self.around[*from as usize];
-            self.places[*id] = to as u32;
+            self.seen[*id].place = to as u32;
         }
         self.around.truncate(around.len());
         self.index.retain(|_, id| {
@@ -121,8 +140,8 @@ impl Space {
 pub struct Compact {
     model: Model<'static>,
     info: ModelInfo,
-    /// Closed transitions of each pass and their exponentials.
-    transitions: [(Transitions, Transitions); 2],
+    /// Of each pass.
+    fields: [Field; 2],
     /// Whether mentions of one form are made to agree.
     consistent: bool,
     spaces: Mutex<Vec<Space>>,
@@ -131,16 +150,12 @@ pub struct Compact {
 impl Compact {
     /// A tagger over a model.
     pub fn new(model: Model<'static>, sha256: String) -> Self {
-        let transitions = model.transitions.map(|t| {
-            let closed = crf::closed(&t);
-            (closed, crf::exponentials(&closed))
-        });
         Self {
             info: ModelInfo {
                 name: model.name.to_owned(),
                 sha256,
             },
-            transitions,
+            fields: model.transitions.each_ref().map(Field::new),
             model,
             consistent: true,
             spaces: Mutex::new(Vec::new()),
@@ -162,31 +177,18 @@ impl Compact {
             s.forget();
         }
         let skim = self.model.skim.as_ref().filter(|_| skims);
+        // Each loop short, so that much of what it asks of memory is on its way at once.
+        s.keys.clear();
+        s.keys.extend(readings.iter().map(hash::text));
         s.ids.clear();
-        for token in readings.iter() {
-            let key = hash::text(token);
-            let id = match s.index.get(&key) {
-                Some(id) => {
-                    let met = &mut s.met[*id as usize];
-                    *met = met.saturating_add(1);
-                    *id
-                }
-                None => {
-                    let id = s.words.len() as u32;
-                    let attributes = &mut s.attributes;
-                    let word = Word::read(token, &self.model, &mut s.scratch, attributes);
-                    s.words.push(word);
-                    s.met.push(0);
-                    s.parts.push(match &self.model.skim {
-                        Some(skim) => skim.word(attributes),
-                        None => [0; PLACES],
-                    });
-                    s.places.push(NOWHERE);
-                    s.index.insert(key, id);
-                    id
-                }
-            };
-            s.ids.push(id);
+        let known = |key| s.index.get(key).copied().unwrap_or(NOWHERE);
+        s.ids.extend(s.keys.iter().map(known));
+        for i in 0..s.ids.len() {
+            if let Some(word) = s.seen.get_mut(s.ids[i] as usize) {
+                word.met = word.met.saturating_add(1);
+            } else {
+                s.ids[i] = self.meet(s.keys[i], &readings[i], s);
+            }
         }
         let stretches = &mut s.first.stretches;
         stretches.clear();
@@ -194,22 +196,43 @@ impl Compact {
             match skim {
                 Some(skim) => {
                     let ids = &s.ids[sentence.start as usize..sentence.end as usize];
-                    skim.stretches(ids, &s.parts, sentence.start, &mut s.scores, stretches);
+                    let parts = |id: u32| s.seen.get(id as usize).map(|w| &w.parts);
+                    skim.stretches(ids, parts, sentence.start, &mut s.scores, stretches);
                 }
                 None => stretches.push(sentence.start, sentence.end),
             }
         }
     }
 
+    /// The number of a word that was not known before the article.
+    fn meet(&self, key: u64, token: &str, s: &mut Space) -> u32 {
+        if let Some(id) = s.index.get(&key) {
+            let word = &mut s.seen[*id as usize];
+            word.met = word.met.saturating_add(1);
+            return *id;
+        }
+        let id = s.words.len() as u32;
+        let word = Word::read(token, &self.model, &mut s.scratch, &mut s.attributes);
+        s.words.push(word);
+        let skim = self.model.skim.as_ref();
+        s.seen.push(Seen {
+            place: NOWHERE,
+            parts: skim.map_or([0; PLACES], |skim| skim.word(&s.attributes)),
+            met: 0,
+        });
+        s.index.insert(key, id);
+        id
+    }
+
     /// Looks up what the word of token `i` adds to the sums around it, at the places of `mask`
     /// at which it is not known yet.
     fn look_up(&self, i: usize, mask: u8, readings: &Readings, s: &mut Space) {
         let id = s.ids[i] as usize;
-        if s.places[id] == NOWHERE {
-            s.places[id] = s.around.len() as u32;
+        if s.seen[id].place == NOWHERE {
+            s.seen[id].place = s.around.len() as u32;
             s.around.push(([[0; WIDTH]; PLACES], 0));
         }
-        let (around, known) = &mut s.around[s.places[id] as usize];
+        let (around, known) = &mut s.around[s.seen[id].place as usize];
         let attributes = &mut s.attributes;
         Word::read(&readings[i], &self.model, &mut s.scratch, attributes);
         s.wanted.clear();
@@ -263,30 +286,31 @@ impl Compact {
         s.sums.resize(last.read().end - sums_from, [0; WIDTH]);
         for k in which.clone() {
             let x = stretch(s, k);
+            let reach = REACH as usize;
+            let seen = x.tokens().start.saturating_sub(reach).max(base)
+                ..(x.tokens().end + reach).min(sentence.end as usize);
+            for j in seen.clone() {
+                // Token `i` of the stretch sees token `j` at place `j + REACH - i`.
+                let first = (j + reach + 1).saturating_sub(x.tokens().end);
+                let mask = places(first..j + reach + 1 - x.tokens().start);
+                let at = s.seen[s.ids[j] as usize].place;
+                let known = s.around.get(at as usize).map_or(0, |(_, known)| *known);
+                if mask & !known != 0 {
+                    let list = &s.first.stretches.list()[which.clone()];
+                    let mask = seen_from(j, list);
+                    self.look_up(j, mask, readings, s);
+                }
+            }
             for (i, at) in x.tokens().zip(x.read()) {
-                for place in 0..PLACES {
-                    let Some(j) = (i + place).checked_sub(REACH as usize) else {
-                        continue;
-                    };
-                    if j < base || j >= sentence.end as usize {
-                        continue;
-                    }
-                    let known = |s: &Space| {
-                        let at = s.places[s.ids[j] as usize];
-                        let (around, known) = s.around.get(at as usize)?;
-                        (known >> place & 1 == 1).then_some(around[place])
-                    };
-                    let around = known(s).or_else(|| {
-                        let list = &s.first.stretches.list()[which.clone()];
-                        let mask = seen_from(j, list);
-                        self.look_up(j, mask, readings, s);
-                        known(s)
-                    });
-                    let sums = &mut s.sums[at - sums_from];
-                    for (sum, x) in sums.iter_mut().zip(around.unwrap_or_default()) {
+                let mut sum = [0; WIDTH];
+                for j in i.saturating_sub(reach).max(seen.start)..(i + reach + 1).min(seen.end) {
+                    let at = s.seen[s.ids[j] as usize].place as usize;
+                    let around = s.around.get(at).map(|(around, _)| &around[j + reach - i]);
+                    for (sum, x) in sum.iter_mut().zip(around.into_iter().flatten()) {
                         *sum += x;
                     }
                 }
+                s.sums[at - sums_from] = sum;
             }
         }
         let words = InOrder {
@@ -313,17 +337,17 @@ impl Compact {
             },
         );
         self.model.add(wanted, &mut s.hits, &mut s.sums);
-        let halves = s.sums.iter().map(|sums| sums.as_chunks::<LABELS>().0);
+        let halves = s.sums.iter().map(|sums| sums.as_chunks::<NAMED>().0);
         s.second.extend(halves.map(|h| h[1]));
         for k in which {
             let x = stretch(s, k);
             let read = x.read();
             let sums = &s.sums[read.start - sums_from..read.end - sums_from];
-            let halves = sums.iter().map(|sums| &sums.as_chunks::<LABELS>().0[0]);
+            let halves = sums.iter().map(|sums| &sums.as_chunks::<NAMED>().0[0]);
             self.rows(0, halves, &x, sentence, &mut s.rows);
-            let (closed, exp) = &self.transitions[0];
-            crf::viterbi(&s.rows, closed, &mut s.crf, &mut s.labels);
-            crf::forward_backward(&s.rows, exp, &mut s.crf);
+            let field = &self.fields[0];
+            crf::viterbi(&s.rows, field, &mut s.crf, &mut s.labels);
+            crf::forward_backward(&s.rows, field, &mut s.crf);
             s.first.labels[x.tokens()].copy_from_slice(&s.labels);
             let crf = &s.crf;
             let marginals = (0..s.rows.len()).map(|i| crf.marginals(i));
@@ -343,7 +367,13 @@ impl Compact {
     ) {
         let scale = self.model.scales[pass];
         rows.clear();
-        rows.extend(sums.map(|s| s.map(|x| x as f32 * scale)));
+        rows.extend(sums.map(|s| {
+            let mut row = [0.0; LABELS];
+            for (x, sum) in row[usize::from(crf::OUTSIDE) + 1..].iter_mut().zip(s) {
+                *x = *sum as f32 * scale;
+            }
+            row
+        }));
         let transitions = &self.model.transitions[pass];
         let outside = usize::from(crf::OUTSIDE);
         if stretch.start > sentence.start
@@ -389,7 +419,7 @@ impl Compact {
         s: &mut Space,
         out: &mut Vec<Mention>,
     ) {
-        let (closed, exp) = &self.transitions[1];
+        let field = &self.fields[1];
         let mut spans = Vec::new();
         let mut sentences = analysis.sentences.iter().peekable();
         for x in s.first.stretches.list() {
@@ -398,11 +428,11 @@ impl Compact {
                 break;
             };
             self.rows(1, s.second[x.read()].iter(), x, sentence, &mut s.rows);
-            crf::viterbi(&s.rows, closed, &mut s.crf, &mut s.labels);
+            crf::viterbi(&s.rows, field, &mut s.crf, &mut s.labels);
             if s.labels.iter().all(|y| *y == crf::OUTSIDE) {
                 continue;
             }
-            crf::forward_backward(&s.rows, exp, &mut s.crf);
+            crf::forward_backward(&s.rows, field, &mut s.crf);
             let crf_space = &s.crf;
             let from = x.start as usize;
             crf::names(&s.labels, |a, b, label| {
@@ -410,7 +440,7 @@ impl Compact {
                     start: from + a,
                     end: from + b,
                     label,
-                    score: self.model.calibrate(crf_space.span(a, b, label, exp)),
+                    score: self.model.calibrate(crf_space.span(a, b, label, field)),
                 });
             });
         }
@@ -475,11 +505,11 @@ impl Compact {
         self.first(&readings, analysis, &mut space);
         self.article(&readings, analysis, &mut space);
         let mut marginals = Vec::with_capacity(analysis.tokens.len());
-        let (_, exp) = &self.transitions[1];
+        let field = &self.fields[1];
         for (x, sentence) in space.first.stretches.list().iter().zip(&analysis.sentences) {
             let sums = space.second[x.read()].iter();
             self.rows(1, sums, x, sentence, &mut space.rows);
-            crf::forward_backward(&space.rows, exp, &mut space.crf);
+            crf::forward_backward(&space.rows, field, &mut space.crf);
             marginals.extend((0..space.rows.len()).map(|i| space.crf.marginals(i)));
         }
         let mut spans = decide(&marginals);

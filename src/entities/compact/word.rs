@@ -39,6 +39,8 @@ pub struct Word {
     pub clusters: [u16; WIDTHS],
     /// What the lists know of the word alone.
     pub kinds: u32,
+    /// Whether a name of the lists begins with it.
+    pub begins: bool,
     /// Coarse look of the word.
     pub look: Look,
 }
@@ -254,14 +256,14 @@ impl Word {
                 _ => None,
             })
             .or_else(|| knowledge.clusters(&s.lower));
+        let kinds = knowledge.kinds(hash::mix(super::lexicon::START, folded));
         let word = Word {
             lower: hash::text(&s.lower),
             folded,
             shape: hash::text(&s.shape),
             clusters: clusters.unwrap_or([NO_CLUSTER; WIDTHS]),
-            kinds: knowledge
-                .kinds(hash::mix(super::lexicon::START, folded))
-                .unwrap_or(0),
+            kinds: kinds.unwrap_or(0),
+            begins: kinds.is_some(),
             look,
         };
         attributes.gather(&word, s);

@@ -5,7 +5,8 @@
 //! attention works row by row, and attention inside one window, so that a
 //! window's labels do not depend on what is beside it.
 
-use super::kernels::{self, Attention, Isa, Matrix, Quantised, float};
+use super::kernels::{self, Attention, Isa, Matrix, Quantised};
+use crate::entities::float;
 use std::ops::Range;
 
 pub use super::kernels::HEAD;

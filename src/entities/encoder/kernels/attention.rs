@@ -6,10 +6,10 @@
 // compiled with the features of the stage that it stands in.
 
 use super::{
-    float::{LANES, ROUND},
     products::{Products, TILE, Tile},
     vector::{Sixteen, Vector, Whole},
 };
+use crate::entities::float::{LANES, ROUND};
 
 /// Work space of `attend`.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 //! Every version gives the same bytes. Products are of whole numbers and exact
 //! in 32 bits, whatever their order; the rest is `f32` in plain Rust, which
 //! neither reorders sums nor contracts a product and a sum, with our own
-//! [exponential](float::exp): what a machine's mathematical library would say
+//! [exponential](crate::entities::float::exp): what a machine's mathematical library would say
 //! differs from machine to machine. A stage is written once, generic over
 //! `Products`, and compiled once for each family.
 
@@ -13,7 +13,6 @@
 #![allow(unsafe_code)]
 
 mod attention;
-pub mod float;
 mod portable;
 mod products;
 mod stages;

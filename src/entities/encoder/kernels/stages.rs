@@ -6,10 +6,10 @@
 //! `Σ w x ≈ scale_w · (scale · Σ w byte + least · Σ w)`.
 
 use super::{
-    float::{LANES, ROUND},
     products::{BLOCK, Products, TILE, Tile},
     vector::{Sixteen, Vector},
 };
+use crate::entities::float::{LANES, ROUND};
 
 /// Rows of bytes.
 #[derive(Debug, Default)]

@@ -1,9 +1,9 @@
-//! Sixteen numbers at a time, with the arithmetic of [`float`](super::float).
+//! Sixteen numbers at a time, with the arithmetic of [`float`](crate::entities::float).
 //!
 //! Left to itself the compiler keeps folds in memory and moves numbers one by one; with
 //! vectors by name attention takes a third of the time, on the same bits.
 
-use super::float::{self, LANES, ROUND};
+use crate::entities::float::{self, LANES, ROUND};
 
 /// Sixteen numbers.
 pub type Sixteen = [f32; LANES];
@@ -36,12 +36,12 @@ pub trait Vector: Copy {
     fn whole(self) -> Self::Whole;
 
     /// The second half of the lanes beside the first, by pairs of `f`, down to one: the
-    /// order of [`float::halve`](super::float::halve).
+    /// order of [`float::halve`](float::halve).
     fn sum(self) -> f32;
     fn greatest(self) -> f32;
     fn smallest(self) -> f32;
 
-    /// As [`float::exp`](super::float::exp).
+    /// As [`float::exp`](float::exp).
     #[inline(always)]
     fn exp(self) -> Self {
         let c = Self::splat;

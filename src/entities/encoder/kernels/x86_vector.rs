@@ -3,10 +3,8 @@
 //! As in [`x86`](super::x86), only stages compiled with these features use them.
 #![allow(clippy::undocumented_unsafe_blocks)] // One note for all, above the macro.
 
-use super::{
-    float::{LANES, ROUND},
-    vector::{Sixteen, Vector, Whole},
-};
+use super::vector::{Sixteen, Vector, Whole};
+use crate::entities::float::{LANES, ROUND};
 use std::arch::x86_64::*;
 
 /// AVX-512.
