@@ -345,9 +345,10 @@ fn sentence(
             gradient.transitions[p][y] -= weight;
             let after = space.after(k - 1);
             let before = space.before(k - 1);
-            for p in 0..LABELS {
-                for y in 0..LABELS {
-                    gradient.transitions[p][y] += weight * before[p] * field.exp[p][y] * after[y];
+            let from = before.iter().zip(&field.exp);
+            for (sums, (before, exp)) in gradient.transitions.iter_mut().zip(from) {
+                for (sum, (exp, after)) in sums.iter_mut().zip(exp.iter().zip(&after)) {
+                    *sum += weight * before * exp * after;
                 }
             }
         }

@@ -126,10 +126,9 @@ pub fn viterbi(emissions: &[Row], field: &Field, space: &mut Space, out: &mut Ve
     for row in rest {
         let mut next = [f32::MIN; LANES];
         let mut back = [0i32; LANES];
-        for p in 0..LABELS {
-            let from = score[p];
+        for (p, (from, paths)) in score.iter().zip(&field.paths).enumerate() {
             for y in 0..LANES {
-                let s = from + field.paths[p][y];
+                let s = from + paths[y];
                 let better = s > next[y];
                 next[y] = if better { s } else { next[y] };
                 back[y] = if better { p as i32 } else { back[y] };
@@ -173,9 +172,9 @@ pub fn forward_backward(emissions: &[Row], field: &Field, space: &mut Space) {
     for (i, emit) in space.emit.iter().enumerate() {
         if i > 0 {
             let mut a = [0f32; LANES];
-            for p in 0..LABELS {
-                for y in 0..LANES {
-                    a[y] += alpha[p] * field.onward[p][y];
+            for (from, onward) in alpha.iter().zip(&field.onward) {
+                for (a, x) in a.iter_mut().zip(onward) {
+                    *a += from * x;
                 }
             }
             alpha = a;
@@ -197,9 +196,9 @@ pub fn forward_backward(emissions: &[Row], field: &Field, space: &mut Space) {
     for i in (0..emissions.len().saturating_sub(1)).rev() {
         let after = times(&beta, &space.emit[i + 1], space.scale[i + 1]);
         let mut b = [0f32; LANES];
-        for y in 0..LABELS {
-            for p in 0..LANES {
-                b[p] += field.back[y][p] * after[y];
+        for (to, back) in after.iter().zip(&field.back) {
+            for (b, x) in b.iter_mut().zip(back) {
+                *b += x * to;
             }
         }
         beta = b;

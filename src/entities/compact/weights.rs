@@ -176,7 +176,7 @@ impl<'m> Weights<'m> {
 /// The line in which a record is looked for first.
 fn home(address: u32, lines: usize) -> usize {
     // The product of two numbers of 32 bits, or there is no such file.
-    (u64::from(address) * lines as u64 >> 32) as usize
+    ((u64::from(address) * lines as u64) >> 32) as usize
 }
 
 fn after(line: usize, lines: usize) -> usize {
