@@ -51,7 +51,7 @@ pub static COMPACT: Engine = Engine {
     chunk: 32,
     built: true,
     hint: if cfg!(encoder_weights) {
-        Some("--engine accurate gives names 1.4 points of F1 more, 20 times slower")
+        Some("--engine accurate gives names 1.5 points of F1 more, 30 times slower")
     } else {
         None
     },
