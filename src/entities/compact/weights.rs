@@ -146,7 +146,7 @@ impl<'m> Weights<'m> {
         let here = (same(0) | same(1) | same(2)) & flags & USED;
         let place = Place {
             line: at as u32,
-            // The lowest bit of three.
+            // One bit of three: 1, 2 and 4 give 0, 1 and 2.
             slot: here >> 1 & 3,
         };
         (place, here != 0, flags & OVER != 0)
