@@ -24,6 +24,17 @@ impl Kept {
         }
     }
 
+    /// The same of an article that says how long it is.
+    pub fn expecting(length: u64, most: usize) -> Self {
+        /// What is said may be wrong: no more memory is taken on its word.
+        const TRUSTED: usize = 1 << 16;
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        Self {
+            bytes: Vec::with_capacity(length.min(most).min(TRUSTED)),
+            ..Self::up_to(most)
+        }
+    }
+
     pub fn push(&mut self, chunk: &[u8]) {
         self.length += chunk.len() as u64;
         if self.is_over() {

@@ -6,7 +6,7 @@
 
 use super::{
     Published,
-    written_date::{Form, Found, clock, date_at},
+    written_date::{Form, Found, begins, clock, date_at},
 };
 use crate::calendar;
 use crate::french::sets::article as sets;
@@ -78,15 +78,15 @@ pub(super) fn whole(value: &str) -> Option<(Published, bool)> {
 fn in_line(line: &str) -> Option<(Rank, Published, bool)> {
     let line = &*composed(line.trim());
     let mut previous = ' ';
-    let mut figure = line.find(|c: char| c.is_ascii_digit())?;
+    let mut figure = figure_from(line, 0)?;
     for (i, c) in line.char_indices().take_while(|(i, _)| *i < HEAD) {
         let word_start = !previous.is_alphanumeric() && c.is_alphanumeric();
         previous = c;
-        if !word_start {
+        if !word_start || !begins(&line[i..]) {
             continue;
         }
         if figure < i {
-            figure = i + line[i..].find(|c: char| c.is_ascii_digit())?;
+            figure = figure_from(line, i)?;
         }
         let before = line[i..figure].split_whitespace();
         if before.take(BEFORE_FIGURE + 1).count() > BEFORE_FIGURE {
@@ -107,6 +107,21 @@ fn in_line(line: &str) -> Option<(Rank, Published, bool)> {
             _ => in_line(after).filter(|(second, ..)| *second == Rank::Marked),
         };
         return Some(second.unwrap_or(first));
+    }
+    None
+}
+
+/// Where the first figure of a line stands, from byte `from` on.
+fn figure_from(line: &str, from: usize) -> Option<usize> {
+    /// Bytes that are asked at once.
+    const BLOCK: usize = 32;
+    let mut at = from;
+    for block in line.as_bytes()[from..].chunks(BLOCK) {
+        // Without a way out inside the block the compiler asks all its bytes in one go.
+        if block.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
+            return block.iter().position(u8::is_ascii_digit).map(|n| at + n);
+        }
+        at += block.len();
     }
     None
 }

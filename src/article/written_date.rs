@@ -7,11 +7,56 @@ use crate::{
     calendar,
     fold::fold,
     french::{
-        lexicon::{calendar::weekdays, english, zones},
+        lexicon::{
+            calendar::{months, weekdays},
+            english, zones,
+        },
         sets::article as sets,
     },
     kinds::utc_offset,
 };
+use std::sync::LazyLock;
+
+/// For each two letters, whether a month or a day of the week begins with them, in French
+/// or English: what was looked for at each word of ten lines is asked of few.
+static NAMES: LazyLock<[u32; LETTERS]> = LazyLock::new(|| {
+    let months = months::ROWS.iter().map(|row| row.key);
+    let days = weekdays::ROWS.iter().map(|row| row.key);
+    let english = english::months::ROWS.iter().map(|row| row.key);
+    let english_days = english::weekdays::ROWS.iter().map(|row| row.key);
+    let mut out = [0; LETTERS];
+    for key in months.chain(days).chain(english).chain(english_days) {
+        let mut letters = key.bytes().map(letter);
+        if let Some(first) = letters.next().flatten() {
+            // A name of one letter, or with a sign behind it, may go on with any.
+            let second = letters.next().flatten();
+            out[first] |= second.map_or(u32::MAX, |second| 1 << second);
+        }
+    }
+    out
+});
+const LETTERS: usize = 26;
+
+fn letter(byte: u8) -> Option<usize> {
+    let letter = byte.is_ascii_alphabetic();
+    letter.then(|| usize::from(byte.to_ascii_lowercase() - b'a'))
+}
+
+/// Whether [`date_at`] may find a date at the start of `s`, by its first two bytes.
+pub(super) fn begins(s: &str) -> bool {
+    match s.as_bytes() {
+        [first, second, ..] if first.is_ascii_alphabetic() => {
+            match (letter(*first), letter(*second)) {
+                (Some(first), Some(second)) => NAMES[first] & 1 << second != 0,
+                // An accent may be folded away.
+                (Some(first), None) => NAMES[first] != 0,
+                _ => false,
+            }
+        }
+        // A figure, or a letter of more bytes, which may be folded.
+        _ => true,
+    }
+}
 
 /// How a date was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +81,9 @@ pub(super) struct Found {
 /// Reads a date that begins at the start of `s`, without a time of day (but for
 /// ISO 8601's `T`).
 pub(super) fn date_at(s: &str) -> Option<Found> {
+    if !begins(s) {
+        return None;
+    }
     let (first, after) = word(s)?;
     let read = |s| figures(s).or_else(|| month_first(s));
     let behind_weekday = is_weekday(first, after).then(|| {
@@ -68,6 +116,9 @@ pub(super) fn date_at(s: &str) -> Option<Found> {
 
 /// Whether a word before `after` is a day of the week, abbreviated perhaps.
 fn is_weekday(word: &str, after: &str) -> bool {
+    if word.starts_with(|c: char| c.is_ascii_digit()) || !begins(word) {
+        return false;
+    }
     if calendar::weekday(word).is_some() || english::weekdays::find(&fold(word)).is_some() {
         return true;
     }
@@ -302,6 +353,9 @@ fn any_year(s: &str) -> Option<(i16, &str, Form)> {
 }
 
 pub(super) fn month_name(s: &str) -> Option<(i8, &str)> {
+    if !begins(s) {
+        return None;
+    }
     let (name, rest) = word(s)?;
     let month = calendar::month(name).or_else(|| {
         let row = english::months::find(&fold(name))?;
@@ -321,5 +375,21 @@ impl Published {
             self.offset = clock.offset;
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_may_begin_with_each_name_of_a_month_and_a_day() {
+        let rows = months::ROWS.iter().map(|row| row.word);
+        let rows = rows.chain(weekdays::ROWS.iter().map(|row| row.word));
+        let rows = rows.chain(english::months::ROWS.iter().map(|row| row.word));
+        let mut rows = rows.chain(english::weekdays::ROWS.iter().map(|row| row.word));
+        assert!(rows.all(|word| begins(word) && begins(&word.to_uppercase())));
+        assert!(begins("4 mai") && begins("FÉVRIER") && begins("DÉC."));
+        assert!(["Le maire", "une", "gare"].iter().all(|word| !begins(word)));
     }
 }

@@ -3,12 +3,9 @@
 //! more than to read it.
 
 use super::{Detected, FEW, excerpts, words};
-use crate::french::relations::language_words;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use std::{collections::HashMap, sync::LazyLock};
 
 /// Bytes of a text from which on its small words are many enough to be counted.
-const LONG: usize = 600;
+pub(super) const LONG: usize = 600;
 /// Small words of French alone in 1,000 bytes, up to which not a quarter of a text is French:
 /// see `docs/LANGUAGE.md`.
 const MARKS: usize = 1;
@@ -16,29 +13,6 @@ const MARKS: usize = 1;
 const MARKUP: usize = 200;
 /// Of the excerpts so many must speak one language, and none French.
 const AGREED: usize = 3;
-
-/// The small words that French has alone, between blanks. `None` never happens: the table
-/// is fixed and small.
-static FRENCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let rows = language_words::ROWS.iter();
-    let own = rows.filter(|r| {
-        r.fra
-            && !(r.eng
-                || r.spa
-                || r.ita
-                || r.por
-                || r.cat
-                || r.deu
-                || r.nld
-                || r.ron
-                || r.glg
-                || r.oci)
-    });
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(own.map(|row| format!(" {} ", row.form)))
-        .ok()
-});
 
 /// The language of a long text that is surely not French; `None` where it may be, and where
 /// nothing tells what else it is. The share of excerpts that say so is the confidence.
@@ -48,18 +22,21 @@ pub fn plainly_other(text: &str) -> Option<Detected> {
         return None;
     }
     let (few, len) = FEW;
-    let mut votes = HashMap::<_, usize>::new();
+    let mut votes: Vec<(&str, usize)> = Vec::new();
     for excerpt in excerpts(text, few, len) {
         let code = words::detect(excerpt).code;
         if code == Some("fra") {
             return None;
         }
-        *votes.entry(code?).or_default() += 1;
+        let code = code?;
+        match votes.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, count)) => *count += 1,
+            None => votes.push((code, 1)),
+        }
     }
     let (code, count) = votes.into_iter().max_by_key(|(_, n)| *n)?;
     let most = MARKS * text.len() / 1000;
-    let marks = FRENCH.as_ref()?.find_iter(text).take(most + 1).count();
-    (count >= AGREED && marks <= most).then(|| Detected {
+    (count >= AGREED && words::french_marks(text, most + 1) <= most).then(|| Detected {
         code: Some(code),
         confidence: Some(count as f64 / few as f64),
     })

@@ -39,6 +39,8 @@ const FEW: (usize, usize) = (4, 120);
 /// Excerpts that vote where those disagree: short ones, so that few of them
 /// straddle a quotation.
 const MANY: (usize, usize) = (40, 70);
+/// The share of those that settles a language by itself.
+const SETTLED: f64 = 0.8;
 /// Excerpts that `whatlang` sees.
 const LENGTHY: (usize, usize) = (4, 400);
 
@@ -73,25 +75,40 @@ pub fn detect(text: &str) -> Detected {
     if is_short(text) {
         return words::detect(text);
     }
-    let french = |excerpts: &[&str]| {
-        let french = |e: &&&str| words::detect(e).code == Some("fra");
-        excerpts.iter().filter(french).count()
-    };
+    let is_french = |excerpt: &&str| words::detect(excerpt).code == Some("fra");
     let by_words = |share: f64| Detected {
         code: Some("fra"),
         confidence: Some(share),
     };
     // Plain French, by far the most common case, needs no second opinion.
     let (few, len) = FEW;
-    if text.len() >= few * len && french(&excerpts(text, few, len)) == few {
+    if text.len() >= few * len && excerpts(text, few, len).iter().all(is_french) {
         return by_words(1.0);
     }
     let (most, len) = MANY;
     let many = excerpts(text, text.len().div_ceil(len).min(most), len);
-    let count = french(&many);
-    let share = count as f64 / many.len() as f64;
-    if count >= few && share >= 0.8 {
-        return by_words(share);
+    let votes: Vec<_> = many.iter().map(|e| words::detect(e).code).collect();
+    let share = |code: &str| {
+        let count = votes.iter().filter(|vote| **vote == Some(code)).count();
+        (count, count as f64 / votes.len() as f64)
+    };
+    let settled = |(count, share): (usize, f64)| count >= few && share >= SETTLED;
+    let (count, french) = share("fra");
+    if settled((count, french)) {
+        return by_words(french);
+    }
+    // Nor does another language in a long text, where next to nothing is French: what a
+    // glance left open because of « ce », which is Romanian too.
+    let known = NEIGHBOURS.iter().map(|language| language.code());
+    let mut others = known.map(|code| (code, share(code)));
+    if count < 2
+        && text.len() >= gate::LONG
+        && let Some((code, (_, share))) = others.find(|(_, share)| settled(*share))
+    {
+        return Detected {
+            code: Some(code),
+            confidence: Some(share),
+        };
     }
     // Trigrams want longer stretches than votes do.
     let (most, len) = LENGTHY;
@@ -99,8 +116,8 @@ pub fn detect(text: &str) -> Detected {
     // A line of Catalan can pass for French, a line of English hardly does.
     let romance = matches!(found.code, Some("cat" | "ita" | "por" | "ron" | "spa"));
     let enough = if romance { 0.5 } else { 0.25 };
-    if found.code != Some("fra") && count >= 2 && share >= enough {
-        return by_words(share);
+    if found.code != Some("fra") && count >= 2 && french >= enough {
+        return by_words(french);
     }
     found
 }

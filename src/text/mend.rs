@@ -7,13 +7,25 @@
 use super::{html, is_invisible, patch::Mend};
 use crate::french::sets::text as sets;
 
+/// Bytes that a mend may begin with: most of a text is passed over without a question.
+const MAY_BEGIN: [bool; 256] = {
+    let mut out = [false; 256];
+    let mut rest: &[u8] = &[b'&', b'<', b'?', b'`', 0xc2, 0xc3, 0xe2, 0xef];
+    while let [first, others @ ..] = rest {
+        out[*first as usize] = true;
+        rest = others;
+    }
+    out
+};
+
 /// The mends inside lines, in order, none overlapping.
 pub(super) fn mends(text: &str) -> Vec<Mend> {
     let mut out = Vec::new();
     let mut garbled = Garbled { sure: None };
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(n) = bytes[at..].iter().position(|b| MAY_BEGIN[usize::from(*b)]) {
+        at += n;
         let found = match bytes[at] {
             b'&' => html::reference(text, at),
             b'<' => html::tag(text, at),

@@ -13,12 +13,15 @@ const HEAD: usize = 1 << 13;
 /// looks like it by chance), then what the server or the page declares, then what is
 /// detected.
 pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Result<Decoded<'a>, NotText> {
-    if Encoding::for_bom(bytes).is_some()
-        || decode::utf16_without_mark(bytes).is_some()
-        || memchr::memchr(0, bytes).is_some()
-        || std::str::from_utf8(bytes).is_ok()
-    {
+    let marked = Encoding::for_bom(bytes).is_some() || memchr::memchr(0, bytes).is_some();
+    if marked {
         return decode::decode(bytes);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(Decoded {
+            text: text.into(),
+            warning: None,
+        });
     }
     let named = charset.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     match named.or_else(|| declared(bytes)) {

@@ -3,7 +3,7 @@
 //! its form, and taken out of the tree before the article is looked for.
 
 use crate::french::sets::html as sets;
-use dom_query::{NodeData, NodeRef};
+use dom_query::{Element, NodeData, NodeRef};
 use std::collections::BTreeMap;
 
 /// Bytes of a byline or a date; what is longer has more to say.
@@ -64,6 +64,7 @@ struct Walk<'a> {
 }
 
 /// The words of class and id, in lower case, and the places where each ends.
+#[derive(Default)]
 pub(super) struct Words {
     letters: String,
     ends: Vec<usize>,
@@ -71,10 +72,7 @@ pub(super) struct Words {
 
 impl Words {
     pub fn of(node: &NodeRef) -> Self {
-        let mut out = Self {
-            letters: String::new(),
-            ends: Vec::new(),
-        };
+        let mut out = Self::default();
         let Some(element) = node.element_ref() else {
             return out;
         };
@@ -128,13 +126,14 @@ impl Words {
 
 impl<'a> Walk<'a> {
     fn element(&mut self, node: NodeRef<'a>, in_link: bool) -> Inside {
-        let name = match node.element_ref() {
-            Some(element) => element.name.local.clone(),
-            None => return text_of(&node, in_link),
+        // Nothing changes the tree before the walk has ended.
+        let Some(element) = node.element_ref() else {
+            return text_of(&node, in_link);
         };
+        let (name, marks) = (&*element.name.local, Marks::of(&element));
         let mut inside = Inside::default();
-        let is_link = &*name == "a";
-        let heading = matches!(&*name, "h2" | "h3" | "h4" | "h5");
+        let is_link = name == "a";
+        let heading = matches!(name, "h2" | "h3" | "h4" | "h5");
         let mut children: Vec<(NodeRef<'a>, Inside)> = Vec::new();
         for child in node.children_it(false) {
             let part = self.element(child, in_link || is_link);
@@ -149,14 +148,14 @@ impl<'a> Walk<'a> {
         }
         inside.teaser |= heading && inside.links > 0 && inside.links * 10 >= inside.text * 9;
         inside.teaser |= heading && in_link;
-        if matches!(&*name, "p" | "li" | "td" | "dd" | "blockquote") || is_leaf(&children) {
+        if matches!(name, "p" | "li" | "td" | "dd" | "blockquote") || is_leaf(&children) {
             inside.prose = inside.text - inside.links;
         }
-        if &*name == "h1" || has_article_body(&node) {
+        if name == "h1" || marks.article_body {
             inside.vital = true;
         }
         self.teasers(&children);
-        if let Some(why) = why(&node, &name, &inside) {
+        if let Some(why) = why(&node, name, &marks, &inside) {
             self.going.push((node, why, inside.prose));
         }
         inside
@@ -214,24 +213,77 @@ fn text_of(node: &NodeRef, in_link: bool) -> Inside {
     }
 }
 
-fn has_article_body(node: &NodeRef) -> bool {
-    let property = node.attr("itemprop");
-    property.is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "articleBody"))
+/// Whether an element says that it holds the article.
+pub(super) fn has_article_body(node: &NodeRef) -> bool {
+    let Some(element) = node.element_ref() else {
+        return false;
+    };
+    let mut all = element.attrs.iter();
+    all.any(|a| &*a.name.local == "itemprop" && names_article_body(&a.value))
 }
 
-fn why(node: &NodeRef, name: &str, inside: &Inside) -> Option<Why> {
+fn names_article_body(property: &str) -> bool {
+    let mut all = property.split_ascii_whitespace();
+    all.any(|p| p == "articleBody")
+}
+
+/// What the attributes of an element say, but for the words of its class.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marks<'e> {
+    role: &'e str,
+    /// It shows nothing.
+    hidden: bool,
+    /// It says that it holds the article.
+    article_body: bool,
+    /// It says that it names an author.
+    author: bool,
+    /// It has a class or an id.
+    named: bool,
+}
+
+impl<'e> Marks<'e> {
+    fn of(element: &'e Element) -> Self {
+        let mut out = Self::default();
+        for attribute in &element.attrs {
+            let value = &*attribute.value;
+            match &*attribute.name.local {
+                "class" | "id" => out.named = true,
+                "role" => out.role = value,
+                "itemprop" => {
+                    out.article_body = names_article_body(value);
+                    out.author |= value == "author";
+                }
+                "rel" => out.author |= value == "author",
+                "hidden" => out.hidden |= value != "until-found",
+                "aria-hidden" => out.hidden |= value == "true",
+                // What AMP shows where something else is not there.
+                "placeholder" | "fallback" => {
+                    out.hidden |= !matches!(&*element.name.local, "input" | "textarea");
+                }
+                "style" => {
+                    let style: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+                    out.hidden |=
+                        style.contains("display:none") || style.contains("visibility:hidden");
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+}
+
+fn why(node: &NodeRef, name: &str, marks: &Marks, inside: &Inside) -> Option<Why> {
     if matches!(name, "html" | "body" | "main" | "head") {
         return None;
     }
-    if is_hidden(node) {
+    if marks.hidden {
         return Some(if inside.vital {
             return None;
         } else {
             Why::UnlessProse
         });
     }
-    let role = node.attr("role");
-    let role = role.as_deref().unwrap_or_default();
+    let role = marks.role;
     if matches!(
         role,
         "alertdialog" | "dialog" | "search" | "menu" | "menubar" | "tablist"
@@ -261,7 +313,10 @@ fn why(node: &NodeRef, name: &str, inside: &Inside) -> Option<Why> {
     if matches!(name, "aside" | "address") || is_list_of_links(name, inside) {
         return Some(Why::UnlessProse);
     }
-    let words = Words::of(node);
+    let words = match marks.named {
+        true => Words::of(node),
+        false => Words::default(),
+    };
     if words.any(&sets::COMMENTS) {
         return Some(Why::Surely);
     }
@@ -275,8 +330,7 @@ fn why(node: &NodeRef, name: &str, inside: &Inside) -> Option<Why> {
     if inside.text > 0 && inside.text <= LONGEST_NOTICE && is_notice(node, name) {
         return Some(Why::Surely);
     }
-    let property = node.attr("itemprop");
-    if property.as_deref() == Some("author") || node.attr("rel").as_deref() == Some("author") {
+    if marks.author {
         return Some(Why::UnlessProse);
     }
     if matches!(
@@ -317,21 +371,4 @@ fn leads_on(node: &NodeRef, inside: &Inside) -> bool {
     let text = text.trim_end();
     sets::ALONE.contains_folded(text)
         || (inside.links * 2 >= inside.text && sets::OPENINGS.begins(text).is_some())
-}
-
-fn is_hidden(node: &NodeRef) -> bool {
-    let Some(element) = node.element_ref() else {
-        return false;
-    };
-    element.attrs.iter().any(|a| match &*a.name.local {
-        "hidden" => &*a.value != "until-found",
-        "aria-hidden" => &*a.value == "true",
-        // What AMP shows where something else is not there.
-        "placeholder" | "fallback" => !matches!(&*element.name.local, "input" | "textarea"),
-        "style" => {
-            let style: String = a.value.chars().filter(|c| !c.is_whitespace()).collect();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        }
-        _ => false,
-    })
 }

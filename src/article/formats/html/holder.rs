@@ -45,7 +45,7 @@ fn measure<'a>(
     in_prose: bool,
     named: &mut Vec<(NodeRef<'a>, Text)>,
 ) -> Text {
-    let Some(name) = node.element_ref().map(|e| e.name.local.clone()) else {
+    let Some(element) = node.element_ref() else {
         let all = node.query_or(0, |n| match &n.data {
             NodeData::Text { contents } => contents
                 .bytes()
@@ -59,8 +59,9 @@ fn measure<'a>(
             prose: if in_prose && !in_link { all } else { 0 },
         };
     };
-    let in_link = in_link || &*name == "a";
-    let in_prose = in_prose || matches!(&*name, "p" | "li" | "td" | "dd" | "blockquote");
+    let name = &*element.name.local;
+    let in_link = in_link || name == "a";
+    let in_prose = in_prose || matches!(name, "p" | "li" | "td" | "dd" | "blockquote");
     let mut out = Text::default();
     for child in node.children_it(false) {
         let text = measure(child, in_link, in_prose, named);
@@ -68,9 +69,10 @@ fn measure<'a>(
         out.links += text.links;
         out.prose += text.prose;
     }
-    let is = matches!(&*name, "article" | "main")
-        || node.attr("role").as_deref() == Some("main")
-        || (matches!(&*name, "div" | "section") && Words::of(&node).any(&sets::HOLDERS));
+    let role = element.attrs.iter().find(|a| &*a.name.local == "role");
+    let is = matches!(name, "article" | "main")
+        || role.is_some_and(|role| &*role.value == "main")
+        || (matches!(name, "div" | "section") && Words::of(&node).any(&sets::HOLDERS));
     if is {
         named.push((node, out));
     }

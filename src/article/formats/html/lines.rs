@@ -123,7 +123,8 @@ impl Lines {
         self.tab = false;
     }
 
-    fn push(&mut self, c: char) {
+    /// A piece of a line, without white space of HTML.
+    fn push(&mut self, letters: &str) {
         if !self.text.is_empty() {
             if self.feeds > 0 {
                 self.text.extend(std::iter::repeat_n('\n', self.feeds));
@@ -136,18 +137,29 @@ impl Lines {
         self.feeds = 0;
         self.blank = false;
         self.tab = false;
-        self.text.push(c);
+        self.text.push_str(letters);
     }
 
     /// A piece of a line: white space of HTML is one blank.
     pub fn words(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                ' ' | '\n' | '\t' | '\r' | '\x0c' => self.blank = true,
-                // Behind a line's end it would be its only letter.
-                '\u{a0}' if self.feeds > 0 || self.text.is_empty() => {}
-                '\0' => {}
-                c => self.push(c),
+        let is_blank = |b: u8| matches!(b, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c');
+        let mut rest = text;
+        while let Some(first) = rest.bytes().next() {
+            let ends = |b: u8| is_blank(b) || b == 0;
+            if ends(first) {
+                self.blank |= is_blank(first);
+                rest = &rest[1..];
+                continue;
+            }
+            let length = rest.bytes().position(ends).unwrap_or(rest.len());
+            let (mut word, behind) = rest.split_at(length);
+            rest = behind;
+            // Behind a line's end it would be its only letter.
+            if self.feeds > 0 || self.text.is_empty() {
+                word = word.trim_start_matches('\u{a0}');
+            }
+            if !word.is_empty() {
+                self.push(word);
             }
         }
     }
@@ -163,15 +175,17 @@ impl Lines {
 
     /// An element or text with all that is in it.
     pub fn node(&mut self, node: NodeRef, pre: bool) {
-        let text = node.query_or(None, |n| match &n.data {
-            NodeData::Text { contents } => Some(contents.to_string()),
-            _ => None,
-        });
-        if let Some(text) = text {
+        let is_text = node.query_or(false, |n| {
+            let NodeData::Text { contents } = &n.data else {
+                return false;
+            };
             match pre {
-                true => self.as_written(&text),
-                false => self.words(&text),
+                true => self.as_written(contents),
+                false => self.words(contents),
             }
+            true
+        });
+        if is_text {
             return;
         }
         let Some(name) = node.element_ref().map(|e| e.name.local.clone()) else {

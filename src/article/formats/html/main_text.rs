@@ -46,8 +46,8 @@ pub(super) fn find(html: &str, told: &[&str]) -> Found {
     }
     let headings = headings(&document, told);
     let lead = lead(&document);
-    let marked = document.select_single("[itemprop~='articleBody']");
-    let marked = marked.nodes().first().map(laid_out);
+    let marked = elements(&document).find(furniture::has_article_body);
+    let marked = marked.as_ref().map(laid_out);
     let named = || document.body().and_then(holder::named);
     let mut lines = marked
         .filter(|lines| lines.text().len() >= LEAST_BODY)
@@ -69,21 +69,43 @@ pub(super) fn find(html: &str, told: &[&str]) -> Found {
     }
 }
 
+/// The elements of a page in its order: a walk, where a selector is read and matched anew
+/// on each page.
+fn elements(document: &Document) -> impl Iterator<Item = NodeRef<'_>> {
+    let all = document.root().descendants();
+    all.into_iter().filter(NodeRef::is_element)
+}
+
+/// The elements of one of these names.
+fn named<'d>(document: &'d Document, names: &[&str]) -> Vec<NodeRef<'d>> {
+    let is = |node: &NodeRef| {
+        let element = node.element_ref();
+        element.is_some_and(|e| names.contains(&&*e.name.local))
+    };
+    elements(document).filter(is).collect()
+}
+
+/// Whether an element says of itself that it names an author.
+fn is_author(node: &NodeRef) -> bool {
+    let Some(element) = node.element_ref() else {
+        return false;
+    };
+    let mut classed = false;
+    for attribute in &element.attrs {
+        match &*attribute.name.local {
+            "itemprop" | "rel" if &*attribute.value == "author" => return true,
+            "itemprop" | "rel" | "class" => classed = true,
+            _ => {}
+        }
+    }
+    classed && Words::of(node).any(&sets::AUTHORS)
+}
+
 /// The name in the first byline that is no comment's.
 fn author(document: &Document) -> Option<String> {
-    let is_author = |node: &NodeRef| {
-        let property = node.attr("itemprop");
-        property.as_deref() == Some("author")
-            || node.attr("rel").as_deref() == Some("author")
-            || Words::of(node).any(&sets::AUTHORS)
-    };
     let is_comment = |node: &NodeRef| Words::of(node).any(&sets::COMMENTS);
-    let marked = document.select("[class], [itemprop], [rel]");
-    marked.nodes().iter().find_map(|node| {
-        if !is_author(node) {
-            return None;
-        }
-        let text = text(node);
+    elements(document).filter(is_author).find_map(|node| {
+        let text = text(&node);
         let rest = sets::BEFORE_AUTHORS.begins(&text).map(|end| &text[end..]);
         let name = rest.unwrap_or(&text);
         let name = name
@@ -94,7 +116,7 @@ fn author(document: &Document) -> Option<String> {
         let is_name = AUTHOR.contains(&name.len())
             && name.starts_with(char::is_uppercase)
             && !name.contains(|c: char| c.is_ascii_digit() || c == '@' || c == ':');
-        let comment = is_comment(node) || node.ancestors(Some(ABOVE)).iter().any(is_comment);
+        let comment = is_comment(&node) || node.ancestors(Some(ABOVE)).iter().any(is_comment);
         (is_name && !comment).then(|| name.to_owned())
     })
 }
@@ -105,19 +127,20 @@ fn headings(document: &Document, told: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut agreed = false;
     let is_told = |text: &str| told.iter().any(|t| title::alike(text, t));
-    for heading in document.select("h1").nodes() {
-        let text = text(heading).replace('\n', " ");
+    for heading in named(document, &["h1"]) {
+        let text = text(&heading).replace('\n', " ");
         // Where the head says nothing, the first is the title.
         let first = told.is_empty() && out.is_empty();
-        if first || text.is_empty() || is_told(&text) {
-            agreed |= is_told(&text);
+        let is_told = is_told(&text);
+        if first || text.is_empty() || is_told {
+            agreed |= is_told;
             heading.remove_from_parent();
         }
         out.extend(Some(text).filter(|text| !text.is_empty()));
     }
     if !agreed {
-        let lower = document.select("h2, h3");
-        let told = lower.nodes().iter().find_map(|heading| {
+        let lower = named(document, &["h2", "h3"]);
+        let told = lower.iter().find_map(|heading| {
             let text = text(heading).replace('\n', " ");
             is_told(&text).then_some((heading, text))
         });
@@ -175,11 +198,8 @@ fn text(node: &NodeRef) -> String {
 
 /// The paragraph under the title, which pages of the press set apart from the others.
 fn lead(document: &Document) -> Option<String> {
-    let all = document.select("p, div, h2, section, span, strong");
-    let mut named = all
-        .nodes()
-        .iter()
-        .filter(|n| Words::of(n).any(&sets::LEADS));
+    let all = named(document, &["p", "div", "h2", "section", "span", "strong"]);
+    let mut named = all.iter().filter(|n| Words::of(n).any(&sets::LEADS));
     named.find_map(|node| Some(text(node)).filter(|text| LEAD.contains(&text.len())))
 }
 

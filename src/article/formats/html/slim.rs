@@ -10,6 +10,7 @@
 
 use super::head::Head;
 use memchr::{memchr, memmem};
+use std::borrow::Cow;
 
 /// Elements inside elements; pages of the press have 20 to 60. What looks for the
 /// article asks of many elements what is in them, so that the time a page may take
@@ -91,12 +92,22 @@ fn is_kept(attribute: &str) -> bool {
     )
 }
 
+type Attributes<'a> = Vec<(Cow<'a, str>, &'a str)>;
+
+/// A name in lower case, as nearly all are written.
+fn lower(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => name.to_ascii_lowercase().into(),
+        false => name.into(),
+    }
+}
+
 /// An element's opening tag.
 pub(super) struct Tag<'a> {
     /// In lower case.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// Names in lower case, values as they are written.
-    pub attributes: Vec<(String, &'a str)>,
+    pub attributes: Attributes<'a>,
 }
 
 impl<'a> Tag<'a> {
@@ -130,7 +141,7 @@ struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,
     /// Names of the elements that are open, of those that count.
-    open: Vec<String>,
+    open: Vec<Cow<'a, str>>,
     /// Open elements below the deepest that is kept.
     beyond: usize,
     tags: usize,
@@ -142,7 +153,7 @@ struct Scan<'a> {
 impl<'a> Scan<'a> {
     fn run(&mut self) {
         while let Some(text) = memchr(b'<', &self.bytes[self.at..]) {
-            self.out.html.push_str(&self.page[self.at..self.at + text]);
+            self.text(&self.page[self.at..self.at + text]);
             self.at += text;
             match self.bytes.get(self.at + 1) {
                 Some(b'!' | b'?') => self.declaration(),
@@ -155,6 +166,25 @@ impl<'a> Scan<'a> {
             }
         }
         self.out.html.push_str(&self.page[self.at..]);
+    }
+
+    /// A piece of text. The white space at its ends is often that of the source, which shows
+    /// one blank of it and gives a parser thousands of letters to read.
+    fn text(&mut self, text: &str) {
+        let inside = text.trim_ascii();
+        let preformatted = || self.open.iter().any(|name| name == "pre");
+        if text.len() - inside.len() <= 2 || preformatted() {
+            return self.out.html.push_str(text);
+        }
+        let blank = |b: Option<&u8>| b.is_some_and(u8::is_ascii_whitespace);
+        let (before, behind) = (
+            blank(text.as_bytes().first()),
+            blank(text.as_bytes().last()),
+        );
+        let html = &mut self.out.html;
+        html.extend(before.then_some('\n'));
+        html.push_str(inside);
+        html.extend((behind && !inside.is_empty()).then_some('\n'));
     }
 
     fn letter(&self, ahead: usize) -> bool {
@@ -174,13 +204,13 @@ impl<'a> Scan<'a> {
         self.at += length;
     }
 
-    fn name(&mut self) -> String {
+    fn name(&mut self) -> Cow<'a, str> {
         let rest = &self.bytes[self.at..];
         let ends = |b: &u8| matches!(b, b'>' | b'/') || b.is_ascii_whitespace();
         let length = rest.iter().position(ends).unwrap_or(rest.len());
-        let name = self.page[self.at..self.at + length].to_ascii_lowercase();
+        let name = &self.page[self.at..self.at + length];
         self.at += length;
-        name
+        lower(name)
     }
 
     /// Behind the end of the tag at hand.
@@ -298,8 +328,8 @@ impl<'a> Scan<'a> {
 
     /// Attributes up to the end of the tag, and whether it is closed at once, as in
     /// XML. One that stands twice counts once.
-    fn attributes(&mut self) -> (Vec<(String, &'a str)>, bool) {
-        let mut out: Vec<(String, &str)> = Vec::new();
+    fn attributes(&mut self) -> (Attributes<'a>, bool) {
+        let mut out = Attributes::new();
         let bytes = self.bytes;
         loop {
             let rest = &bytes[self.at..];
@@ -323,7 +353,7 @@ impl<'a> Scan<'a> {
             // The first byte may be a letter of more.
             let name = self.page.get(start..self.at).unwrap_or_default();
             let value = self.value();
-            let name = name.to_ascii_lowercase();
+            let name = lower(name);
             if (is_kept(&name) || is_of_head(&name))
                 && value.len() <= LONGEST_VALUE
                 && !out.iter().any(|(n, _)| *n == name)

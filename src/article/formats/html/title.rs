@@ -44,20 +44,33 @@ const LEAST_CUT: usize = 20;
 /// Whether two titles are one, marks and case aside, or one begins with the other, as
 /// where a title is cut short for other programs.
 pub(super) fn alike(x: &str, y: &str) -> bool {
-    let letters = |s: &str| -> String {
-        let letters = s.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let (a, b) = (letters(x), letters(y));
-    let cut = a.len().min(b.len()) >= LEAST_CUT && (a.starts_with(&b) || b.starts_with(&a));
+    let letters = |s| letters_of(s).map(char::len_utf8).sum::<usize>();
+    let (mut a, mut b) = (letters_of(x), letters_of(y));
+    let mut common = 0;
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) if common > 0 => return true,
+            (None, _) | (_, None) if common >= LEAST_CUT => return true,
+            (Some(a), Some(b)) if a == b => common += a.len_utf8(),
+            _ => break,
+        }
+    }
     let site_behind = |title: &str, whole: &str| {
         let rest = whole.trim().strip_prefix(title.trim());
         // Behind a colon the title goes on.
         let mut between = BETWEEN.iter().filter(|mark| **mark != " : ");
         rest.is_some_and(|rest| between.any(|mark| rest.starts_with(mark)))
     };
-    let (short, long) = if a.len() < b.len() { (x, y) } else { (y, x) };
-    !a.is_empty() && !b.is_empty() && (a == b || cut || site_behind(short, long))
+    common > 0
+        && match letters(x) < letters(y) {
+            true => site_behind(x, y),
+            false => site_behind(y, x),
+        }
+}
+
+fn letters_of(title: &str) -> impl Iterator<Item = char> {
+    let letters = title.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]

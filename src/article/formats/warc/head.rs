@@ -1,6 +1,7 @@
 //! Heads: lines `Name: value` before an empty one, of WARC records and of HTTP.
 
 use crate::article::bounds;
+use memchr::memchr;
 use std::io::{self, BufRead};
 
 /// Bytes of the longest line, and of all lines of a head.
@@ -26,6 +27,23 @@ impl Head {
     pub fn read(inner: &mut dyn BufRead) -> io::Result<Option<Self>> {
         let (mut head, mut length) = (Self::default(), 0);
         loop {
+            // Nearly always the whole line lies there.
+            let chunk = inner.fill_buf().unwrap_or_default();
+            if let Some(end) = memchr(b'\n', chunk)
+                && length + (end as u64) < LONGEST as u64
+            {
+                length += end as u64 + 1;
+                let line = chunk[..end].trim_ascii_end();
+                let ended = line.is_empty();
+                if !ended {
+                    head.line(line);
+                }
+                inner.consume(end + 1);
+                match ended {
+                    true => return Ok(Some(head)),
+                    false => continue,
+                }
+            }
             let Some(line) = bounds::line(inner, LONGEST)? else {
                 return Ok(None);
             };

@@ -124,7 +124,7 @@ impl Records {
                 "{name}: the record does not say how long it is"
             )));
         };
-        let mut kept = Kept::up_to(self.most);
+        let mut kept = Kept::expecting(length, self.most);
         let mut telling = Vec::new();
         while kept.length() < length {
             let chunk = match self.source.fill_buf() {
