@@ -2,7 +2,7 @@
 //! read where it lies, embedded in the binary or read from disk once.
 //!
 //! Layout (little-endian): magic, version, checksum of all that follows, the number of
-//! lines of [weights](super::weights), zeros up to byte 64, the lines; name, two scales,
+//! lines of [weights], zeros up to byte 64, the lines; name, two scales,
 //! two sets of transitions, the calibration curve, then two [tables](super::table): words →
 //! clusters, names → kinds. Where `glane skim` has been over it, a bias and a third table
 //! follow: attributes → five parts of the score that says which tokens are
