@@ -146,8 +146,8 @@ impl<'m> Weights<'m> {
         let here = (same(0) | same(1) | same(2)) & flags & USED;
         let place = Place {
             line: at as u32,
-            // One bit of three: 1, 2 and 4 give 0, 1 and 2.
-            slot: here >> 1 & 3,
+            // The lowest bit of three; a file that somebody made may have one address twice.
+            slot: u32::from(here & 1 == 0) * (1 + u32::from(here & 2 == 0)),
         };
         (place, here != 0, flags & OVER != 0)
     }
@@ -312,6 +312,17 @@ mod tests {
         let mut bytes = write(&[(7, [1; WIDTH])]);
         bytes[FLAGS + 1] = 0xf0;
         assert!(!Weights::read(&bytes, 1).unwrap().0.fit());
+    }
+
+    #[test]
+    fn of_one_address_twice_the_first_record_counts() {
+        let mut bytes = write(&[(7, [1; WIDTH])]);
+        for slot in 1..SLOTS {
+            bytes.copy_within(KEYS..KEYS + 4, KEYS + 4 * slot);
+        }
+        bytes[FLAGS] |= USED as u8;
+        let (weights, _) = Weights::read(&bytes, 1).unwrap();
+        assert_eq!(sums(&weights, 7), [1; WIDTH]);
     }
 
     #[test]
