@@ -12,8 +12,7 @@
 //!   probability, is recognised wherever it stands in the same spelling.
 
 use super::{
-    document::Few,
-    hash::{Map, mix},
+    hash::{Few, Map},
     word::{InOrder, Look},
 };
 use crate::{kinds::Label, text::Analysis};
@@ -70,11 +69,7 @@ pub fn apply(tokens: &Tokens, spans: &mut Vec<Span>) {
 }
 
 fn bounds(tokens: &Tokens, spans: &mut Vec<Span>) {
-    // By what identifies the spelling.
-    let form = |from: usize, to: usize| {
-        let ids = tokens.words.ids[from..to].iter();
-        ids.fold(1, |h, id| mix(h, u64::from(*id)))
-    };
+    let form = |from: usize, to: usize| tokens.words.spelt(from..to);
     let mut known: Map<(Label, f32, u32)> = Map::default();
     for s in spans.iter() {
         let best = known
@@ -142,13 +137,7 @@ fn bounds(tokens: &Tokens, spans: &mut Vec<Span>) {
 }
 
 fn vote(tokens: &Tokens, spans: &mut [Span]) {
-    let key = |s: &Span| {
-        tokens
-            .words
-            .part(s.start..s.end)
-            .iter()
-            .fold(1, |h, w| mix(h, w.folded))
-    };
+    let key = |s: &Span| tokens.words.folded(s.start..s.end);
     let mut votes: Map<[f32; 4]> = Map::default();
     for s in spans.iter() {
         votes.entry(key(s)).or_default()[s.label as usize] += s.score * s.score;
@@ -168,7 +157,7 @@ fn vote(tokens: &Tokens, spans: &mut [Span]) {
 
 fn again(tokens: &Tokens, spans: &mut Vec<Span>) {
     // Known forms by their first token, the longest first.
-    let first = |token: usize| mix(1, u64::from(tokens.words.ids[token]));
+    let first = |token: usize| tokens.words.spelt(token..token + 1);
     let mut known: Map<Vec<Span>> = Map::default();
     for s in spans.iter() {
         let several = s.end - s.start > 1;

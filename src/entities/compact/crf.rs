@@ -53,7 +53,8 @@ pub const NEVER: f32 = -1e30;
 /// or compared with all labels at once.
 const LANES: usize = 12;
 
-type Lanes = [f32; LANES];
+/// One number a label, and room.
+pub type Lanes = [f32; LANES];
 
 fn lanes(row: &Row, rest: f32) -> Lanes {
     let mut lanes = [rest; LANES];
@@ -69,12 +70,10 @@ fn row(lanes: &Lanes) -> Row {
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Exponentials of the transitions, 0 for those that are forbidden; `[prev][next]`.
-    pub exp: Transitions,
+    pub exp: [Lanes; LABELS],
     /// `[prev][next]`, forbidden ones closed.
     paths: [Lanes; LABELS],
-    /// Exponentials, `[prev][next]`.
-    onward: [Lanes; LABELS],
-    /// Exponentials, `[next][prev]`.
+    /// The exponentials again, `[next][prev]`.
     back: [Lanes; LABELS],
 }
 
@@ -87,11 +86,10 @@ impl Field {
                 false => NEVER,
             })
         });
-        let exp = closed.map(|row| row.map(f32::exp));
+        let exp = closed.map(|row| lanes(&row.map(f32::exp), 0.0));
         Self {
             exp,
             paths: closed.map(|row| lanes(&row, NEVER)),
-            onward: exp.map(|row| lanes(&row, 0.0)),
             back: std::array::from_fn(|n| lanes(&std::array::from_fn(|p| exp[p][n]), 0.0)),
         }
     }
@@ -172,7 +170,7 @@ pub fn forward_backward(emissions: &[Row], field: &Field, space: &mut Space) {
     for (i, emit) in space.emit.iter().enumerate() {
         if i > 0 {
             let mut a = [0f32; LANES];
-            for (from, onward) in alpha.iter().zip(&field.onward) {
+            for (from, onward) in alpha.iter().zip(&field.exp) {
                 for (a, x) in a.iter_mut().zip(onward) {
                     *a += from * x;
                 }

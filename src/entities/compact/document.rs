@@ -8,7 +8,7 @@
 
 use super::{
     crf::{self, LABELS, Row},
-    hash::{Map, mix},
+    hash::{Few, Map, mix},
     skim::Stretches,
     word::{InOrder, Look, Word},
 };
@@ -158,41 +158,6 @@ pub struct Evidence {
     asked: Few,
 }
 
-/// Bits of [`Few`].
-const BITS: usize = 1 << 13;
-
-/// Hashes of which something is asked: of others it may be said that they are, with the
-/// probability of their share of the bits.
-#[derive(Debug)]
-pub(super) struct Few(Box<[u64; BITS / 64]>);
-
-impl Default for Few {
-    fn default() -> Self {
-        Self(Box::new([0; BITS / 64]))
-    }
-}
-
-impl Few {
-    pub(super) fn clear(&mut self) {
-        self.0.fill(0);
-    }
-
-    fn place(hash: u64) -> (usize, u64) {
-        let bit = hash as usize % BITS;
-        (bit / 64, 1 << (bit % 64))
-    }
-
-    pub(super) fn add(&mut self, hash: u64) {
-        let (word, bit) = Self::place(hash);
-        self.0[word] |= bit;
-    }
-
-    pub(super) fn may_have(&self, hash: u64) -> bool {
-        let (word, bit) = Self::place(hash);
-        self.0[word] & bit != 0
-    }
-}
-
 fn capital(w: &Word) -> bool {
     matches!(w.look, Look::Capital | Look::Capitals)
 }
@@ -238,8 +203,7 @@ impl Evidence {
         }
         for (start, end, kind) in &self.spans {
             let sure = first.surest(*start, *end, *kind);
-            let hash = |r| words.part(r).iter().fold(1, |h, w| mix(h, w.folded));
-            self.mentions.entry(hash(*start..*end)).or_default()[*kind] += sure;
+            self.mentions.entry(words.folded(*start..*end)).or_default()[*kind] += sure;
             if end - start > 1 {
                 // Every shorter run inside may be how the name comes back.
                 for i in *start..*end {
@@ -248,7 +212,7 @@ impl Evidence {
                         {
                             continue;
                         }
-                        let part = self.longer.entry(hash(i..j)).or_default();
+                        let part = self.longer.entry(words.folded(i..j)).or_default();
                         part.0[*kind] += sure;
                         part.1 |= j == *end;
                     }
@@ -385,10 +349,7 @@ impl Evidence {
                     );
                 }
             }
-            let hash = words
-                .part(*start..*end)
-                .iter()
-                .fold(1, |h, w| mix(h, w.folded));
+            let hash = words.folded(*start..*end);
             let mut sum = self.mentions.get(&hash).copied().unwrap_or_default();
             let sure = first.surest(*start, *end, *kind);
             sum[*kind] -= sure;

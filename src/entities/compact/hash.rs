@@ -55,3 +55,41 @@ pub fn bytes(b: &[u8]) -> u64 {
 pub fn text(s: &str) -> u64 {
     bytes(s.as_bytes())
 }
+
+/// Bits of [`Few`].
+const BITS: usize = 1 << 13;
+
+/// Hashes of which something is asked: of others it may be said that they are, with the
+/// probability of their share of the bits.
+#[derive(Debug)]
+pub struct Few(Box<[u64; BITS / 64]>);
+
+impl Default for Few {
+    fn default() -> Self {
+        Self(Box::new([0; BITS / 64]))
+    }
+}
+
+impl Few {
+    /// Asks nothing.
+    pub fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
+    fn place(hash: u64) -> (usize, u64) {
+        let bit = hash as usize % BITS;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    /// Asks of one more.
+    pub fn add(&mut self, hash: u64) {
+        let (word, bit) = Self::place(hash);
+        self.0[word] |= bit;
+    }
+
+    /// Whether something may be asked of it.
+    pub fn may_have(&self, hash: u64) -> bool {
+        let (word, bit) = Self::place(hash);
+        self.0[word] & bit != 0
+    }
+}

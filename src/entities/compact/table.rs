@@ -37,7 +37,8 @@ fn bucket(key: u64, bits: u32) -> usize {
     (key >> (64 - bits)) as usize
 }
 
-fn tag(key: u64) -> u16 {
+/// What tells apart the records of a bucket.
+pub(super) fn tag(key: u64) -> u16 {
     hash::mix(key, 0x7a67) as u16
 }
 
@@ -74,7 +75,7 @@ impl<'m> Table<'m> {
     /// The number of the record under a key, and whether there is one; without
     /// a branch on what is found, so that many look-ups wait for memory at once.
     #[inline]
-    pub fn find(&self, key: u64) -> (u32, bool) {
+    fn find(&self, key: u64) -> (u32, bool) {
         let at = 4 * bucket(key, self.bits);
         let Some(bounds) = self.ends.get(at..at + 8) else {
             return (0, false);
@@ -112,7 +113,7 @@ impl<'m> Table<'m> {
 
     /// The record of a number that [`find`](Self::find) gave.
     #[inline]
-    pub fn record(&self, number: u32) -> Option<&'m [u8]> {
+    fn record(&self, number: u32) -> Option<&'m [u8]> {
         let at = number as usize * self.size;
         self.records.get(at..at + self.size)
     }

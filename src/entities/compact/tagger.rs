@@ -75,18 +75,12 @@ struct Space {
     context: features::Space,
 }
 
-/// A bit for each of some places, of those that there are.
-fn places(range: Range<usize>) -> u8 {
+/// The places of token `j` from which the tokens of a stretch see it, a bit each: token `i`
+/// sees it at place `j + REACH - i`.
+fn seen_from(j: usize, stretch: &Stretch) -> u8 {
+    let (tokens, beyond) = (stretch.tokens(), j + REACH as usize + 1);
     let below = |n: usize| (1u8 << n.min(PLACES)) - 1;
-    below(range.end) & !below(range.start)
-}
-
-/// The places of token `i` from which a token that is read sees it, a bit each.
-fn seen_from(i: usize, stretches: &[Stretch]) -> u8 {
-    let read = |token: usize| stretches.iter().any(|s| s.tokens().contains(&token));
-    (0..PLACES)
-        .filter(|place| (i + REACH as usize).checked_sub(*place).is_some_and(read))
-        .fold(0, |mask, place| mask | 1 << place)
+    below(beyond.saturating_sub(tokens.start)) & !below(beyond.saturating_sub(tokens.end))
 }
 
 impl Space {
@@ -290,14 +284,11 @@ impl Compact {
             let seen = x.tokens().start.saturating_sub(reach).max(base)
                 ..(x.tokens().end + reach).min(sentence.end as usize);
             for j in seen.clone() {
-                // Token `i` of the stretch sees token `j` at place `j + REACH - i`.
-                let first = (j + reach + 1).saturating_sub(x.tokens().end);
-                let mask = places(first..j + reach + 1 - x.tokens().start);
                 let at = s.seen[s.ids[j] as usize].place;
                 let known = s.around.get(at as usize).map_or(0, |(_, known)| *known);
-                if mask & !known != 0 {
-                    let list = &s.first.stretches.list()[which.clone()];
-                    let mask = seen_from(j, list);
+                if seen_from(j, &x) & !known != 0 {
+                    let list = s.first.stretches.list()[which.clone()].iter();
+                    let mask = list.fold(0, |mask, x| mask | seen_from(j, x));
                     self.look_up(j, mask, readings, s);
                 }
             }

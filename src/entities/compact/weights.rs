@@ -10,7 +10,7 @@
 //! all others are less: a field knows differences only. Weights are bytes, and the record
 //! says how many bits they are shifted by, so that small ones are as exact as great ones.
 
-use super::{crf::LABELS, hash};
+use super::{crf::LABELS, table};
 
 /// Labels but [`OUTSIDE`](super::crf::OUTSIDE).
 pub const NAMED: usize = LABELS - 1;
@@ -50,7 +50,7 @@ const FULL: usize = 6;
 
 /// Bits of the hash of an attribute.
 fn address(key: u64) -> u32 {
-    ((key >> 48) as u32) << 16 | hash::mix(key, 0x7a67) as u32 & 0xffff
+    ((key >> 48) as u32) << 16 | u32::from(table::tag(key))
 }
 
 fn shift(flags: u32, slot: usize, half: usize) -> u32 {
@@ -87,17 +87,6 @@ impl<'m> Weights<'m> {
         let shifts = |flags: u32| (0..2 * SLOTS).map(move |i| shift(flags, i / 2, i % 2));
         let flags = self.lines.iter().map(|line| word(line, FLAGS));
         flags.flat_map(shifts).all(|s| s <= MOST_SHIFT)
-    }
-
-    /// How many records there are.
-    pub fn len(&self) -> usize {
-        let used = |line: &[u8; LINE]| (word(line, FLAGS) & USED).count_ones() as usize;
-        self.lines.iter().map(used).sum()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// Asks memory for the line of an attribute, and says nothing of use.
@@ -240,7 +229,13 @@ fn put(line: &mut [u8; LINE], slot: usize, address: u32, weights: &[i32; WIDTH])
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::hash, *};
+
+    /// How many records there are.
+    fn records(weights: &Weights) -> usize {
+        let used = |line: &[u8; LINE]| (word(line, FLAGS) & USED).count_ones() as usize;
+        weights.lines.iter().map(used).sum()
+    }
 
     fn key(i: u64) -> u64 {
         hash::mix(1, i)
@@ -264,7 +259,7 @@ mod tests {
         assert!(Weights::read(&bytes, bytes.len() / LINE + 1).is_none());
         let (weights, rest) = Weights::read(&bytes, bytes.len() / LINE).unwrap();
         assert!(rest.is_empty() && weights.fit());
-        assert_eq!(weights.len(), 5000);
+        assert_eq!(records(&weights), 5000);
         // Lines are as full as they are said to be.
         assert!(bytes.len() / LINE < 5000 * 10 / FULL / SLOTS + 2);
         for (key, wanted) in &entries {
@@ -303,7 +298,7 @@ mod tests {
     fn of_no_weights_nothing_is_found() {
         let bytes = write(&[]);
         let (weights, _) = Weights::read(&bytes, 1).unwrap();
-        assert!(weights.is_empty() && !weights.find(0).1);
+        assert!(records(&weights) == 0 && !weights.find(0).1);
         assert!(Weights::read(&[], 0).is_none());
     }
 

@@ -81,6 +81,24 @@ impl<'a> InOrder<'a> {
         }
     }
 
+    /// A hash of the folded forms of a range of the tokens.
+    ///
+    /// # Panics
+    /// When it is not one.
+    pub fn folded(&self, range: std::ops::Range<usize>) -> u64 {
+        let words = self.part(range);
+        words.iter().fold(1, |h, w| hash::mix(h, w.folded))
+    }
+
+    /// A hash of their spellings.
+    ///
+    /// # Panics
+    /// When it is not one.
+    pub fn spelt(&self, range: std::ops::Range<usize>) -> u64 {
+        let ids = self.ids[range].iter();
+        ids.fold(1, |h, id| hash::mix(h, u64::from(*id)))
+    }
+
     /// The words in their order.
     pub fn iter(&self) -> impl Iterator<Item = &'a Word> + Clone + use<'a> {
         let Self { ids, words } = *self;
