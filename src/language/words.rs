@@ -4,11 +4,8 @@
 use super::Detected;
 use crate::french::relations::{language_endings, language_letters, language_words};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-    sync::LazyLock,
-};
+use foldhash::HashMap;
+use std::sync::LazyLock;
 
 /// Languages in the order of the columns below.
 const CODES: [&str; 11] = [
@@ -45,7 +42,7 @@ macro_rules! columns {
 
 /// Small words, endings, and letter groups with the languages they speak for.
 struct Tables {
-    words: HashMap<&'static [u8], u16, BuildHasherDefault<Mixed>>,
+    words: HashMap<&'static [u8], u16>,
     /// Bit by [`sketch`], whether a word that French has alone is known by it: most words
     /// of a text are asked no more.
     own: Vec<u64>,
@@ -56,38 +53,6 @@ struct Tables {
     /// `None` never happens: the table is fixed and small.
     groups: Option<AhoCorasick>,
     letters: Vec<u16>,
-}
-
-/// A hash of words of a fixed table, which nobody attacks: the safe one of the standard
-/// library was a tenth of what a text in another language cost.
-#[derive(Default)]
-struct Mixed(u64);
-
-/// Odd, and its bits look drawn by lot: the fraction of the golden ratio.
-const MIXER: u64 = 0x9e37_79b9_7f4a_7c15;
-
-impl Hasher for Mixed {
-    fn write(&mut self, bytes: &[u8]) {
-        let (eights, rest) = bytes.as_chunks::<8>();
-        for eight in eights {
-            self.write_u64(u64::from_le_bytes(*eight));
-        }
-        let rest = rest.iter().fold(0, |n, b| n << 8 | u64::from(*b));
-        self.write_u64(rest);
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        self.0 = (self.0.rotate_left(23) ^ n).wrapping_mul(MIXER);
-    }
-
-    fn write_usize(&mut self, n: usize) {
-        self.write_u64(n as u64);
-    }
-
-    fn finish(&self) -> u64 {
-        // The low bits of a product know of few others.
-        self.0 ^ self.0 >> 32
-    }
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -106,7 +71,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     for group in &mut endings {
         group.sort_by_key(|(e, _)| std::cmp::Reverse(e.len()));
     }
-    let words: HashMap<_, _, _> = words
+    let words: HashMap<_, _> = words
         .map(|row| (row.form.as_bytes(), columns!(row)))
         .collect();
     let mut own = vec![0; SIDE * TAILS / 64];

@@ -27,40 +27,36 @@ impl Head {
     pub fn read(inner: &mut dyn BufRead) -> io::Result<Option<Self>> {
         let (mut head, mut length) = (Self::default(), 0);
         loop {
-            // Nearly always the whole line lies there.
+            // Nearly always the whole line lies there; else it is put together.
             let chunk = inner.fill_buf().unwrap_or_default();
-            if let Some(end) = memchr(b'\n', chunk)
-                && length + (end as u64) < LONGEST as u64
-            {
-                length += end as u64 + 1;
-                let line = chunk[..end].trim_ascii_end();
-                let ended = line.is_empty();
-                if !ended {
-                    head.line(line);
-                }
+            let whole = memchr(b'\n', chunk).filter(|end| length + (*end as u64) < LONGEST as u64);
+            let ended = if let Some(end) = whole {
+                let ended = head.line(&chunk[..end]);
                 inner.consume(end + 1);
-                match ended {
-                    true => return Ok(Some(head)),
-                    false => continue,
+                length += end as u64 + 1;
+                ended
+            } else {
+                let Some(line) = bounds::line(inner, LONGEST)? else {
+                    return Ok(None);
+                };
+                length += line.length();
+                if length > LONGEST as u64 {
+                    return Ok(None);
                 }
-            }
-            let Some(line) = bounds::line(inner, LONGEST)? else {
-                return Ok(None);
+                head.line(&line.end().unwrap_or_default())
             };
-            length += line.length();
-            if length > LONGEST as u64 {
-                return Ok(None);
-            }
-            let line = line.end().unwrap_or_default();
-            let line = line.trim_ascii_end();
-            if line.is_empty() {
+            if ended {
                 return Ok(Some(head));
             }
-            head.line(line);
         }
     }
 
-    fn line(&mut self, line: &[u8]) {
+    /// Reads one line; whether it is the empty one that ends a head.
+    fn line(&mut self, line: &[u8]) -> bool {
+        let line = line.trim_ascii_end();
+        if line.is_empty() {
+            return true;
+        }
         let line = String::from_utf8_lossy(line);
         // The rest of the line before, as it was once allowed.
         if line.starts_with([' ', '\t']) {
@@ -68,13 +64,14 @@ impl Head {
                 value.push(' ');
                 value.push_str(line.trim());
             }
-            return;
+            return false;
         }
         // What is no field says nothing that anybody would ask for.
         if let Some((name, value)) = line.split_once(':') {
             self.0
                 .push((name.trim().to_owned(), value.trim().to_owned()));
         }
+        false
     }
 }
 
