@@ -156,13 +156,23 @@ pub enum OutputError {
         endings: String,
     },
     /// The file system refused.
-    #[error("{path}: {source}")]
+    #[error("{path}: {source}{}", remedy(source))]
     Io {
         /// The file or folder.
         path: PathBuf,
         /// The reason.
         source: io::Error,
     },
+}
+
+/// What can be done about an error of the system, where that is not plain.
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "; make room there, or write elsewhere, and run again"
+        }
+        _ => "",
+    }
 }
 
 /// What can be written instead.
@@ -197,5 +207,20 @@ impl OutputError {
     pub(super) fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Unwritable { path, source }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_to_do_about_a_full_disk_is_said() {
+        let said = |kind: io::ErrorKind| OutputError::io(Path::new("out"))(kind.into()).to_string();
+        assert!(
+            said(io::ErrorKind::StorageFull)
+                .ends_with("make room there, or write elsewhere, and run again")
+        );
+        assert!(!said(io::ErrorKind::BrokenPipe).contains("make room"));
     }
 }
