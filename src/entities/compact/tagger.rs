@@ -29,9 +29,10 @@ const KEPT: usize = 1 << 16;
 /// would only need more room.
 const TOGETHER: usize = 1 << 9;
 
-/// What a word adds to the scores around it, and a bit for each place at which that is known:
-/// of a rare word beside a name one of five is ever asked for.
-type Around = ([Sums; PLACES], u8);
+/// What a word adds to the scores around it, a line of the cache for each place.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Around([Sums; PLACES]);
 
 /// What is asked of a word whether or not it is read, in 16 bytes.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +43,9 @@ struct Seen {
     parts: Parts,
     /// How often it was met again, up to the greatest number that there is.
     met: u8,
+    /// A bit for each place at which it is known what it adds: of a rare word beside a name
+    /// one of five is ever asked for.
+    known: u8,
 }
 
 /// Of a word that nothing has been read around yet.
@@ -213,6 +217,7 @@ impl Compact {
             place: NOWHERE,
             parts: skim.map_or([0; PLACES], |skim| skim.word(&s.attributes)),
             met: 0,
+            known: 0,
         });
         s.index.insert(key, id);
         id
@@ -222,15 +227,16 @@ impl Compact {
     /// at which it is not known yet.
     fn look_up(&self, i: usize, mask: u8, readings: &Readings, s: &mut Space) {
         let id = s.ids[i] as usize;
-        if s.seen[id].place == NOWHERE {
-            s.seen[id].place = s.around.len() as u32;
-            s.around.push(([[0; WIDTH]; PLACES], 0));
+        let seen = &mut s.seen[id];
+        if seen.place == NOWHERE {
+            seen.place = s.around.len() as u32;
+            s.around.push(Around([[0; WIDTH]; PLACES]));
         }
-        let (around, known) = &mut s.around[s.seen[id].place as usize];
+        let Around(around) = &mut s.around[seen.place as usize];
         let attributes = &mut s.attributes;
         Word::read(&readings[i], &self.model, &mut s.scratch, attributes);
         s.wanted.clear();
-        for place in (0..PLACES).filter(|p| (mask & !*known) >> p & 1 == 1) {
+        for place in (0..PLACES).filter(|p| (mask & !seen.known) >> p & 1 == 1) {
             // A word `offset` places after a token.
             let offset = place as i32 - REACH;
             features::unary(attributes, offset, &mut |a| {
@@ -238,7 +244,7 @@ impl Compact {
             });
         }
         self.model.add(&s.wanted, &mut s.hits, around);
-        *known |= mask;
+        seen.known |= mask;
     }
 
     /// Reads stretches of every sentence by themselves: what the first pass says, and the
@@ -284,8 +290,7 @@ impl Compact {
             let seen = x.tokens().start.saturating_sub(reach).max(base)
                 ..(x.tokens().end + reach).min(sentence.end as usize);
             for j in seen.clone() {
-                let at = s.seen[s.ids[j] as usize].place;
-                let known = s.around.get(at as usize).map_or(0, |(_, known)| *known);
+                let known = s.seen[s.ids[j] as usize].known;
                 if seen_from(j, &x) & !known != 0 {
                     let list = s.first.stretches.list()[which.clone()].iter();
                     let mask = list.fold(0, |mask, x| mask | seen_from(j, x));
@@ -296,7 +301,7 @@ impl Compact {
                 let mut sum = [0; WIDTH];
                 for j in i.saturating_sub(reach).max(seen.start)..(i + reach + 1).min(seen.end) {
                     let at = s.seen[s.ids[j] as usize].place as usize;
-                    let around = s.around.get(at).map(|(around, _)| &around[j + reach - i]);
+                    let around = s.around.get(at).map(|Around(rows)| &rows[j + reach - i]);
                     for (sum, x) in sum.iter_mut().zip(around.into_iter().flatten()) {
                         *sum += x;
                     }
