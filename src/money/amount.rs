@@ -158,13 +158,21 @@ impl Finder<'_> {
             Amount::Exact(v) => Amount::Exact(v.normalize()),
             Amount::Range(a, b) => Amount::Range(a.normalize(), b.normalize()),
         };
+        let mut period = per::after(self.text, end);
+        if period.is_none()
+            && let Some(last) = self.found.money.last_mut()
+            && last.end <= start
+        {
+            period = per::behind_bracket(self.text, last.end, start, end);
+            last.per = last.per.or(period);
+        }
         self.found.money.push(Money {
             start,
             end,
             amount,
             currency: unit.code.map(Currency::name),
             modifier,
-            per: per::after(self.text, end),
+            per: period,
             rule: self.rule,
         });
         self.floor = end;

@@ -32,6 +32,20 @@ pub fn after(text: &str, end: usize) -> Option<&'static str> {
     (!(row.bare && is_date)).then_some(row.period)
 }
 
+/// The duration behind the brackets around the amount `start..end`, which says again what
+/// the one that ends at byte `before` is: « 80 millions de dinars (27 millions d'euros)
+/// par an ». Both are paid for it.
+pub fn behind_bracket(text: &str, before: usize, start: usize, end: usize) -> Option<&'static str> {
+    let gap = text[before..start].trim_start_matches(BLANKS);
+    let inside = gap.strip_prefix('(')?;
+    let one = |c: char| c.is_numeric() || matches!(c, '(' | ')' | '\n');
+    if inside.contains(one) {
+        return None;
+    }
+    text[end..].strip_prefix(')')?;
+    after(text, end + 1)
+}
+
 /// The end of the word between an amount and its period that stands after the
 /// blanks at `at`.
 fn rate_word(text: &str, at: usize) -> Option<usize> {
