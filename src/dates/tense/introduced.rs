@@ -92,7 +92,10 @@ pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                 }
                 if row.is_some_and(|p| p.ahead) {
                     // « était prévu lundi » does not say whether it came.
-                    let was = (1..=2).any(|b| i >= b && sets::WAS.contains(line.bare(i - b)));
+                    let was = |b: usize| i >= b && sets::WAS.contains(line.bare(i - b));
+                    // « ont dû être reportés lundi »
+                    let had_to_be = i > 0 && sets::TO_BE.contains(line.str(i - 1)) && was(3);
+                    let was = was(1) || was(2) || had_to_be;
                     if was {
                         // « initialement prévue vendredi, a été reportée » before it.
                         let put_off = (start..start + PUT_OFF_REACH)
