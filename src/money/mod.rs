@@ -41,6 +41,7 @@ use chain::Numbers;
 use context::Evidence;
 use rule::Site;
 use rust_decimal::Decimal;
+use std::cell::OnceCell;
 
 /// What the amounts of one article are read with.
 #[derive(Debug, Clone, Copy, Default)]
@@ -132,6 +133,7 @@ pub fn find(text: &str, context: &Context) -> Found {
         starts: Starts::default(),
         power: 0,
         rule: "",
+        writes_points: OnceCell::new(),
     };
     for (start, end, anchor) in anchors.find(text) {
         if start < finder.floor {
@@ -156,6 +158,8 @@ struct Finder<'t> {
     power: u8,
     /// Name of the rule that reads, for the mention it makes.
     rule: &'static str,
+    /// Whether the text writes shares with a decimal point, once it was asked.
+    writes_points: OnceCell<bool>,
 }
 
 impl Finder<'_> {

@@ -29,6 +29,12 @@ pub(super) static SIGN: Rule = Rule {
         "Le titre perd [‑1,2 %|-1.2 %].",
         "Environ [9 p.c.|9 %|APPROX] des clients.",
         "Le taux est de [7 p. cent|7 %].",
+        "Le cours a pris plus de [1.100 %|1100 %|MORE_THAN] en un jour.",
+        "L'inflation atteint [12.345%|12345 %].",
+        "De [0.125 %|0.125 %] à [3.125 %|3.125 %], les taux montent.",
+        "Une part de [1,100 %|1.1 %].",
+        "Une hausse de [3.5 %|3.5 %], puis de [1.275 %|1.275 %].",
+        "Un taux inférieur ou égal à [2 %|2 %|EQUAL_OR_LESS].",
     ],
     no: &["Voir https://exemple.fr/?q=a%20b&c=100%25", "% de réussite"],
 };
@@ -97,6 +103,22 @@ pub(super) static POINT: Rule = Rule {
         "Le pivot a mis 22 pts.",
     ],
 };
+
+/// Whether a share is written with a decimal point somewhere, « 3.5 % »: one or two figures
+/// behind the point, or a zero before it.
+fn has_decimal_point(text: &str) -> bool {
+    text.match_indices('%').any(|(at, _)| {
+        let number = text[..at].trim_end_matches(BLANKS);
+        let whole = number.trim_end_matches(|c: char| c.is_ascii_digit());
+        let decimals = number.len() - whole.len();
+        let Some(whole) = whole.strip_suffix('.') else {
+            return false;
+        };
+        let units = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+        let units = &whole[units.len()..];
+        !units.is_empty() && (units == "0" || (1..=2).contains(&decimals))
+    })
+}
 
 impl Finder<'_> {
     /// Reads the percentage at `%` or « pour cent ».
@@ -192,13 +214,18 @@ impl Finder<'_> {
         unit: PercentUnit,
         divisor: Decimal,
     ) -> Option<()> {
+        let text = self.text;
+        let doubtful =
+            |q: &Quantity| q.power == 0 && q.figure.is_some_and(|f| f.ambiguous && f.grouped);
+        let pointed = |q: &Quantity| text[q.start..q.end].contains('.');
+        // « 1,100 % » is a little more than one. « 1.100 % » is over a thousand, unless the text
+        // writes its other shares with a decimal point.
+        let points = numbers.last().is_some_and(|q| doubtful(&q) && pointed(&q))
+            && *self.writes_points.get_or_init(|| has_decimal_point(text));
         let value = |q: &Quantity| {
-            // « 12.345 % »: no percentage is counted in thousands.
-            let value = match q.figure {
-                Some(f) if f.ambiguous && f.grouped && q.power == 0 => {
-                    q.value / Decimal::ONE_THOUSAND
-                }
-                _ => q.value,
+            let value = match doubtful(q) && (points || !pointed(q)) {
+                true => q.value / Decimal::ONE_THOUSAND,
+                false => q.value,
             };
             value.checked_div(divisor).map(|v| v.normalize())
         };
