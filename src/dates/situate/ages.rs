@@ -9,7 +9,10 @@ use crate::{
         line::Line,
         tense,
     },
-    french::sets::dates::{situate as sets, today},
+    french::{
+        agreement::singular,
+        sets::dates::{situate as sets, today},
+    },
 };
 
 /// « l'école de demain », « les historiens d'aujourd'hui »: an age, not a day.
@@ -32,15 +35,17 @@ pub(in crate::dates) fn generic(line: &Line, hit: &Hit, since: bool) -> Option<u
                 || lasts(line, hit)
                 || set_off(line, hit)
                 || opens(line, hit)
+                || opens_as(line, hit)
                 || in_speech(line, hit)
                 || owner(line, hit));
         return now.then_some(1);
     }
     let head = line.before(hit.start, 2);
+    let head_word = line.str(hit.start.saturating_sub(2));
     if matches!(
         head.word,
         Word::Partir | Word::Compter | Word::Part | Word::Unit
-    ) || line.among(hit.start.wrapping_sub(2), &sets::MEETINGS)
+    ) || sets::OF_A_DAY.contains(singular(&head_word.to_lowercase()))
     {
         return None;
     }
@@ -62,7 +67,12 @@ fn lasts(line: &Line, hit: &Hit) -> bool {
         || before(1, &sets::IS_OR_HAS)
             && !line.before(hit.start, 1).accent
             && !line.at(hit.end).accent
-            && !line.any(hit.end, &[Word::Punct, Word::End])
+            && (opens_quotes(line, hit.end) || !line.any(hit.end, &[Word::Punct, Word::End]))
+}
+
+/// « est aujourd'hui « un des premiers » »
+fn opens_quotes(line: &Line, i: usize) -> bool {
+    matches!(line.at(i).mark(), Some('"' | '«' | '“')) && line.at(i).gap
 }
 
 /// « Aujourd'hui, on a besoin de bras »: a state behind it, in the present.
@@ -73,6 +83,21 @@ fn opens(line: &Line, hit: &Hit) -> bool {
     first && tense::state_follows(line, hit.end + comma)
 }
 
+/// How many words may say what somebody is now before the comma.
+const NOW: usize = 5;
+
+/// « Aujourd'hui maire du village, elle sourit »: what somebody is now, set before the name.
+fn opens_as(line: &Line, hit: &Hit) -> bool {
+    let next = line.at(hit.end);
+    let noun = next.word == Word::Other && !next.cap && !next.elided;
+    if !noun || !line.opens_sentence(hit.start) || line.among(hit.end, &sets::OPENS_CLAUSE) {
+        return false;
+    }
+    let comma = (hit.end + 1..=hit.end + NOW).find(|i| line.any(*i, &[Word::Punct, Word::End]));
+    let verb = tense::clause(line, hit.end, hit.end).token;
+    comma.is_some_and(|at| line.punct(at, ',') && verb.is_none_or(|v| v > at))
+}
+
 /// « « Nous sommes tous en danger aujourd'hui », dit-elle »: in direct speech a
 /// present is of these times, unless another day or an hour is set beside it.
 fn in_speech(line: &Line, hit: &Hit) -> bool {
@@ -80,6 +105,8 @@ fn in_speech(line: &Line, hit: &Hit) -> bool {
     matches!(clause.tense, tense::Tense::Present | tense::Tense::Unknown)
         && !clause.token.is_some_and(|i| tense::reports(line, i))
         && line.in_quotes(hit.start)
+        // « la séance prévue aujourd'hui »
+        && tense::introduced(line, hit.start).is_none()
         && !line.any_before(hit.start, &[Word::Des2, Word::Partir])
         && !(hit.start.saturating_sub(APART)..hit.end + APART)
             .any(|i| i != hit.start && line.any(i, &[Word::Deictic, Word::Weekday]))
@@ -105,7 +132,9 @@ fn set_off(line: &Line, hit: &Hit) -> bool {
     let next = line.at(hit.end);
     line.punct(hit.start.wrapping_sub(1), ',')
         && !next.cap
-        && (next.word == Word::Other && !next.elided || next.word == Word::A)
+        && (next.word == Word::Other && !next.elided || matches!(next.word, Word::A | Word::Au))
+        // « , aujourd'hui à 15 heures, »
+        && !line.any(hit.end + 1, &[Word::Figures])
         && !line.punct(hit.end, ',')
         && !line.among(hit.end, &sets::OPENS_CLAUSE)
 }
@@ -134,6 +163,10 @@ mod tests {
             "La ferme, bâtie en [1820|1820] et [aujourd'hui|PRESENT_REF] propriété de la commune, s'effondre.",
             "Les troupeaux sont ainsi [aujourd'hui|PRESENT_REF] stables.",
             "Le parc comprend [aujourd'hui|PRESENT_REF] trente serres.",
+            "[Aujourd'hui|PRESENT_REF] maire du village, elle sourit.",
+            "Ancien berger, [aujourd'hui|PRESENT_REF] au service de la commune, il se tait.",
+            "La cloche qui trône [aujourd'hui|PRESENT_REF] dans la nef est fêlée.",
+            "Ce berger est [aujourd'hui|PRESENT_REF] « le plus écouté du canton ».",
         ]);
     }
 
@@ -151,6 +184,12 @@ mod tests {
             "[Aujourd'hui|2024-03-13], nous avons reçu la lettre.",
             "« Nous votons [aujourd'hui|2024-03-13] et [demain|2024-03-14] », dit le berger.",
             "« Nous avons gagné [aujourd'hui|2024-03-13] », dit le berger.",
+            "L'audience d'[aujourd'hui|2024-03-13] a été reportée.",
+            "Les annonces d'[aujourd'hui|2024-03-13] ne suffisent pas.",
+            "Le match de [demain|2024-03-14] est complet.",
+            "« Nous irons à la fête prévue [aujourd'hui|2024-03-13] », dit le berger.",
+            "Le maire les a reçus, [aujourd'hui|2024-03-13] à [15 heures|2024-03-13T15:00], à Nîmes.",
+            "[Aujourd'hui|2024-03-13] débute la foire, la plus vieille du pays.",
             "Agir [aujourd'hui|2024-03-13] plutôt que [demain|2024-03-14].",
         ]);
     }
