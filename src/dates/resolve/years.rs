@@ -212,6 +212,13 @@ mod tests {
             "Il a été arrêté le [2 avril|2023-04-02].",
             // So is what was put off.
             "Le vote du budget a été repoussé à [décembre|2024-12].",
+            "Le maire a fait venir des témoins pour les élections municipales du [6 juillet|2024-07-06].",
+            "Le parti a renoncé à une tournée en vue de l'élection de [septembre|2024-09].",
+            // Not aimed at.
+            "Le maire a gagné les élections municipales du [6 juillet|2023-07-06].",
+            "Il a été condamné pour l'accident du [6 juillet|2023-07-06].",
+            // Far ahead, and just behind.
+            "Il avait fait campagne pour les élections du [4 février|2024-02-04].",
         ]);
     }
 }

@@ -70,6 +70,10 @@ pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
                 {
                     return Some(Tense::Past);
                 }
+                // « pour les élections législatives du 6 mai »
+                if aimed_at(line, i) {
+                    return Some(Tense::Future);
+                }
                 // « leur prochaine réunion le 24 septembre »
                 if line.any_before(i, &[Word::Next]) {
                     return Some(Tense::Future);
@@ -124,6 +128,25 @@ pub(in crate::dates) fn introduced(line: &Line, start: usize) -> Option<Tense> {
         }
     }
     None
+}
+
+/// How many words the name of an event that is aimed at has: « second tour de l'élection
+/// présidentielle ».
+const EVENT: usize = 5;
+
+/// The word at `i` ends the name of an event behind « pour » or « en vue de ».
+fn aimed_at(line: &Line, i: usize) -> bool {
+    let near = |by: usize| i.checked_sub(by).filter(|&j| !line.stops(j));
+    let names = (0..EVENT).map_while(near).take_while(|&j| {
+        !line.is(j, Word::Pour)
+            && !line.is(j, Word::Punct)
+            && !sets::WITH_A_VIEW.contains(line.str(j))
+    });
+    let event = |j: usize| sets::AIMED_AT.contains(singular(&line.str(j).to_lowercase()));
+    let (count, found) = names.fold((0, false), |(n, found), j| (n + 1, found || event(j)));
+    found
+        && near(count)
+            .is_some_and(|j| line.is(j, Word::Pour) || sets::WITH_A_VIEW.contains(line.str(j)))
 }
 
 /// A past form close before the limit at `i` that does not put anything off:
