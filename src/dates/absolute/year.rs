@@ -32,9 +32,12 @@ rules! {
             "Il vit à Pau depuis [2019|2019].",
             "De [2019|2019] à [2023|2023], il a lu.",
             "Les pavés volaient en ['68|1968].",
+            "Municipales [2026|2026] : qui se présente ?",
+            "Budget [2024|2024] : ce qui change.",
         ]
         no [
             "Il conduit une Peugeot 2008.",
+            "Peugeot 2008 : ce qui change.",
             "Près de 2000 personnes ont défilé.",
             "Un chèque de 2000 euros.",
             "La page 1984 manque.",
@@ -402,8 +405,9 @@ fn stands_as_year(line: &Line, i: usize, end: usize, y: i16) -> bool {
         }
         Word::Other | Word::Feast | Word::Unit | Word::Next => {
             let word = line.str(i - 1);
-            let lower = !before.cap;
-            lower
+            let opens =
+                line.opens_sentence(i - 1) && sets::years::DATED.contains(&word.to_lowercase());
+            (!before.cap || opens)
                 && word.chars().count() > 3
                 && (1900..=2060).contains(&y)
                 && !next_is_lower_noun(line, end)
