@@ -10,6 +10,7 @@ use crate::dates::{
     lexicon::{UnitNoun, Word},
     line::Line,
     quantity::Quantity,
+    tense::infinitive,
 };
 use crate::french::sets::dates::{self as sets, relative};
 
@@ -24,12 +25,23 @@ rules! {
             "[Il y a plusieurs années|PAST_REF], le moulin a brûlé.",
             "Il l'a vendu [il y a de nombreux mois|PAST_REF].",
             "Il l'a dit [il y a des mois|PAST_REF].",
+            // Things were otherwise then.
+            "[Il y a encore quelques semaines|PAST_REF], le port était plein.",
+            "Elle dirigeait [il y a encore deux ans|2022] une école à Metz.",
+            "[Il y a encore peu|PAST_REF], le pont tenait.",
             // « jour pour jour » names the day.
             "[Il y a deux ans jour pour jour|2022-03-13], la tour tombait.",
             "[Il y a trois mois jour pour jour|2023-12-13], elle partait.",
             "[Voilà dix ans, jour pour jour|2014-03-13], il partait.",
         ]
-        no ["Il y a du monde.", "Il y a trois personnes."];
+        no [
+            "Il y a du monde.",
+            "Il y a trois personnes.",
+            "Il y a encore trois places.",
+            "Il y a encore [deux mois|P2M] avant le vote.",
+            "Il y a encore [quelques jours|PXD] à attendre.",
+            "Il y a encore [trois heures|PT3H] de route.",
+        ];
     AHEAD "ahead" reads "« dans trois ans »"
         at [Dans] by alone(ahead)
         yes [
@@ -84,6 +96,9 @@ fn ago(line: &Line, i: usize) -> Option<Hit> {
     } else {
         return None;
     };
+    // « il y a encore trois ans » looks back like « il y a trois ans ».
+    let still = line.is(i, Word::Il) && line.among(j, &relative::STILL);
+    j += usize::from(still);
     if line.is(j, Word::Peu) && (line.is(j + 1, Word::Punct) || line.is(j + 1, Word::End))
         || line.among(j, &relative::LONG)
     {
@@ -103,6 +118,10 @@ fn ago(line: &Line, i: usize) -> Option<Hit> {
     if line.any(end, &[Word::De, Word::D]) {
         return None;
     }
+    // « il y a encore deux jours à tenir », « encore trois mois avant le vote »: what is left.
+    if still && left_over(line, end) {
+        return None;
+    }
     // « voici quatre jours que » is a length.
     if !line.is(i, Word::Il) && sets::COMPARISON.starts(line.str(end)) {
         return None;
@@ -120,6 +139,16 @@ fn ago(line: &Line, i: usize) -> Option<Hit> {
             base: Base::Published,
         },
     )
+}
+
+/// What follows « il y a encore deux mois » says for what they are left, so that they are
+/// a length: « avant le vote », « jusqu'au vote », « à attendre », « pour voter ».
+fn left_over(line: &Line, i: usize) -> bool {
+    match line.word(i) {
+        Word::Avant | Word::Jusqu | Word::Jusque => true,
+        Word::A | Word::Pour => infinitive(line, i + 1),
+        _ => false,
+    }
 }
 
 /// Past « jour pour jour », with its comma, which makes a length end on a day.

@@ -41,7 +41,7 @@ pub(super) fn governed<'a>(line: &Line<'a>, i: usize) -> Option<&'a str> {
 }
 
 /// An infinitive, after adverbs and pronouns.
-pub(super) fn infinitive(line: &Line, i: usize) -> bool {
+pub(in crate::dates) fn infinitive(line: &Line, i: usize) -> bool {
     for j in i..i + 4 {
         let s = line.str(j);
         if s.len() > 3 && sets::INFINITIVE_ENDINGS.ends(s) && line.is(j, Word::Other) {

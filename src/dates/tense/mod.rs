@@ -16,6 +16,7 @@ mod weekday_cases;
 
 use super::{lexicon::Word, line::Line};
 use crate::french::sets::dates::tense as sets;
+pub(super) use compounds::infinitive;
 pub(super) use introduced::{announced, introduced, planned, put_off_to};
 pub(super) use once::{is_finite, reports, says_how, state_follows, told_once};
 pub(super) use participles::bare_participle;
