@@ -4,7 +4,9 @@ use super::{
     expr::{Base, Cal, Expr, Unit},
     lexicon::{UnitNoun, Word},
     line::Line,
+    tense::infinitive,
 };
+use crate::french::sets::dates::units as sets;
 
 /// Past « week-end » at `i`.
 pub(super) fn weekend(line: &Line, i: usize) -> Option<usize> {
@@ -23,6 +25,24 @@ pub(super) fn shifted(line: &Line, i: usize, unit: Unit) -> Option<(Cal, usize)>
     match held.expr {
         Expr::Cal(cal @ Cal::Shift { unit: found, .. }) if found == unit => Some((cal, held.end)),
         _ => None,
+    }
+}
+
+/// « de » and its like at `i` open a complement of the noun before: « les derniers mois de
+/// la guerre », but not « de nouveau », « d'ailleurs », « de » before an infinitive or
+/// before quotes (« il promet dans deux ans de partir »).
+pub(super) fn complement(line: &Line, i: usize) -> bool {
+    match line.word(i) {
+        Word::Du | Word::Des => true,
+        Word::De | Word::D => {
+            let quoted = matches!(line.at(i + 1).mark(), Some('"' | '«' | '“'));
+            // « de la » is nearly always before a noun.
+            let noun =
+                line.any(i + 1, &[Word::La, Word::L]) || line.among(i + 1, &sets::NO_INFINITIVES);
+            let verb = !noun && infinitive(line, i + 1);
+            !(quoted || verb || line.phrase(i, &sets::NO_COMPLEMENTS).is_some())
+        }
+        _ => false,
     }
 }
 

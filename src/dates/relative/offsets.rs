@@ -11,6 +11,7 @@ use crate::dates::{
     line::Line,
     quantity::Quantity,
     tense::infinitive,
+    unit_words::complement,
 };
 use crate::french::sets::dates::{self as sets, relative};
 
@@ -51,8 +52,16 @@ rules! {
             "Elle rouvrira [dans quelques semaines|FUTURE_REF].",
             "Elle rouvrira [dans de longues années|FUTURE_REF].",
             "L'étoile s'éteindra [dans 80 siècles|null].",
+            // No complement of the length.
+            "Elle sera [dans quelques semaines|FUTURE_REF] de retour à Metz.",
+            "Ils voteront [dans deux ans|2026] de nouveau.",
         ]
-        no ["Un vote dans les [90 jours|P90D].", "Il est dans la salle."];
+        no [
+            "Un vote dans les [90 jours|P90D].",
+            "Il est dans la salle.",
+            "On y sera dans [deux heures|PT2H] de train.",
+            "Il est dans [deux ans|P2Y] de chantier.",
+        ];
     LATER "later" reads "a length after a date of the text"
         at [Figures Numeral Un Approx Half Quarter Quelques Quelque Plusieurs Many Des] by alone(later)
         yes [
@@ -115,7 +124,7 @@ fn ago(line: &Line, i: usize) -> Option<Hit> {
         end = e;
     }
     // « il y a deux heures de route », « il y a vingt minutes de retard »
-    if line.any(end, &[Word::De, Word::D]) {
+    if complement(line, end) {
         return None;
     }
     // « il y a encore deux jours à tenir », « encore trois mois avant le vote »: what is left.
@@ -209,17 +218,8 @@ fn ahead(line: &Line, i: usize) -> Option<Hit> {
     let word = line.str(end - 1);
     // « dans une journée de travail », « dans un siècle qui… »
     if last == Unit::Day && sets::units::STRETCHES.ends(word)
-        || line.any(
-            end,
-            &[
-                Word::De,
-                Word::D,
-                Word::Qui,
-                Word::Last,
-                Word::Next,
-                Word::Past,
-            ],
-        )
+        || complement(line, end)
+        || line.any(end, &[Word::Qui, Word::Last, Word::Next, Word::Past])
         || last >= Unit::Millennium
     {
         return None;

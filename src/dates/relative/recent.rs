@@ -9,6 +9,7 @@ use crate::dates::{
     lengths,
     lexicon::Word,
     line::Line,
+    unit_words::complement,
 };
 
 rules! {
@@ -17,15 +18,38 @@ rules! {
         yes [
             "[Ces deux dernières années|P2Y], il a plu.",
             "Au cours des [trois derniers mois|P3M], il a plu.",
+            "Elle jure lors des [six prochains mois|P6M] de « se taire ».",
+            "Elle jure lors des [deux prochaines années|P2Y] d'apprendre.",
+            "[Ces trois derniers mois|P3M] de crue ont usé la digue.",
         ]
-        no ["La dernière minute compte."];
+        no [
+            "La dernière minute compte.",
+            "Les trois derniers mois de crue furent rudes.",
+            "Les dix prochaines années d'hiver.",
+        ];
     VAGUE_UNITS "vague_units" reads "units up to the present or on from it, their number not said"
         by of(&RECENT_UNITS)
         yes [
             "Ce fut rare [ces dernières années|PAST_REF].",
             "Au fil des [dernières années|PAST_REF], il a plu.",
+            // What follows is the object.
+            "Ils ont connu [ces dernières semaines|PAST_REF] des pannes.",
+            "Elle a vendu [ces derniers mois|PAST_REF] de la laine.",
+            "Elle voudrait [ces prochains mois|FUTURE_REF] du calme.",
+            "Il pense dans les [prochaines années|FUTURE_REF] de nouveau publier.",
+            "Elle a juré dans les [prochains mois|FUTURE_REF] de se taire.",
+            "La pluie gagnera la côte dans les [prochaines heures|FUTURE_REF].",
+            "Il a plu [ces dernières heures|PAST_REF].",
         ]
-        no ["Les dernières années de sa vie furent calmes."];
+        no [
+            "Les dernières années de sa vie furent calmes.",
+            "Les derniers jours de l'hiver furent doux.",
+            "Les derniers jours de la guerre furent rudes.",
+            "Les derniers mois de guerre furent rudes.",
+            "Ses dernières heures furent calmes.",
+            "Les dernières minutes furent rudes.",
+            "Les prochaines heures de cours sont libres.",
+        ];
 }
 
 /// « ces dernières années », « trois derniers mois », « 10 prochaines années »,
@@ -69,14 +93,23 @@ fn recent_units(line: &Line, i: usize) -> Option<Hit> {
             },
         )
     };
-    let of = |k: usize| line.any(k, &[Word::De, Word::D, Word::Du, Word::Des]);
+    // « ces derniers mois » are those before today, whatever follows: « ils ont eu ces
+    // derniers mois des doutes ».
+    let these = line.is(i, Word::Ces);
+    let of = |k: usize| !these && complement(line, k);
     // dernières années | dernières 24 heures
     if let Some((sign, base)) = sign_of(line.word(j))
         && matches!(line.word(j), Word::Last | Word::Next)
     {
         if let Some(u) = named(j + 1)
             && line.at(j).plural()
-            && u >= Unit::Day
+            // « les dernières heures », « les dernières minutes » are often of a life or a
+            // match; those to come, and « ces dernières heures », are not.
+            && u >= match (sign, these) {
+                (1, _) => Unit::Minute,
+                (_, true) => Unit::Hour,
+                _ => Unit::Day,
+            }
             && !of(j + 2)
         {
             // « derniers jours » of a campaign were left out above.
