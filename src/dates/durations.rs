@@ -48,6 +48,13 @@ rules! {
             "Il a fallu plus de [dix ans|P10Y|MORE_THAN].",
             "Il manque [deux décennies|P20Y].",
             "Un arbre de [1 500 ans|P1500Y].",
+            // How long it seemed.
+            "Elle a patienté [trois longues heures|PT3H].",
+            "Il reste [deux petits mois|P2M].",
+            "Il marche depuis [une bonne heure|PT1H].",
+            "La lave coule depuis [des millions d'années|PXY].",
+            "Il est tombé 40 litres sur [24 h|PT24H].",
+            "Elle a vidé la cave en [48H|PT48H].",
         ]
         no [
             "Il arrive second.",
@@ -67,6 +74,8 @@ rules! {
             "Il a passé un sale quart d'heure.",
             "Les longues années de guerre sont finies.",
             "Le rock des [années 80|198X] revient.",
+            "Il souhaite une bonne année.",
+            "C'était une longue journée.",
         ];
     DURATION_PRIMES "duration_primes" reads "minutes and seconds of a result"
         by of(&DURATION)

@@ -35,7 +35,7 @@ fn unit_of(line: &Line, i: usize, q: &Quantity) -> Option<Unit> {
             t.unit(),
             Some(UnitNoun::Second | UnitNoun::Minute | UnitNoun::Hour)
         )
-        && (!line.is(i - 1, Word::Figures) || t.cap)
+        && (!line.is(i - 1, Word::Figures) || t.cap && !capital_hour(line, i))
     {
         return None;
     }
@@ -52,6 +52,21 @@ fn unit_of(line: &Line, i: usize, q: &Quantity) -> Option<Unit> {
         return None;
     }
     t.unit().and_then(Unit::of)
+}
+
+/// « en 24H »: an hour's letter is a capital only where a preposition says that it lasts;
+/// « 6H » may be a name.
+fn capital_hour(line: &Line, i: usize) -> bool {
+    let leads = [
+        Word::En,
+        Word::Sur,
+        Word::Sous,
+        Word::Dans,
+        Word::Pendant,
+        Word::Durant,
+        Word::Depuis,
+    ];
+    line.at(i).unit() == Some(UnitNoun::Hour) && !line.at(i).gap && i > 1 && line.any(i - 2, &leads)
 }
 
 /// « [un] an et demi », « [deux] heures et quart »: past the fraction, with
@@ -124,6 +139,20 @@ fn fraction(line: &Line, i: usize) -> Option<(Lengths, usize)> {
     None
 }
 
+/// Past « longues » in « cinq longues minutes ». One is a length only up to an hour: « une
+/// bonne heure », but « une bonne année », « une longue journée » describe.
+fn felt(line: &Line, i: usize, q: &Quantity) -> usize {
+    let unit = line.at(i + 1);
+    let counts = unit.word == Word::Unit && line.str(i + 1).len() > 2 && !q.vague;
+    let short = matches!(
+        unit.unit(),
+        Some(UnitNoun::Hour | UnitNoun::Minute | UnitNoun::Second)
+    );
+    let several = q.n > 1 || q.up_to.is_some();
+    let fits = counts && (several || short) && line.among(i, &sets::numerals::FELT);
+    i + usize::from(fits)
+}
+
 /// Amounts and units from `i`: « trois ans et deux mois », « 2 h 30 »,
 /// « 1 an, 1 mois, 1 jour ».
 pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
@@ -131,6 +160,7 @@ pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
         return Some(found);
     }
     let (q, j) = number(line, i)?;
+    let j = felt(line, j, &q);
     let first = unit_of(line, j, &q)?;
     let mut out = vec![(q, first)];
     let mut end = j + 1;

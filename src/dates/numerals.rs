@@ -212,9 +212,16 @@ fn measures(line: &Line, i: usize) -> bool {
     let before = line.before(i, 1);
     match before.word {
         Word::Depuis | Word::Pendant | Word::Durant | Word::Apres | Word::Dans => true,
-        // « il y a des mois », but « il y a des jours qui comptent »
+        // « il y a des mois », but « il y a des jours qui comptent »; thousands of years
+        // and centuries are hardly there for anything else.
         Word::A if !before.accent && line.any(i.wrapping_sub(2), &[Word::Y]) => {
+            let far = round
+                || matches!(
+                    line.at(unit).unit(),
+                    Some(UnitNoun::Century | UnitNoun::Millennium)
+                );
             line.any(unit + 1, &[Word::End, Word::Punct])
+                || far && !line.any(unit + 1, &[Word::Other, Word::Qui, Word::Past])
         }
         Word::Other | Word::Past if line.among(i - 1, &sets::LASTING) || line.lasts(i - 1) => true,
         _ => {

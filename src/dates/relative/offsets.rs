@@ -26,6 +26,8 @@ rules! {
             "[Il y a plusieurs années|PAST_REF], le moulin a brûlé.",
             "Il l'a vendu [il y a de nombreux mois|PAST_REF].",
             "Il l'a dit [il y a des mois|PAST_REF].",
+            "Le lac était là [il y a des millions d'années|PAST_REF].",
+            "Un lac s'étendait [il y a des siècles|PAST_REF] dans la plaine.",
             // Things were otherwise then.
             "[Il y a encore quelques semaines|PAST_REF], le port était plein.",
             "Elle dirigeait [il y a encore deux ans|2022] une école à Metz.",
@@ -39,6 +41,9 @@ rules! {
             "Il y a du monde.",
             "Il y a trois personnes.",
             "Il y a encore trois places.",
+            "Il y a des millions d'euros en jeu.",
+            "Il y a des siècles obscurs.",
+            "Il y a des jours dans la vie d'un maire.",
             "Il y a encore [deux mois|P2M] avant le vote.",
             "Il y a encore [quelques jours|PXD] à attendre.",
             "Il y a encore [trois heures|PT3H] de route.",

@@ -72,6 +72,8 @@ pub(super) fn stands_as_time(
         | Word::Moins
         | Word::Par
         | Word::Des => false,
+        // « 30 mm sur 24 h », but « avancé sur 16 h 30 »
+        Word::Sur if clock.minute.is_none() => false,
         // « le 20 heures » is a programme.
         Word::Le => false,
         Word::De | Word::D | Word::Du => {
