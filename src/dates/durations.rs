@@ -48,6 +48,9 @@ rules! {
             "Il a fallu plus de [dix ans|P10Y|MORE_THAN].",
             "Il manque [deux décennies|P20Y].",
             "Un arbre de [1 500 ans|P1500Y].",
+            "Il s'est tu pendant [une seconde|PT1S].",
+            "Elle a gagné pour moins d'[une seconde|PT1S|LESS_THAN] sur sa sœur.",
+            "Durant [une seconde|PT1S] seulement, elle a douté.",
             // How long it seemed.
             "Elle a patienté [trois longues heures|PT3H].",
             "Il reste [deux petits mois|P2M].",
@@ -75,6 +78,10 @@ rules! {
             "Les longues années de guerre sont finies.",
             "Le rock des [années 80|198X] revient.",
             "Il souhaite une bonne année.",
+            // The second of its kind.
+            "Elle plaide pour une seconde ligne de tramway.",
+            "Elle signe pour une seconde année.",
+            "La maire rêve d'une seconde médiathèque.",
             "C'était une longue journée.",
         ];
     DURATION_PRIMES "duration_primes" reads "minutes and seconds of a result"

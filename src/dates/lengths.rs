@@ -7,16 +7,50 @@ use super::{
     line::Line,
     numerals,
     quantity::Quantity,
+    tense,
 };
 use crate::{
     fold::fold,
-    french::{agreement::plural, lexicon::seconds::parts, sets::dates as sets},
+    french::{
+        agreement::plural,
+        lexicon::seconds::parts,
+        sets::dates::{self as sets, tense as tenses},
+    },
     kinds::Modifier,
 };
 
 /// A number of units: a quantity, or « un », « une ».
 pub(super) fn number(line: &Line, i: usize) -> Option<(Quantity, usize)> {
     numerals::quantity(line, i)
+}
+
+/// « une seconde » at `i` counts what follows: « une seconde chance », « une seconde
+/// année ». Every noun can follow, so those words are listed that go on after a length.
+fn ordinal(line: &Line, i: usize) -> bool {
+    let next = line.at(i + 1);
+    if plural(line.str(i)) || line.str(i).len() <= 3 {
+        return false;
+    }
+    match next.word {
+        Word::Unit
+        | Word::Fois
+        | Word::Season
+        | Word::Part
+        | Word::Mi
+        | Word::Fete
+        | Word::Rentree
+        | Word::Meal => true,
+        Word::Other => {
+            let word = line.bare(i + 1);
+            !next.cap
+                && !next.elided
+                && word.starts_with(char::is_alphabetic)
+                && !line.among(i + 1, &sets::units::BEHIND_SECONDS)
+                && !tenses::ADVERB_ENDINGS.ends(word)
+                && !tense::is_finite(line, i + 1)
+        }
+        _ => false,
+    }
 }
 
 /// The unit of a length at `i`.
@@ -26,6 +60,9 @@ fn unit_of(line: &Line, i: usize, q: &Quantity) -> Option<Unit> {
         return None;
     }
     let s = line.str(i);
+    if t.unit() == Some(UnitNoun::Second) && q.n == 1 && !q.vague && ordinal(line, i) {
+        return None;
+    }
     // Single letters need figures right before them.
     if line.at(i).elided || t.unit() == Some(UnitNoun::Second) && s.len() == 1 && !t.gap {
         return None;

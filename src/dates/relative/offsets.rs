@@ -65,6 +65,7 @@ rules! {
             "Un vote dans les [90 jours|P90D].",
             "Il est dans la salle.",
             "On y sera dans [deux heures|PT2H] de train.",
+            "Il se glisse dans une seconde peau.",
             "Il est dans [deux ans|P2Y] de chantier.",
         ];
     LATER "later" reads "a length after a date of the text"
