@@ -31,6 +31,7 @@ rules! {
             "Le [mardi gras 2024|2024-02-13].",
             "Le [vendredi saint 2024|2024-03-29].",
             "Ils ont dansé le [jour de l'An|2024-01-01].",
+            "Ils ont dansé au [Nouvel An|2024-01-01].",
             "Ils danseront à la [Saint-Sylvestre|2024-12-31].",
             "Fermé pour la [Toussaint 2022|2022-11-01].",
         ]
@@ -44,6 +45,10 @@ rules! {
             "Son ascension fut rapide.",
             // Its Sunday depends on the country.
             "La fête des mères attire.",
+            // Other calendars.
+            "Le nouvel an tibétain approche.",
+            "Le réveillon du Nouvel An lunaire attire.",
+            "Le jour de l'an berbère fut gai.",
         ];
 }
 
@@ -147,6 +152,7 @@ fn name(line: &Line, i: usize) -> Option<(Feast, usize)> {
             if line.is(j, Word::Unit)
                 && line.among(j, &sets::NEW_YEAR)
                 && !line.is(j + 1, Word::Figures)
+                && !elsewhere(line, j + 1)
             {
                 return Some((Feast::NewYear, j + 1));
             }
@@ -159,7 +165,9 @@ fn name(line: &Line, i: usize) -> Option<(Feast, usize)> {
                 saint(line, j)
             }
         }
-        Word::Nouvel if line.among(i + 1, &sets::NEW_YEAR) => Some((Feast::NewYear, i + 2)),
+        Word::Nouvel if line.among(i + 1, &sets::NEW_YEAR) && !elsewhere(line, i + 2) => {
+            Some((Feast::NewYear, i + 2))
+        }
         Word::Fete => {
             let j = link(line, i + 1);
             if line.among(j, &sets::LABOUR) {
@@ -181,6 +189,11 @@ fn name(line: &Line, i: usize) -> Option<(Feast, usize)> {
         }
         _ => None,
     }
+}
+
+/// The new year before `i` is that of another calendar: « nouvel an chinois ».
+fn elsewhere(line: &Line, i: usize) -> bool {
+    line.among(i, &sets::CALENDARS)
 }
 
 fn saint(line: &Line, i: usize) -> Option<(Feast, usize)> {
