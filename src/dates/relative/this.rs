@@ -14,7 +14,7 @@ use crate::dates::{
     periods::nth,
     unit_words::{counted_unit, shift, weekend},
 };
-use crate::french::sets::dates::relative as sets;
+use crate::french::sets::dates::{relative as sets, units};
 
 rules! {
     THIS_UNIT "this_unit" reads "« cette année », « ce mois-ci », « ce jour-là »"
@@ -34,8 +34,15 @@ rules! {
         no ["Ce week fut long."];
     THIS_PART "this_part" reads "a part of today or of the day the text is at"
         by of(&THIS_UNIT)
-        yes ["Il a neigé [ce matin|2024-03-13TMO]."]
-        no ["Ce jeu de nuit attire."];
+        yes [
+            "Il a neigé [ce matin|2024-03-13TMO].",
+            "Il parlera au cours de [cette soirée|2024-03-13TEV].",
+        ]
+        no [
+            "Ce jeu de nuit attire.",
+            "Il chantera à cette soirée de soutien.",
+            "Ils ont dansé à cette soirée d'adieux.",
+        ];
     THIS_SEASON "this_season" reads "« cet été »"
         by of(&THIS_UNIT)
         yes ["Elle partira [cet été|2024-SU]."]
@@ -105,6 +112,10 @@ fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
     if let Some((part, end)) = part_names::part_word(line, j)
         && part != DayPart::Daytime
     {
+        // « cette soirée de gala »: what fills it, not when it is.
+        if units::STRETCHES.ends(line.str(end - 1)) && event(line, end) {
+            return None;
+        }
         let (there, end) = suffix(end);
         let base = if there { Base::Text } else { Base::Published };
         let day = shift(Unit::Day, 0, base);
@@ -184,6 +195,11 @@ fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
         return Some(hit);
     }
     None
+}
+
+/// « de » and a noun that is no date follow: « [soirée] de gala », but « de mardi ».
+fn event(line: &Line, i: usize) -> bool {
+    line.any(i, &[Word::De, Word::D]) && line.is(i + 1, Word::Other) && line.place(i + 1).is_none()
 }
 
 /// Quotes open right before the word at `i`, in the middle of a sentence, and
