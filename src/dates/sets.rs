@@ -39,7 +39,7 @@ rules! {
     SET_NTH "set_nth" reads "« premier dimanche du mois »"
         at [Figures Ordinal Last] by alone(monthly)
         yes ["Le [premier dimanche du mois|P1M], c'est gratuit."]
-        no ["Il a fini deuxième."];
+        no ["Il a fini deuxième.", "Le dernier jour de l'année scolaire fut gai."];
     SET_DAY_OF_MONTH "set_day_of_month" reads "« 10 de chaque mois »"
         by of(&SET_NTH)
         yes ["Payé le [10 de chaque mois|P1M]."]
@@ -176,7 +176,9 @@ fn of_each(line: &Line, i: usize) -> Option<(Unit, usize)> {
         _ => return None,
     };
     let u = line.at(j).unit().and_then(Unit::of)?;
-    let bare = fields::direction(line, j + 1).is_none() && !line.is(j + 1, Word::De);
+    let bare = fields::direction(line, j + 1).is_none()
+        && !line.is(j + 1, Word::De)
+        && !unit_words::own_calendar(line, j);
     (matches!(u, Unit::Month | Unit::Year | Unit::Quarter | Unit::Week) && bare)
         .then_some((u, j + 1))
 }

@@ -28,6 +28,16 @@ pub(super) fn shifted(line: &Line, i: usize, unit: Unit) -> Option<(Cal, usize)>
     }
 }
 
+/// The unit at `i` has a calendar of its own, which its adjective names: « année scolaire »,
+/// « semestre universitaire ».
+pub(super) fn own_calendar(line: &Line, i: usize) -> bool {
+    let unit = line.at(i).unit();
+    matches!(
+        unit,
+        Some(UnitNoun::Year | UnitNoun::Half | UnitNoun::Quarter)
+    ) && line.among(i + 1, &sets::OWN_CALENDARS)
+}
+
 /// « de » and its like at `i` open a complement of the noun before: « les derniers mois de
 /// la guerre », but not « de nouveau », « d'ailleurs », « de » before an infinitive or
 /// before quotes (« il promet dans deux ans de partir »).
@@ -39,7 +49,9 @@ pub(super) fn complement(line: &Line, i: usize) -> bool {
             // « de la » is nearly always before a noun.
             let noun =
                 line.any(i + 1, &[Word::La, Word::L]) || line.among(i + 1, &sets::NO_INFINITIVES);
-            let verb = !noun && infinitive(line, i + 1);
+            let verb = !noun
+                && (line.any(i + 1, &[Word::Partir, Word::Compter, Word::Venir])
+                    || infinitive(line, i + 1));
             !(quoted || verb || line.phrase(i, &sets::NO_COMPLEMENTS).is_some())
         }
         _ => false,
@@ -51,7 +63,7 @@ pub(super) fn shift(unit: Unit, by: i64, base: Base) -> Cal {
 }
 
 /// The unit at `i` when whole calendar stretches bear its name: not seasons of
-/// sport, not nights.
+/// sport, not nights, no school years.
 pub(super) fn counted_unit(line: &Line, i: usize) -> Option<Unit> {
     let t = line.at(i);
     if t.word != Word::Unit
@@ -59,6 +71,7 @@ pub(super) fn counted_unit(line: &Line, i: usize) -> Option<Unit> {
             t.unit(),
             Some(UnitNoun::Season | UnitNoun::Night | UnitNoun::Fortnight)
         )
+        || own_calendar(line, i)
     {
         return None;
     }

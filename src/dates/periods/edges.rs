@@ -13,6 +13,7 @@ use crate::dates::{
     lexicon::{UnitNoun, Word},
     line::Line,
     part_names,
+    unit_words::own_calendar,
 };
 use crate::{french::sets::dates as sets, kinds::Modifier};
 
@@ -41,7 +42,12 @@ rules! {
             "Il avait promis d'attendre la [fin de l'année|2024|END].",
             "Il a annoncé une réunion en [fin de semaine|2024-W11|END].",
         ]
-        no ["La fin justifie les moyens."];
+        no [
+            "La fin justifie les moyens.",
+            "Elle part à la fin de l'année scolaire.",
+            "Au début du semestre universitaire, il enseigne.",
+            "La fin du deuxième trimestre scolaire approche.",
+        ];
     PART_EDGE "part_edge" reads "the beginning or the end of a part of the day"
         by of(&EDGE)
         yes ["Il a cédé en [fin de matinée|2024-03-13TMO|END]."]
@@ -143,7 +149,8 @@ fn inner(line: &Line, j: usize, linked: bool) -> Option<(Cal, usize)> {
         // Seasons are of sport.
         Word::Unit
             if !sets::units::PLURAL_STRETCHES.ends(line.str(j))
-                && t.unit() != Some(UnitNoun::Season) =>
+                && t.unit() != Some(UnitNoun::Season)
+                && !own_calendar(line, j) =>
         {
             t.unit().and_then(Unit::of)?
         }

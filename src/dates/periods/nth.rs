@@ -11,7 +11,7 @@ use crate::dates::{
     lexicon::{UnitNoun, Word},
     line::Line,
     numerals,
-    unit_words::{self, shift},
+    unit_words::{self, own_calendar, shift},
 };
 use crate::french::sets::dates as sets;
 
@@ -43,6 +43,7 @@ rules! {
         no [
             "Les [trois derniers mois|P3M], il a plu.",
             "Les six premiers mois de son mandat ont suffi.",
+            "Les six premiers mois de l'année scolaire ont suffi.",
             "Les deux premiers joueurs de [2023|2023] sont là.",
         ];
     WEEK_OF "week_of" reads "the week of a day or a feast"
@@ -218,7 +219,9 @@ fn counted_in(line: &Line, i: usize, unit: UnitNoun, to: i64) -> Option<(Cal, us
         );
         return (year || month && !of_years).then_some((cal, held.end));
     }
-    let bare = line.is(j, Word::Unit) && !sets::units::PLURAL_STRETCHES.ends(line.str(j))
+    let bare = line.is(j, Word::Unit)
+        && !sets::units::PLURAL_STRETCHES.ends(line.str(j))
+        && !own_calendar(line, j)
         || line.is(j, Word::Exercice);
     let base = |unit| shift(unit, 0, Base::Text);
     let cal = match line.at(j).unit() {

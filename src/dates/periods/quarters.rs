@@ -22,7 +22,9 @@ rules! {
             "Au [3 e trimestre 2022|2022-Q3], la dette a grossi.",
             "Au [2 ème trim. 2021|2021-Q2], tout a fermé.",
         ]
-        no ["En second lieu, rien."];
+        no ["En second lieu, rien.",
+            "Le second semestre universitaire commence.",
+            "Le premier trimestre de l'année scolaire fut rude."];
     LAST_QUARTER "last_quarter" reads "the last quarter or half of a year that is said"
         by of(&QUARTER)
         yes ["Le résultat du [dernier trimestre de 2022|2022-Q4] a surpris."]
@@ -124,6 +126,10 @@ fn quarter(line: &Line, i: usize) -> Option<Hit> {
         && said.1 > j + 2
     {
         of = said;
+    }
+    // « second semestre universitaire », « premier trimestre de l'année scolaire »
+    if (j..of.1).any(|k| line.is(k, Word::Unit) && unit_words::own_calendar(line, k)) {
+        return None;
     }
     if last {
         // « le dernier trimestre » alone is the one before: another rule.

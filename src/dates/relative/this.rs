@@ -23,7 +23,7 @@ rules! {
             "[Cette année|2024] est bissextile.",
             "Le [9 avril 2001|2001-04-09] fut long. [Ce jour-là|2001-04-09], il neigeait.",
         ]
-        no ["Cette maison est vide.", "Il chante « Cette année-là » à Metz.", "En ce mois de grâce, il pardonne."];
+        no ["Cette maison est vide.", "Cette année universitaire commence bien.", "Il chante « Cette année-là » à Metz.", "En ce mois de grâce, il pardonne."];
     THESE_DAYS "these_days" reads "« ces jours-ci », « ces derniers temps »"
         by of(&THIS_UNIT)
         yes ["Il pleut [ces jours-ci|PRESENT_REF]."]
