@@ -24,6 +24,9 @@ rules! {
             "[Tôt mardi matin|2024-03-12TMO|START], la grange a brûlé.",
             "La grange a brûlé [très tôt lundi|2024-03-11TMO|START].",
             "[Tard mardi soir|2024-03-12TEV|END], ils ont signé.",
+            "Elle est partie [tôt ce mardi matin|2024-03-12TMO|START].",
+            "Elle a signé [très tard ce lundi soir|2024-03-11TEV|END].",
+            "Elle a signé [tard ce lundi|2024-03-11TEV|END].",
             "Ils ont signé [tard dans la soirée|2024-03-13TEV|END].",
             "Ils ont signé [tard dans la nuit de lundi à mardi|2024-03-11TNI|END].",
         ]
@@ -33,6 +36,7 @@ rules! {
             "Il a agi trop tard [lundi|2024-03-11].",
             "Il le sait tôt ou tard.",
             "Il rentre tard le soir.",
+            "Plus tôt [ce lundi matin|2024-03-11TMO], elle avait signé.",
             "Mieux vaut tard que jamais.",
             "À rendre au plus tard [vendredi|2024-03-15].",
         ];
@@ -51,7 +55,11 @@ fn early(line: &Line, i: usize) -> Option<Hit> {
         Word::Dans if line.any(j + 1, &[Word::La, Word::L]) => parts::part(line, j + 2)?,
         Word::Ce | Word::Cet | Word::Cette => {
             let this = line.place(j)?;
-            Hit::new(j, this.end, &PART_EARLY, this.expr)?
+            // « tôt ce matin », « tôt ce vendredi matin »
+            match this.expr {
+                part @ Expr::Cal(Cal::Part { .. }) => Hit::new(j, this.end, &PART_EARLY, part)?,
+                _ => day(line, j, modifier)?,
+            }
         }
         Word::Le if part_names::part_word(line, j + 1).is_some() => {
             let (part, end) = part_names::part_word(line, j + 1)?;
@@ -80,7 +88,13 @@ fn day(line: &Line, i: usize, modifier: Modifier) -> Option<Hit> {
     let start = if line.is(i, Word::Le) { i + 1 } else { i };
     let named = line.any(
         start,
-        &[Word::Weekday, Word::Deictic, Word::Apres, Word::Avant],
+        &[
+            Word::Weekday,
+            Word::Deictic,
+            Word::Apres,
+            Word::Avant,
+            Word::Ce,
+        ],
     ) || start > i && line.is(start, Word::Figures);
     let hit = named.then(|| line.place(start))??;
     let Expr::Cal(cal) = hit.expr else {
