@@ -51,6 +51,12 @@ rules! {
             "Il s'est tu pendant [une seconde|PT1S].",
             "Elle a gagné pour moins d'[une seconde|PT1S|LESS_THAN] sur sa sœur.",
             "Durant [une seconde|PT1S] seulement, elle a douté.",
+            "Le Belge a lâché [une minute trente|PT1M30S].",
+            "Elle a nagé [deux minutes vingt|PT2M20S] dans le canal.",
+            "Elle a couru [trois minutes 40|PT3M40S].",
+            // Something else is counted.
+            "En [deux minutes|PT2M] trente élèves étaient dehors.",
+            "En [deux minutes|PT2M] 30 % des voix étaient perdues.",
             // How long it seemed.
             "Elle a patienté [trois longues heures|PT3H].",
             "Il reste [deux petits mois|P2M].",

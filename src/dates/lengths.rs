@@ -3,6 +3,7 @@
 
 use super::{
     expr::{Lengths, Unit},
+    fields::counts_something,
     lexicon::{UnitNoun, Word},
     line::Line,
     numerals,
@@ -218,8 +219,10 @@ pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
     loop {
         let last = out[out.len() - 1].1;
         // « 2 h 30 », « une heure trente », « 9 s 58 »
-        let takes_bare = last == Unit::Hour && out.len() == 1
-            || last == Unit::Minute && line.is(end - 1, Word::Unit) && line.str(end - 1).len() <= 3;
+        // « deux minutes trente »
+        let minute = last == Unit::Minute && line.is(end - 1, Word::Unit);
+        let whole = minute && line.str(end - 1).len() > 3;
+        let takes_bare = last == Unit::Hour && out.len() == 1 || minute;
         if takes_bare
             && let Some((m, e)) = numerals::cardinal(line, end)
             && m < 60
@@ -233,7 +236,9 @@ pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
                     Word::Quarter,
                 ],
             )
-            && (line.at(end).len == 2 || line.is(end, Word::Numeral) && last == Unit::Hour)
+            && (line.at(end).len == 2
+                || line.is(end, Word::Numeral) && (last == Unit::Hour || whole))
+            && (!whole || counts_nothing(line, e))
             && !line.punct(e, '%')
         {
             let u = if last == Unit::Hour {
@@ -290,6 +295,34 @@ pub(super) fn lengths(line: &Line, i: usize) -> Option<(Lengths, usize)> {
         }
     }
     Some((out, end))
+}
+
+/// A number that ends at `i` counts nothing behind it: the clause ends or goes on with a
+/// preposition or the like.
+fn counts_nothing(line: &Line, i: usize) -> bool {
+    let t = line.at(i);
+    match t.word {
+        Word::Punct => !line.hyphen(i) && !counts_something(line, i),
+        Word::End
+        | Word::De
+        | Word::D
+        | Word::Du
+        | Word::Des
+        | Word::A
+        | Word::Au
+        | Word::Aux
+        | Word::En
+        | Word::Dans
+        | Word::Par
+        | Word::Pour
+        | Word::Sur
+        | Word::Et
+        | Word::Avant
+        | Word::Apres
+        | Word::Plus
+        | Word::Qui => true,
+        _ => false,
+    }
 }
 
 /// « plus de », « environ » and their like before a length.

@@ -98,6 +98,8 @@ pub(super) fn stands_as_time(
                             && (line.among(named, &sets::BROADCASTS)
                                 || the && line.among(named, &sets::HOURLY_EVENTS)))
         }
+        // « à deux heures au nord de la ville » is how far it is.
+        Word::A if shape == Shape::Word && clock.hour <= FAR && compass(line, end) => false,
         Word::A | Word::Au => {
             before.accent && !(of_follows && shape == Shape::Word)
                 || !before.accent && before.word == Word::A && line.str(i - 1) == "A"
@@ -167,6 +169,23 @@ pub(super) fn stands_as_time(
             }
         }
     }
+}
+
+/// More hours than that to a place are hardly said with a compass: « à sept heures au sud
+/// de la ville » is rather when.
+const FAR: u8 = 4;
+
+/// « au nord de », « à l'est du ».
+fn compass(line: &Line, i: usize) -> bool {
+    let j = match line.word(i) {
+        Word::Au => i + 1,
+        Word::A if line.is(i + 1, Word::L) => i + 2,
+        _ => return false,
+    };
+    let Some(end) = line.phrase(j, &sets::COMPASS) else {
+        return false;
+    };
+    line.any(end, &[Word::De, Word::D, Word::Du, Word::Des])
 }
 
 /// « il est 14 heures », « il était alors environ 3 heures ».

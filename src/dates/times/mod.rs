@@ -61,6 +61,9 @@ rules! {
             "La messe sera dite [dimanche|2024-03-17] à [10 h. 45|2024-03-17T10:45].",
             "Il a ri [hier|2024-03-12] à [7 h. 20 du matin|2024-03-12T07:20].",
             "Il viendra [samedi|2024-03-16] à [9 h|2024-03-16T09:00]. 12 élus seront là.",
+            "Le feu a pris [mardi|2024-03-12] à [14 h|2024-03-12T14:00] au nord de Metz.",
+            "Le feu a pris [mardi|2024-03-12] à [sept heures|2024-03-12T07:00] au nord de Metz.",
+            "Le feu a pris [mardi|2024-03-12] à [trois heures|2024-03-12T03:00] au marché.",
             // What says that it is a time.
             "[Mardi|2024-03-12], il est [22 heures|2024-03-12T22:00] quand le feu part.",
             "Il était alors [11 heures|2024-03-12T11:00] [mardi|2024-03-12].",
@@ -83,6 +86,8 @@ rules! {
             "Il a passé [5 heures|PT5H] au poste.",
             "Il est à [3 heures|PT3H] de Metz.",
             "Un trajet de [8 heures|PT8H].",
+            "La ferme est à [une heure|PT1H] au sud de Dijon.",
+            "Le lac est à [trois heures|PT3H] à l'est du bourg.",
             "Le procès a duré [3 heures et 20 minutes|PT3H20M].",
             "Le modèle 1115 am de la marque.",
             "Le quotient est de 12.32 au total.",
