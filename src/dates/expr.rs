@@ -30,6 +30,10 @@ pub(super) enum Base {
     Published,
     /// The last suitable date of the text, else the document creation time.
     Text,
+    /// A day of the text other than that of its creation: « ce jour-là ».
+    Told,
+    /// What a clause says and no date does: « ce jour où il est parti ».
+    Unsaid,
 }
 
 pub(super) use super::units::Unit;
@@ -116,6 +120,11 @@ pub(super) enum Cal {
     Fortnight {
         second: bool,
         of: Box<Cal>,
+    },
+    /// The weekday nearest to a day that is said too: « hier (mardi) ».
+    Nearest {
+        weekday: u8,
+        to: Box<Cal>,
     },
     /// « ce week-end », « le week-end dernier ».
     Weekend {

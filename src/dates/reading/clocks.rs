@@ -7,6 +7,7 @@
 
 use super::{
     Mark, Reader,
+    glosses::LastClock,
     links::Link,
     values::{clock_value, moment_bounds, value_step},
 };
@@ -81,8 +82,17 @@ impl Reader<'_> {
             hour: if days > 0 { 12 } else { clock.hour },
             ..clock.clone()
         };
+        let told_zone = link.told.unwrap_or_else(|| zone::told(line, hit.end));
+        let again = self
+            .last_clock
+            .filter(|last| last.is_told_again(line, hit, &clock, told_zone))
+            .filter(|_| !self.has_own_day(line, hit));
         let found = if link.undated {
             None
+        } else if let Some(last) = again {
+            // The nearest moment says which midnight it is.
+            clock.midnight = false;
+            last.day_of(&clock)
         } else if link.day.is_some() {
             link.day
         } else if let Some(m) = self.same_sentence(line, hit, sentence) {
@@ -134,6 +144,10 @@ impl Reader<'_> {
         // publication day, it is that day's.
         let told = anchor == Some(Anchor::Published) && tense == Tense::Past;
         let day = day.and_then(|d| plus_days(d, days + i64::from(clock.midnight && !told)));
+        self.last_clock = Some(LastClock::new(
+            hit.end,
+            day.map(|d| clock.on(d)).zip(anchor),
+        ));
         let modifier = hit.modifier.or_else(|| clock_modifier(line, hit.start));
         let timezone = self.timezone;
         let timex = self.found.dates.get_mut(at)?;
@@ -154,7 +168,7 @@ impl Reader<'_> {
             if let Some(zone) = timezone {
                 let told = match clock.zone {
                     Some(minutes) => Told::Offset(minutes),
-                    None => link.told.unwrap_or_else(|| zone::told(line, hit.end)),
+                    None => told_zone,
                 };
                 zone.apply(timex, told);
             }
@@ -206,6 +220,12 @@ impl Reader<'_> {
             .filter(touches)
             .or_else(|| before().find(|m| m.main))
             .or(Some(last))
+    }
+
+    /// A day behind the time in its bracket: « (22 h samedi, heure de Paris) ».
+    fn has_own_day(&self, line: &Line, hit: &Hit) -> bool {
+        let next = self.marks.iter().find(|m| m.start >= hit.end);
+        next.is_some_and(|m| !(hit.end..m.start).any(|i| line.punct(i, ')')))
     }
 
     /// The day of a time at the head of its line, as in a live report: the

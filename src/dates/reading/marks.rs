@@ -125,6 +125,7 @@ fn says_weekday(hit: &Hit) -> bool {
     matches!(
         cal,
         Cal::Weekday { .. }
+            | Cal::Nearest { .. }
             | Cal::Day {
                 weekday: Some(_),
                 ..

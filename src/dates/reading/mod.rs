@@ -8,6 +8,7 @@
 
 mod clocks;
 mod events;
+mod glosses;
 mod links;
 mod marks;
 mod values;
@@ -17,6 +18,7 @@ mod block_cases;
 
 use self::{
     clocks::Anchored,
+    glosses::LastClock,
     links::Link,
     marks::Mark,
     values::{first_days, vague, value_step},
@@ -58,6 +60,7 @@ pub(super) fn read_by(text: &str, context: &Context, explain: bool, deciders: &[
         found: Found::default(),
         marks: Vec::new(),
         clocks: Vec::new(),
+        last_clock: None,
     };
     let mut tokens = Vec::new();
     let mut hits = Vec::new();
@@ -94,6 +97,8 @@ struct Reader<'t> {
     marks: Vec<Mark>,
     /// The times of the line: indices of their mentions, and their sentences.
     clocks: Vec<(usize, usize)>,
+    /// The last time of the line that was placed.
+    last_clock: Option<LastClock>,
 }
 
 impl Reader<'_> {
@@ -128,6 +133,7 @@ impl Reader<'_> {
         self.story.begin_line();
         self.marks.clear();
         self.clocks.clear();
+        self.last_clock = None;
         let first = self.found.dates.len();
         let mut sentence = 0;
         let mut token = 0;

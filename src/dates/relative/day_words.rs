@@ -26,6 +26,11 @@ rules! {
             "Il est arrivé [hier|2024-03-12].",
             "Vu [avant-hier|2024-03-11] à Metz.",
             "[Hier mardi 12 mars|2024-03-12], il a démissionné.",
+            // A text that is printed a day or two later: the weekday says which.
+            "C'est [hier|2024-03-12] ([mardi|2024-03-12]) que le pont a cédé.",
+            "Le pont a cédé [hier|2024-03-11] ([lundi|2024-03-11]), dit-il.",
+            "Il se rendra [demain|2024-03-15] ([vendredi|2024-03-15]) à Metz.",
+            "Il est parti [avant-hier|2024-03-10] ([dimanche|2024-03-10]).",
             "Elle part [aujourd'hui|2024-03-13] et revient [après-demain|2024-03-15].",
             // The part of the day and the meal beside it belong to it.
             "Vu [hier matin|2024-03-12TMO].",
@@ -41,6 +46,7 @@ rules! {
         yes [
             "Elle part [aujourd'hui|2024-03-13].",
             "[Aujourd'hui très tôt le matin|2024-03-13TMO|START]",
+            "Le maire a démissionné [aujourd'hui|2024-03-12] ([mardi|2024-03-12]).",
         ]
         no ["Le jour où il part est loin."];
     TEXT_DAY "text_day" reads "« lendemain », « veille » of the day the text is at"
@@ -117,12 +123,37 @@ fn day_word(line: &Line, i: usize) -> Option<Hit> {
     {
         end = e;
     }
-    Hit::cal(
-        i,
-        end,
-        if n == 0 { &TODAY } else { &DAY_WORD },
-        shift(Unit::Day, n + by, Base::Published),
-    )
+    let day = shift(Unit::Day, n + by, Base::Published);
+    let cal = match bracketed_weekday(line, end) {
+        Some((weekday, _)) => Cal::Nearest {
+            weekday,
+            to: Box::new(day),
+        },
+        None => day,
+    };
+    Hit::cal(i, end, if n == 0 { &TODAY } else { &DAY_WORD }, cal)
+}
+
+/// « (mardi) » at `i`: a weekday alone in its bracket.
+fn bracketed_weekday(line: &Line, i: usize) -> Option<(u8, usize)> {
+    let (weekday, end) = weekday_name(line, i + 1)?;
+    (line.punct(i, '(') && line.punct(end, ')')).then_some((weekday, end))
+}
+
+/// « hier ([mardi]) »: the day of the word that the bracket at `i` is behind.
+pub(super) fn glosses_day_word(line: &Line, i: usize) -> Option<Cal> {
+    let bracket = i.checked_sub(1)?;
+    bracketed_weekday(line, bracket)?;
+    // « avant-hier » is three words.
+    [3, 1]
+        .into_iter()
+        .filter_map(|back| bracket.checked_sub(back))
+        .filter_map(|start| day_word(line, start))
+        .find(|hit| hit.end == bracket)
+        .and_then(|hit| match hit.expr {
+            Expr::Cal(cal @ Cal::Nearest { .. }) => Some(cal),
+            _ => None,
+        })
 }
 
 /// How many words behind « lendemain de » the day of the event may stand.

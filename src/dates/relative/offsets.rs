@@ -25,6 +25,7 @@ rules! {
             "Publié [il y a deux heures|2024-03-13T08:00].",
             "[Il y a plusieurs années|PAST_REF], le moulin a brûlé.",
             "Il l'a vendu [il y a de nombreux mois|PAST_REF].",
+            "La mairie a signalé [il y a un an|2023] des écarts.",
             "Il l'a dit [il y a des mois|PAST_REF].",
             "Le lac était là [il y a des millions d'années|PAST_REF].",
             "Un lac s'étendait [il y a des siècles|PAST_REF] dans la plaine.",
@@ -60,6 +61,7 @@ rules! {
             // No complement of the length.
             "Elle sera [dans quelques semaines|FUTURE_REF] de retour à Metz.",
             "Ils voteront [dans deux ans|2026] de nouveau.",
+            "Ils auront [dans deux ans|2026] des trains neufs.",
         ]
         no [
             "Un vote dans les [90 jours|P90D].",
@@ -130,7 +132,7 @@ fn ago(line: &Line, i: usize) -> Option<Hit> {
         end = e;
     }
     // « il y a deux heures de route », « il y a vingt minutes de retard »
-    if complement(line, end) {
+    if of(line, end) {
         return None;
     }
     // « il y a encore deux jours à tenir », « encore trois mois avant le vote »: what is left.
@@ -154,6 +156,12 @@ fn ago(line: &Line, i: usize) -> Option<Hit> {
             base: Base::Published,
         },
     )
+}
+
+/// A complement with « de » alone: « des » and « du » begin an object, « il a signalé il y a
+/// un an des écarts ».
+fn of(line: &Line, i: usize) -> bool {
+    line.any(i, &[Word::De, Word::D]) && complement(line, i)
 }
 
 /// What follows « il y a encore deux mois » says for what they are left, so that they are
@@ -224,7 +232,7 @@ fn ahead(line: &Line, i: usize) -> Option<Hit> {
     let word = line.str(end - 1);
     // « dans une journée de travail », « dans un siècle qui… »
     if last == Unit::Day && sets::units::STRETCHES.ends(word)
-        || complement(line, end)
+        || of(line, end)
         || line.any(end, &[Word::Qui, Word::Last, Word::Next, Word::Past])
         || last >= Unit::Millennium
     {

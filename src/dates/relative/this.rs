@@ -22,6 +22,10 @@ rules! {
         yes [
             "[Cette année|2024] est bissextile.",
             "Le [9 avril 2001|2001-04-09] fut long. [Ce jour-là|2001-04-09], il neigeait.",
+            // Never the publication day, though no other is told.
+            "[Ce jour-là|null], il neigeait.",
+            "Elle n'a pas oublié [ce jour|null] où il a fui.",
+            "Le pont sera fermé [ce jour|2024-03-13].",
         ]
         no ["Cette maison est vide.", "Cette année universitaire commence bien.", "Il chante « Cette année-là » à Metz.", "En ce mois de grâce, il pardonne."];
     THESE_DAYS "these_days" reads "« ces jours-ci », « ces derniers temps »"
@@ -37,6 +41,9 @@ rules! {
         yes [
             "Il a neigé [ce matin|2024-03-13TMO].",
             "Il parlera au cours de [cette soirée|2024-03-13TEV].",
+            "[Cette nuit-là|null], il neigeait.",
+            "[Ce soir-là|null], il neigeait.",
+            "Elle a fui [lundi|2024-03-11]. [Ce soir-là|2024-03-11TEV], il neigeait.",
         ]
         no [
             "Ce jeu de nuit attire.",
@@ -117,7 +124,7 @@ fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
             return None;
         }
         let (there, end) = suffix(end);
-        let base = if there { Base::Text } else { Base::Published };
+        let base = if there { Base::Told } else { Base::Published };
         let day = shift(Unit::Day, 0, base);
         return Hit::cal(
             i,
@@ -169,7 +176,11 @@ fn demonstrative(line: &Line, i: usize) -> Option<Hit> {
         if u < Unit::Day || journee && !there {
             return None;
         }
-        let base = if there || prior {
+        let base = if u == Unit::Day && !there && line.is(end, Word::Ou) && line.at(end).accent {
+            Base::Unsaid
+        } else if u == Unit::Day && there {
+            Base::Told
+        } else if there || prior {
             Base::Text
         } else {
             Base::Published

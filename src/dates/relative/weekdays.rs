@@ -9,7 +9,9 @@ use crate::dates::{
     lengths,
     lexicon::Word,
     line::Line,
-    parts, times,
+    parts,
+    relative::day_words::glosses_day_word,
+    times,
     unit_words::{shift, shifted},
 };
 
@@ -18,6 +20,8 @@ rules! {
         at [Weekday WeekdayAbbr] by place(weekday) rank BARE
         yes [
             "Il a parlé [lundi|2024-03-11].",
+            // Only alone in its bracket it is the day of the word before it.
+            "Il viendra [demain|2024-03-14] ([vendredi|2024-03-15] au plus tard).",
             "Le comité se réunira [jeudi|2024-03-14].",
             "Attendu [vendredi|2024-03-15], le rapport inquiète.",
             "Ils doivent voter [mardi|2024-03-19].",
@@ -146,6 +150,9 @@ fn weekday(line: &Line, i: usize) -> Option<Hit> {
     }
     if is_paper(line, i) {
         return None;
+    }
+    if let Some(cal) = glosses_day_word(line, i) {
+        return Hit::cal(i, end, &WEEKDAY, cal);
     }
     let plain = |dir| Cal::Weekday { weekday, dir };
     if line.is(end, Word::En)

@@ -16,6 +16,9 @@ use crate::{
 };
 use jiff::civil::Date;
 
+/// How many days away a day is meant, whatever weekday stands before it.
+const AT_HAND: i32 = 7;
+
 /// A day of the calendar, if there is one.
 fn date(year: i16, month: i8, day: u32) -> Option<Date> {
     Date::new(year, month, i8::try_from(day).ok()?).ok()
@@ -89,7 +92,13 @@ impl Resolver<'_> {
         let reach = if (month, day) == (2, 29) { 8 } else { 2 };
         let first = self.by_year(r, self.pick(dir), reach, plain)?;
         if fits(&first) {
-            return Some(first);
+            // « mardi 14 mars » on the 13th is not of last year, whose 14th was a
+            // Tuesday.
+            let slip = || {
+                let nearest = self.by_year(r, Pick::Nearest, reach, plain);
+                nearest.is_some_and(|s| self.away(&s).is_some_and(|d| d <= AT_HAND) && !fits(&s))
+            };
+            return (dir != Dir::Open || self.near(&first) || !slip()).then_some(first);
         }
         if dir != Dir::Open {
             return None;
@@ -107,12 +116,14 @@ impl Resolver<'_> {
     /// Within two months of the reference: « ce mardi 16 octobre » is of no
     /// other year.
     fn near(&self, s: &Stretch) -> bool {
-        let days = self
-            .now()
-            .and_then(|r| r.days())
-            .zip(s.days())
-            .and_then(|((now, _), (day, _))| now.until(day).ok());
-        days.is_some_and(|s| s.get_days().abs() <= 62)
+        self.away(s).is_some_and(|days| days <= 62)
+    }
+
+    /// How many days from the reference.
+    fn away(&self, s: &Stretch) -> Option<i32> {
+        let (now, _) = self.now()?.days()?;
+        let (day, _) = s.days()?;
+        Some(now.until(day).ok()?.get_days().abs())
     }
 
     /// « le 15 », « lundi 12 »: the month is the one at hand.
@@ -213,6 +224,11 @@ mod tests {
             "Le texte a été voté [mercredi 12 mars|null].",
             "Le stade ouvrira [lundi 16 mars|null].",
             "Il est parti [mardi 12 février dernier|null].",
+            // 14 March 2023 was a Tuesday, 14 March 2024, tomorrow, is none.
+            "Le club avait vendu [mardi 14 mars|null] cent billets.",
+            "Le club avait vendu [mardi 14 mars 2023|2023-03-14] cent billets.",
+            // 26 April 2023 was a Wednesday: eleven months ago, six weeks off the other.
+            "Le club avait vendu [mercredi 26 avril|2023-04-26] cent billets.",
             "Le pont a rouvert [samedi 2 mars|2024-03-02].",
             "Le pont rouvrira [samedi 4 mai|2024-05-04].",
             "La mine a fermé [mercredi 6 décembre|2023-12-06].",

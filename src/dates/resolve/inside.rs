@@ -7,6 +7,7 @@ use crate::{
         civil::{self, DayPart, Stretch, plus_days},
         expr::{Base, Cal, Dir, Nth, Unit},
         tense::Tense,
+        value::OpenDate,
     },
     kinds::{Anchor, Grain},
 };
@@ -171,6 +172,17 @@ impl Resolver<'_> {
             Placed::Impossible(g) => Placed::Impossible(g),
             _ => Placed::Unknown(Grain::Day),
         }
+    }
+
+    /// « hier (mardi) » of a text that is printed a day later: the weekday is surer
+    /// than the day it is counted from.
+    pub(super) fn nearest(&self, weekday: u8, to: &Cal) -> Placed {
+        let Placed::At(Stretch::Day(d), a) = self.place(to) else {
+            return Placed::Partial(OpenDate::Weekday(weekday), Grain::Day);
+        };
+        let ahead = (i64::from(weekday) - civil::weekday(d)).rem_euclid(7);
+        let by = if ahead > 3 { ahead - 7 } else { ahead };
+        Placed::known(plus_days(d, by).map(Stretch::Day), a, Grain::Day)
     }
 
     pub(super) fn week_of(&self, of: &Cal) -> Placed {

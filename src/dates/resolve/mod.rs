@@ -127,6 +127,7 @@ impl Resolver<'_> {
             Cal::Offset { days, of } => self.offset(*days, of),
             Cal::WeekOf(of) => self.week_of(of),
             Cal::Fortnight { second, of } => self.fortnight(*second, of),
+            Cal::Nearest { weekday, to } => self.nearest(*weekday, to),
             Cal::Weekend { dir } => self.weekend(*dir),
         }
     }

@@ -117,18 +117,23 @@ impl Resolver<'_> {
 
     /// The base of a shift, and its name in the record.
     pub(super) fn base(&self, base: Base, day: bool) -> Option<(Reference, Anchor)> {
-        if base == Base::Text {
+        if base == Base::Unsaid {
+            return None;
+        }
+        if matches!(base, Base::Text | Base::Told) {
             let of_day = self.story.day.filter(|_| day).map(Stretch::Day);
             if let Some(r) = of_day
                 .or(self.story.mention)
                 .as_ref()
                 .and_then(Reference::stretch)
                 && (!day || r.day.is_some())
+                && (base == Base::Text || r.day != self.now().and_then(|now| now.day))
             {
                 return Some((r, Anchor::Mention));
             }
         }
-        Some((self.now()?, Anchor::Published))
+        let now = self.now().filter(|_| base != Base::Told)?;
+        Some((now, Anchor::Published))
     }
 
     pub(super) fn pick(&self, dir: Dir) -> Pick {

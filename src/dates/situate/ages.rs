@@ -106,7 +106,7 @@ fn in_speech(line: &Line, hit: &Hit) -> bool {
         && !clause.token.is_some_and(|i| tense::reports(line, i))
         && line.in_quotes(hit.start)
         // « la séance prévue aujourd'hui »
-        && tense::introduced(line, hit.start).is_none()
+        && tense::introduced(line, hit.start) != Some(tense::Tense::Future)
         && !line.any_before(hit.start, &[Word::Des2, Word::Partir])
         && !(hit.start.saturating_sub(APART)..hit.end + APART)
             .any(|i| i != hit.start && line.any(i, &[Word::Deictic, Word::Weekday]))
@@ -159,6 +159,7 @@ mod tests {
             "[Aujourd'hui|PRESENT_REF], ces outils en bois sont rares.",
             "Je suis [aujourd'hui|PRESENT_REF] le doyen du village.",
             "« Nous sommes tous en danger [aujourd'hui|PRESENT_REF] », dit le berger.",
+            "« Le vrai danger, l'inégalité [aujourd'hui|PRESENT_REF], est partout », dit le berger.",
             "« Je pense [aujourd'hui|PRESENT_REF] qu'on ne peut plus partir », dit le berger.",
             "La ferme, bâtie en [1820|1820] et [aujourd'hui|PRESENT_REF] propriété de la commune, s'effondre.",
             "Les troupeaux sont ainsi [aujourd'hui|PRESENT_REF] stables.",
