@@ -34,6 +34,7 @@ rules! {
             "Ils ont dansé au [Nouvel An|2024-01-01].",
             "Ils danseront à la [Saint-Sylvestre|2024-12-31].",
             "Fermé pour la [Toussaint 2022|2022-11-01].",
+            "Ils ont signé à la [Saint-Sylvestre|2011-12-31] en [2011|2011].",
         ]
         no [
             "Noël Mamère a parlé.",
@@ -94,6 +95,11 @@ pub(super) fn feast(line: &Line, i: usize) -> Option<Hit> {
     if let Some((y, e)) = year_number(line, end) {
         year = Some(y);
         end = e;
+    } else if line.is(end, Word::En)
+        && let Some((y, _)) = year_number(line, end + 1)
+    {
+        // « à la Saint-Valentin en 2011 »: two mentions, of which one dates the other.
+        year = Some(y);
     } else if let Some((d, e)) = direction(line, end) {
         dir = d;
         end = e;
