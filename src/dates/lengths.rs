@@ -104,7 +104,7 @@ fn capital_hour(line: &Line, i: usize) -> bool {
         Word::Durant,
         Word::Depuis,
     ];
-    line.at(i).unit() == Some(UnitNoun::Hour) && !line.at(i).gap && i > 1 && line.any(i - 2, &leads)
+    line.at(i).unit() == Some(UnitNoun::Hour) && !line.at(i).gap && line.any_before(i - 1, &leads)
 }
 
 /// « [un] an et demi », « [deux] heures et quart »: past the fraction, with

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     fold::{fold_char, is_apostrophe},
-    french::{WordSet, sets::dates as sets},
+    french::{WordSet, agreement::singular, sets::dates as sets},
     kinds::Modifier,
 };
 
@@ -180,6 +180,11 @@ impl<'a> Line<'a> {
         set.contains_folded(self.bare(i))
     }
 
+    /// The word at token `i`, in the singular and in lower case, is of `set`.
+    pub fn names(&self, i: usize, set: &WordSet) -> bool {
+        set.contains(singular(&self.str(i).to_lowercase()))
+    }
+
     /// The token after the longest word or phrase of `set` that starts at token
     /// `i`, whatever its case and accents.
     #[allow(dead_code)]
@@ -193,16 +198,9 @@ impl<'a> Line<'a> {
     /// Quotes are open at token `i` of the line, as far as [`QUOTE`] tokens before tell.
     pub fn in_quotes(&self, i: usize) -> bool {
         let before = &self.tokens[..i.min(self.tokens.len())];
-        let mut turned = false;
-        for token in before.iter().rev().take(QUOTE) {
-            match token.mark() {
-                Some('«' | '“') => return !turned,
-                Some('»' | '”') => return turned,
-                Some('"') => turned = !turned,
-                _ => {}
-            }
-        }
-        turned
+        // All quotes are one mark here, see `token`.
+        let near = before.iter().rev().take(QUOTE);
+        near.filter(|token| token.mark() == Some('"')).count() % 2 == 1
     }
 
     /// Nothing but function words stands outside `start..end`: the line is a

@@ -45,7 +45,7 @@ pub(super) fn complement(line: &Line, i: usize) -> bool {
     match line.word(i) {
         Word::Du | Word::Des => true,
         Word::De | Word::D => {
-            let quoted = matches!(line.at(i + 1).mark(), Some('"' | '«' | '“'));
+            let quoted = line.punct(i + 1, '"');
             // « de la » is nearly always before a noun.
             let noun =
                 line.any(i + 1, &[Word::La, Word::L]) || line.among(i + 1, &sets::NO_INFINITIVES);

@@ -214,16 +214,16 @@ fn of_money(text: &str, end: usize) -> bool {
 /// Whether « livres » without any hint are money for what stands around
 /// them: a scale or pence, or a word of prices before.
 fn is_priced(text: &str, q: &Quantity, end: usize) -> bool {
+    let before = Window::before(text, q.start);
     q.power >= 6
         || q.figure.is_some_and(|f| f.decimals == 2)
-        || Window::before(text, q.start).ends_with_any(&sets::PRICED)
-        || is_a_price(text, q.start, end)
+        || before.ends_with_any(&sets::PRICED)
+        || is_a_price(&before, &Window::after(text, end))
 }
 
 /// Whether « livres » are a price by their own phrase: « au prix de 12 livres ».
-fn is_a_price(text: &str, start: usize, end: usize) -> bool {
-    Window::before(text, start).ends_with_any(&sets::PRICE_OF)
-        || Window::after(text, end).starts_with_any(&sets::PRICE_BEHIND)
+fn is_a_price(before: &Window, after: &Window) -> bool {
+    before.ends_with_any(&sets::PRICE_OF) || after.starts_with_any(&sets::PRICE_BEHIND)
 }
 
 /// Whether « livres » are books or weights here.
@@ -232,6 +232,6 @@ fn reads_as_books(text: &str, start: usize, end: usize) -> bool {
     let after = Window::after(text, end);
     before.ends_with_any(&sets::BOOKS_BEFORE)
         || after.starts_with_any(&sets::BOOKS_AFTER)
-        || !is_a_price(text, start, end)
+        || !is_a_price(&before, &after)
             && (after.has_any(&sets::BOOKS_NEAR) || before.has_any(&sets::BOOKS_NEAR))
 }

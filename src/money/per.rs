@@ -36,13 +36,13 @@ pub fn after(text: &str, end: usize) -> Option<&'static str> {
 /// the one that ends at byte `before` is: « 80 millions de dinars (27 millions d'euros)
 /// par an ». Both are paid for it.
 pub fn behind_bracket(text: &str, before: usize, start: usize, end: usize) -> Option<&'static str> {
+    text[end..].strip_prefix(')')?;
     let gap = text[before..start].trim_start_matches(BLANKS);
     let inside = gap.strip_prefix('(')?;
     let one = |c: char| c.is_numeric() || matches!(c, '(' | ')' | '\n');
     if inside.contains(one) {
         return None;
     }
-    text[end..].strip_prefix(')')?;
     after(text, end + 1)
 }
 

@@ -1,8 +1,8 @@
 """Names by a token classifier of PyTorch: transformers_names.py CHECKPOINT IN OUT.
 
-The tokenizer and the network of the checkpoint, in windows; of each word the scores of its first piece, and
-of each window the best path of labels. The pipeline of the library cuts words at white space alone for such
-a vocabulary: « l'Élysée » is one word of no name, and F1 11 to 15 lower.
+The tokenizer and the network of the checkpoint, in windows; of each word the scores of its first piece where
+it stands deepest in a window, and of the article the best path of labels. The pipeline of the library cuts words
+at white space alone for such a vocabulary: « l'Élysée » is one word of no name (COMPARE.md says what that cost).
 """
 
 import re

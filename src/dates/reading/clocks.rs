@@ -82,10 +82,14 @@ impl Reader<'_> {
             hour: if days > 0 { 12 } else { clock.hour },
             ..clock.clone()
         };
-        let told_zone = link.told.unwrap_or_else(|| zone::told(line, hit.end));
+        let told_zone = || link.told.unwrap_or_else(|| zone::told(line, hit.end));
         let again = self
             .last_clock
-            .filter(|last| last.is_told_again(line, hit, &clock, told_zone))
+            .filter(|last| {
+                last.is_told_again(line, hit, || {
+                    clock.zone.is_some() || told_zone() != Told::Here
+                })
+            })
             .filter(|_| !self.has_own_day(line, hit));
         let found = if link.undated {
             None
@@ -168,7 +172,7 @@ impl Reader<'_> {
             if let Some(zone) = timezone {
                 let told = match clock.zone {
                     Some(minutes) => Told::Offset(minutes),
-                    None => told_zone,
+                    None => told_zone(),
                 };
                 zone.apply(timex, told);
             }

@@ -3,7 +3,7 @@
 //! to the one it stands behind.
 
 use crate::{
-    dates::{civil::plus_days, expr::Clock, hit::Hit, line::Line, zone::Told},
+    dates::{civil::plus_days, expr::Clock, hit::Hit, line::Line},
     kinds::Anchor,
 };
 use jiff::civil::{Date, DateTime};
@@ -27,11 +27,9 @@ impl LastClock {
         Self { end, at }
     }
 
-    /// `hit`, a `clock` told in `told`, opens a bracket behind this one and says
-    /// its zone.
-    pub fn is_told_again(&self, line: &Line, hit: &Hit, clock: &Clock, told: Told) -> bool {
-        let zoned = clock.zone.is_some() || told != Told::Here;
-        let Some(bracket) = hit.start.checked_sub(1).filter(|_| zoned) else {
+    /// `hit` opens a bracket behind this one and says its zone, if it is `zoned`.
+    pub fn is_told_again(&self, line: &Line, hit: &Hit, zoned: impl FnOnce() -> bool) -> bool {
+        let Some(bracket) = hit.start.checked_sub(1) else {
             return false;
         };
         line.punct(bracket, '(')
@@ -39,6 +37,7 @@ impl LastClock {
             && bracket - self.end <= BEFORE_BRACKET
             && !(self.end..bracket)
                 .any(|i| line.stops(i) || line.punct(i, ')') || line.punct(i, ';'))
+            && zoned()
     }
 
     /// The day on which `clock` is nearest to this one.

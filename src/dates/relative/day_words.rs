@@ -125,7 +125,7 @@ fn day_word(line: &Line, i: usize) -> Option<Hit> {
     }
     let day = shift(Unit::Day, n + by, Base::Published);
     let cal = match bracketed_weekday(line, end) {
-        Some((weekday, _)) => Cal::Nearest {
+        Some(weekday) => Cal::Nearest {
             weekday,
             to: Box::new(day),
         },
@@ -135,9 +135,9 @@ fn day_word(line: &Line, i: usize) -> Option<Hit> {
 }
 
 /// « (mardi) » at `i`: a weekday alone in its bracket.
-fn bracketed_weekday(line: &Line, i: usize) -> Option<(u8, usize)> {
-    let (weekday, end) = weekday_name(line, i + 1)?;
-    (line.punct(i, '(') && line.punct(end, ')')).then_some((weekday, end))
+fn bracketed_weekday(line: &Line, i: usize) -> Option<u8> {
+    let (weekday, end) = line.punct(i, '(').then(|| weekday_name(line, i + 1))??;
+    line.punct(end, ')').then_some(weekday)
 }
 
 /// « hier ([mardi]) »: the day of the word that the bracket at `i` is behind.

@@ -9,10 +9,7 @@ use crate::{
         line::Line,
         tense,
     },
-    french::{
-        agreement::singular,
-        sets::dates::{situate as sets, today},
-    },
+    french::sets::dates::{situate as sets, today},
 };
 
 /// « l'école de demain », « les historiens d'aujourd'hui »: an age, not a day.
@@ -41,11 +38,10 @@ pub(in crate::dates) fn generic(line: &Line, hit: &Hit, since: bool) -> Option<u
         return now.then_some(1);
     }
     let head = line.before(hit.start, 2);
-    let head_word = line.str(hit.start.saturating_sub(2));
     if matches!(
         head.word,
         Word::Partir | Word::Compter | Word::Part | Word::Unit
-    ) || sets::OF_A_DAY.contains(singular(&head_word.to_lowercase()))
+    ) || line.names(hit.start.saturating_sub(2), &sets::OF_A_DAY)
     {
         return None;
     }
@@ -72,7 +68,7 @@ fn lasts(line: &Line, hit: &Hit) -> bool {
 
 /// « est aujourd'hui « un des premiers » »
 fn opens_quotes(line: &Line, i: usize) -> bool {
-    matches!(line.at(i).mark(), Some('"' | '«' | '“')) && line.at(i).gap
+    line.punct(i, '"') && line.at(i).gap
 }
 
 /// « Aujourd'hui, on a besoin de bras »: a state behind it, in the present.
@@ -93,9 +89,13 @@ fn opens_as(line: &Line, hit: &Hit) -> bool {
     if !noun || !line.opens_sentence(hit.start) || line.among(hit.end, &sets::OPENS_CLAUSE) {
         return false;
     }
-    let comma = (hit.end + 1..=hit.end + NOW).find(|i| line.any(*i, &[Word::Punct, Word::End]));
-    let verb = tense::clause(line, hit.end, hit.end).token;
-    comma.is_some_and(|at| line.punct(at, ',') && verb.is_none_or(|v| v > at))
+    (hit.end + 1..=hit.end + NOW)
+        .find(|i| line.any(*i, &[Word::Punct, Word::End]))
+        .filter(|comma| line.punct(*comma, ','))
+        .is_some_and(|comma| {
+            let verb = tense::clause(line, hit.end, hit.end).token;
+            verb.is_none_or(|verb| verb > comma)
+        })
 }
 
 /// « « Nous sommes tous en danger aujourd'hui », dit-elle »: in direct speech a

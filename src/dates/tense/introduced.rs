@@ -9,11 +9,7 @@ use super::{
 };
 use crate::{
     dates::{lexicon::Word, line::Line},
-    french::{
-        WordSet,
-        agreement::{singular, stem},
-        sets::dates::tense as sets,
-    },
+    french::{WordSet, agreement::stem, sets::dates::tense as sets},
 };
 
 /// How many words behind « initialement prévue lundi » it is said that it was put
@@ -136,17 +132,12 @@ const EVENT: usize = 5;
 
 /// The word at `i` ends the name of an event behind « pour » or « en vue de ».
 fn aimed_at(line: &Line, i: usize) -> bool {
-    let near = |by: usize| i.checked_sub(by).filter(|&j| !line.stops(j));
-    let names = (0..EVENT).map_while(near).take_while(|&j| {
-        !line.is(j, Word::Pour)
-            && !line.is(j, Word::Punct)
-            && !sets::WITH_A_VIEW.contains(line.str(j))
-    });
-    let event = |j: usize| sets::AIMED_AT.contains(singular(&line.str(j).to_lowercase()));
-    let (count, found) = names.fold((0, false), |(n, found), j| (n + 1, found || event(j)));
-    found
-        && near(count)
-            .is_some_and(|j| line.is(j, Word::Pour) || sets::WITH_A_VIEW.contains(line.str(j)))
+    let aims = |j: usize| line.is(j, Word::Pour) || sets::WITH_A_VIEW.contains(line.str(j));
+    (0..=EVENT)
+        .map_while(|by| i.checked_sub(by))
+        .take_while(|&j| !line.is(j, Word::Punct))
+        .find(|&j| aims(j))
+        .is_some_and(|aim| (aim + 1..=i).any(|j| line.names(j, &sets::AIMED_AT)))
 }
 
 /// A past form close before the limit at `i` that does not put anything off:
@@ -204,7 +195,6 @@ fn noun_before(line: &Line, start: usize, nouns: &[&WordSet]) -> bool {
     let close = (1..=3)
         .filter_map(|back| i.checked_sub(back))
         .take_while(|&j| !line.is(j, Word::Punct) || line.hyphen(j));
-    close
-        .map(|j| line.str(j).to_lowercase())
-        .any(|s| nouns.iter().any(|set| set.contains(singular(&s))))
+    let mut close = close;
+    close.any(|j| nouns.iter().any(|set| line.names(j, set)))
 }

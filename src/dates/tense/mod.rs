@@ -184,7 +184,7 @@ fn touches(line: &Line, i: usize, from: usize) -> bool {
 /// The token of the quotes at `i` behind which a clause goes on: their own where
 /// the mention at `from` stands in them, else the other end.
 fn behind_quotes(line: &Line, i: usize, from: usize) -> Option<usize> {
-    let quote = |k: usize| matches!(line.at(k).mark(), Some('"' | '«' | '»' | '“' | '”'));
+    let quote = |k: usize| line.punct(k, '"');
     if !quote(i) {
         return None;
     }
